@@ -1,0 +1,93 @@
+import { Button, Tabs } from '@mantine/core'
+import { IconUserPlus } from '@tabler/icons-react'
+import { Link, Outlet, getRouteApi, useRouterState } from '@tanstack/react-router'
+import { Suspense, lazy } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLabel, useLevel } from '../features/installation/index.ts'
+import { useInvitationCount } from '../features/invitations/index.ts'
+import { useMay, useOrganization } from '../features/organizations/index.ts'
+import { useBounded } from '../kit/table/bounded.ts'
+import { Page } from '../kit/Page.tsx'
+import classes from './ManagementPage.module.css'
+
+const route = getRouteApi('/shell/o/$organization/management')
+const InviteDialog = lazy(() =>
+  import('../features/invitations/InviteDialog.tsx').then((module) => ({ default: module.InviteDialog })),
+)
+
+/** One organization: what it is, who is in it, who is invited. */
+export function ManagementPage() {
+  const { t } = useTranslation('app')
+  const { organization } = route.useParams()
+  const invite = route.useSearch({ select: (search) => 'invite' in search && search.invite === true })
+  const navigate = route.useNavigate()
+  const place = useOrganization(organization)
+  const may = useMay(organization)
+  const label = useLabel()
+  const bounded = useBounded()
+  const { level } = useLevel(place.level)
+  const part = useRouterState({ select: (state) => state.location.pathname.split('/')[3] ?? 'info' })
+  const pending = useInvitationCount(organization, { status: 'pending' }, may('invitations.read'))
+  const setInviting = (inviting: boolean) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, invite: inviting ? true : undefined }), replace: true })
+  const tabs = [
+    {
+      part: 'info',
+      to: '/o/$organization/info',
+      shown: may('organizations.read'),
+      word: label(`tab.${level.key}Info`, t('info', { level: level.label })),
+    },
+    { part: 'users', to: '/o/$organization/users', shown: may('users.read'), word: label('tab.users', t('users')) },
+    {
+      part: 'invites',
+      to: '/o/$organization/invites',
+      shown: may('invitations.read'),
+      word: label('tab.invites', t('invites')),
+    },
+  ] as const
+  const crumbs = [
+    ...place.ancestors.map(({ id, name }) => (
+      <Link key={id} to="/o/$organization/tenants" params={{ organization: id }}>
+        {name}
+      </Link>
+    )),
+    <span key="here">{label(`menu.${place.level}Management`, t('management', { level: level.label }))}</span>,
+  ]
+  const action = may('invitations.create') && (
+    <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
+      {label('action.inviteUser', t('inviteUser'))}
+    </Button>
+  )
+  return (
+    <Page title={place.name} crumbs={crumbs} action={action}>
+      <Tabs value={part} className={classes['tabs'] ?? ''}>
+        <Tabs.List aria-label={t('tabs', { name: place.name })}>
+          {tabs
+            .filter(({ shown }) => shown)
+            .map((tab) => (
+              <Tabs.Tab
+                key={tab.part}
+                value={tab.part}
+                renderRoot={(props) => <Link to={tab.to} params={{ organization }} {...props} />}
+              >
+                {tab.word}
+                {tab.part === 'invites' && pending && pending.count > 0 && (
+                  <span className={classes['count']} title={t('invitesPending', { count: pending.count })}>
+                    {bounded(pending)}
+                  </span>
+                )}
+              </Tabs.Tab>
+            ))}
+        </Tabs.List>
+        <Tabs.Panel value={part} pt="md">
+          <Outlet />
+        </Tabs.Panel>
+      </Tabs>
+      {invite && (
+        <Suspense>
+          <InviteDialog opened organization={organization} onClose={() => setInviting(false)} />
+        </Suspense>
+      )}
+    </Page>
+  )
+}

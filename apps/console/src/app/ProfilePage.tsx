@@ -1,0 +1,32 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useInstallation } from '../features/installation/index.ts'
+import { DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
+import { SessionsSection } from '../features/sessions/index.ts'
+import { Page } from '../kit/Page.tsx'
+import { Section } from '../kit/Section.tsx'
+import { ThemeChoice } from '../kit/ThemeChoice.tsx'
+
+/** All that concerns oneself, whatever one may do elsewhere. */
+export function ProfilePage() {
+  const { t } = useTranslation('profile')
+  const me = useMe()
+  const { passwordMinLength } = useInstallation()
+  return (
+    <Page title={t('title')} narrow>
+      <DetailsSection />
+      <Section title={t('access')}>
+        {me.grants.map(({ role, organization }) => (
+          <Text key={`${role.key} ${organization.id}`}>
+            {t('accessLine', { role: role.label, organization: organization.name })}
+          </Text>
+        ))}
+      </Section>
+      <Section title={t('appearance')}>
+        <ThemeChoice />
+      </Section>
+      <PasswordSection minLength={passwordMinLength} />
+      <SessionsSection />
+    </Page>
+  )
+}

@@ -1,0 +1,72 @@
+import { AppShell, Burger, UnstyledButton } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Suspense, lazy, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useInstallation } from '../features/installation/index.ts'
+import { useMe } from '../features/profile/index.ts'
+import { speak } from '../kit/i18n.ts'
+import { Mark } from '../kit/Mark.tsx'
+import classes from './Shell.module.css'
+import { Sidebar } from './Sidebar.tsx'
+
+const Finder = lazy(() => import('./Finder.tsx').then((module) => ({ default: module.Finder })))
+
+/** The frame around every page of somebody signed in. */
+export function Shell() {
+  const { t } = useTranslation('app')
+  const { t: k } = useTranslation('kit')
+  const { product } = useInstallation()
+  const me = useMe()
+  const [menu, { toggle, close }] = useDisclosure()
+  const [finding, setFinding] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useHotkeys([['mod+K', () => setFinding(true)]], [])
+  useEffect(() => close(), [path, close])
+  useEffect(() => void speak(me.language), [me.language])
+  const find = () => {
+    close()
+    setFinding(true)
+  }
+  return (
+    <AppShell
+      header={{ height: { base: 52, sm: 0 } }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !menu } }}
+      transitionDuration={120}
+    >
+      <a href="#content" className={classes['skip']} onClick={() => document.getElementById('content')?.focus()}>
+        {k('skip')}
+      </a>
+      <AppShell.Header hiddenFrom="sm" className={classes['header'] ?? ''}>
+        <Burger
+          opened={menu}
+          onClick={toggle}
+          size="sm"
+          aria-label={menu ? t('closeMenu') : t('openMenu')}
+          aria-expanded={menu}
+        />
+        <Mark size={22} />
+        <span className={classes['lines']}>{product}</span>
+        <UnstyledButton p={8} aria-label={t('finder.open')} onClick={find}>
+          <IconSearch size={20} aria-hidden="true" display="block" />
+        </UnstyledButton>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes['side'] ?? ''} withBorder>
+        <Link to="/" className={classes['brand']}>
+          <Mark size={24} />
+          {product}
+        </Link>
+        <Sidebar onFind={find} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <Outlet />
+      </AppShell.Main>
+      {finding && (
+        <Suspense>
+          <Finder onClose={() => setFinding(false)} />
+        </Suspense>
+      )}
+    </AppShell>
+  )
+}

@@ -1,0 +1,25 @@
+import { de as installation } from '../features/installation/texts.de.ts'
+import { de as invitations } from '../features/invitations/texts.de.ts'
+import { de as mail } from '../features/mail/texts.de.ts'
+import { de as organizations } from '../features/organizations/texts.de.ts'
+import { de as passwords } from '../features/passwords/texts.de.ts'
+import { de as profile } from '../features/profile/texts.de.ts'
+import { de as roles } from '../features/roles/texts.de.ts'
+import { de as sessions } from '../features/sessions/texts.de.ts'
+import { de as users } from '../features/users/texts.de.ts'
+import { de as kit } from '../kit/texts.de.ts'
+import { de as app } from './texts.de.ts'
+
+export const catalogue = {
+  app,
+  kit,
+  installation,
+  invitations,
+  mail,
+  organizations,
+  passwords,
+  profile,
+  roles,
+  sessions,
+  users,
+}

@@ -1,0 +1,25 @@
+import { en as installation } from '../features/installation/texts.en.ts'
+import { en as invitations } from '../features/invitations/texts.en.ts'
+import { en as mail } from '../features/mail/texts.en.ts'
+import { en as organizations } from '../features/organizations/texts.en.ts'
+import { en as passwords } from '../features/passwords/texts.en.ts'
+import { en as profile } from '../features/profile/texts.en.ts'
+import { en as roles } from '../features/roles/texts.en.ts'
+import { en as sessions } from '../features/sessions/texts.en.ts'
+import { en as users } from '../features/users/texts.en.ts'
+import { en as kit } from '../kit/texts.en.ts'
+import { en as app } from './texts.en.ts'
+
+export const catalogue = {
+  app,
+  kit,
+  installation,
+  invitations,
+  mail,
+  organizations,
+  passwords,
+  profile,
+  roles,
+  sessions,
+  users,
+}

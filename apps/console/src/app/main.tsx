@@ -1,0 +1,33 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { installationQuery } from '../features/installation/index.ts'
+import { createQueries } from '../kit/api.ts'
+import { startTexts } from '../kit/i18n.ts'
+import { theme, variables } from '../kit/theme.ts'
+import '../kit/styles.ts'
+import { createConsoleRouter } from './router.tsx'
+import { signedOut } from './signed-out.ts'
+
+const queries = createQueries(() => signedOut(router, queries))
+const router = createConsoleRouter(queries)
+
+// Both are needed by every page; asked for together rather than one after the other.
+void queries.prefetchQuery(installationQuery)
+await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./catalogue.de.ts') })
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no #root element.')
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <Notifications position="bottom-right" limit={3} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,146 @@
+import { ApiError } from '@tenantry/sdk'
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { installationQuery } from '../features/installation/index.ts'
+import { invitesSearch } from '../features/invitations/index.ts'
+import { organizationQuery, tenantsSearch } from '../features/organizations/index.ts'
+import { meQuery } from '../features/profile/index.ts'
+import { signInSearch } from '../features/sessions/index.ts'
+import { usersSearch } from '../features/users/index.ts'
+import { startOf } from './start.ts'
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  loader: ({ context: { queries } }) => queries.ensureQueryData(installationQuery),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('../features/sessions/SignInPage.tsx'), 'SignInPage'),
+})
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('../features/installation/SetUpPage.tsx'), 'SetUpPage'),
+})
+const accept = createRoute({
+  getParentRoute: () => root,
+  path: '/accept',
+  component: lazyRouteComponent(() => import('../features/invitations/AcceptPage.tsx'), 'AcceptPage'),
+})
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../features/passwords/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+})
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../features/passwords/ResetPage.tsx'), 'ResetPage'),
+})
+
+/** Everything behind sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
+  beforeLoad: async ({ context: { queries }, location }) => {
+    try {
+      return { me: await queries.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'unauthenticated')) throw error
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+})
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
+  beforeLoad: async ({ context: { queries, me } }) => {
+    const start = await startOf(me, queries)
+    if (start) throw redirect({ to: start, params: { organization: me.organization.id }, replace: true })
+  },
+})
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./ProfilePage.tsx'), 'ProfilePage'),
+})
+
+/** Everything that happens in one organization. */
+const place = createRoute({
+  getParentRoute: () => shell,
+  path: '/o/$organization',
+  loader: ({ context: { queries }, params }) => queries.ensureQueryData(organizationQuery(params.organization)),
+})
+const placeStart = createRoute({
+  getParentRoute: () => place,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/o/$organization/info', params, replace: true })
+  },
+})
+const tenants = createRoute({
+  getParentRoute: () => place,
+  path: '/tenants',
+  validateSearch: tenantsSearch,
+  component: lazyRouteComponent(() => import('../features/organizations/TenantsPage.tsx'), 'TenantsPage'),
+})
+const roles = createRoute({
+  getParentRoute: () => place,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('../features/roles/RolesPage.tsx'), 'RolesPage'),
+})
+const mails = createRoute({
+  getParentRoute: () => place,
+  path: '/mails',
+  component: lazyRouteComponent(() => import('../features/mail/MailsPage.tsx'), 'MailsPage'),
+})
+const mail = createRoute({
+  getParentRoute: () => place,
+  path: '/mails/$mail',
+  component: lazyRouteComponent(() => import('../features/mail/MailPage.tsx'), 'MailPage'),
+})
+
+/** The page with three tabs. */
+const management = createRoute({
+  getParentRoute: () => place,
+  id: 'management',
+  validateSearch: ({ invite }: Record<string, unknown>): { invite?: true } => (invite === true ? { invite } : {}),
+  component: lazyRouteComponent(() => import('./ManagementPage.tsx'), 'ManagementPage'),
+})
+const info = createRoute({
+  getParentRoute: () => management,
+  path: '/info',
+  component: lazyRouteComponent(() => import('../features/organizations/InfoPage.tsx'), 'InfoPage'),
+})
+const users = createRoute({
+  getParentRoute: () => management,
+  path: '/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('../features/users/UsersPage.tsx'), 'UsersPage'),
+})
+const user = createRoute({
+  getParentRoute: () => users,
+  path: '/$user',
+  component: lazyRouteComponent(() => import('../features/users/UserDrawer.tsx'), 'UserDrawer'),
+})
+const invites = createRoute({
+  getParentRoute: () => management,
+  path: '/invites',
+  validateSearch: invitesSearch,
+  component: lazyRouteComponent(() => import('../features/invitations/InvitesPage.tsx'), 'InvitesPage'),
+})
+
+const managed = management.addChildren([info, users.addChildren([user]), invites])
+const placed = place.addChildren([placeStart, tenants, roles, mails, mail, managed])
+export const routeTree = root.addChildren([
+  signIn,
+  setUp,
+  accept,
+  forgotPassword,
+  reset,
+  shell.addChildren([home, profile, placed]),
+])

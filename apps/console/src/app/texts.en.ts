@@ -1,0 +1,58 @@
+export const en = {
+  navigation: 'Main',
+  openMenu: 'Open menu',
+  closeMenu: 'Close menu',
+  management: '{{level}} Management',
+  info: '{{level}} Info',
+  users: 'Users',
+  invites: 'Invites',
+  invitesPending_one: '{{count}} pending',
+  invitesPending_other: '{{count}} pending',
+  inviteUser: 'Invite user',
+  tabs: 'Parts of {{name}}',
+  roles: 'Roles',
+  mails: 'Mails',
+  profile: 'Profile',
+  place: {
+    switch: 'Switch organization',
+    acting: 'Acting in {{name}}',
+    search: 'Search organizations',
+    recent: 'Recent',
+    found: 'Organizations',
+    none: 'Nothing has this name.',
+  },
+  account: {
+    menu: 'Your account',
+    switch: 'Switch account',
+    switched: 'You now act in {{organization}}',
+    theme: 'Theme',
+    language: 'Language',
+    signOut: 'Sign out',
+  },
+  finder: {
+    open: 'Search',
+    placeholder: 'Find a user, an organization, a page',
+    pages: 'Pages',
+    actions: 'Actions',
+    organizations: 'Organizations',
+    users: 'Users',
+    none: 'Nothing found.',
+    close: 'Close search',
+  },
+  home: {
+    title: 'Welcome, {{name}}',
+    text: 'Your role, {{role}}, gives no access to the administration of {{organization}}. Your profile and your sessions are yours to manage.',
+    action: 'Open profile',
+  },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be misspelt, or the page has moved.',
+    action: 'Go to start',
+  },
+} as const
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    app: typeof en
+  }
+}

@@ -1,0 +1,1 @@
+export { installationQuery, useInstallation, useLabel, useLevel } from './queries.ts'

@@ -1,0 +1,105 @@
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { invitations as routes, type Output } from '@tenantry/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { useFields } from '../../kit/fields.ts'
+import { Moment } from '../../kit/Moment.tsx'
+import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { Facts } from '../../kit/Section.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useInstallation } from '../installation/index.ts'
+import { meQuery, useSignedIn } from '../profile/index.ts'
+
+interface Props {
+  token: string
+  invitation: Output<typeof routes.open>
+  onRefused: (error: Error) => void
+}
+
+export function AcceptForm({ token, invitation, onRefused }: Props) {
+  const { t } = useTranslation('invitations')
+  const { passwordMinLength } = useInstallation()
+  const navigate = useNavigate()
+  const signedIn = useSignedIn()
+  const { data: current } = useQuery({ ...meQuery, retry: false })
+  const { email, accountExists } = invitation
+  const form = useFields(
+    routes.accept.body,
+    { firstName: invitation.firstName ?? '', lastName: invitation.lastName ?? '', password: '' },
+    { password_wrong: 'password', password_too_short: 'password', password_too_weak: 'password' },
+  )
+  const accept = useAct(
+    (input: typeof form.values & { token: string }, intent) => api.invitations.accept(input, intent),
+    {
+      done: (me) => {
+        signedIn(me)
+        void navigate({ to: '/' })
+      },
+      refused: (error) => {
+        form.place(error)
+        onRefused(error)
+      },
+    },
+  )
+  const { firstName, lastName, password } = form.values
+  const fields = { ...form.getInputProps('password'), value: password, required: true }
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => accept.mutate({ ...values, token }))}>
+      <Stack gap="md">
+        <Facts
+          facts={[
+            [
+              t('accept.role'),
+              <>
+                <Text size="sm" fw={500}>
+                  {invitation.role.label}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {invitation.roleDescription}
+                </Text>
+              </>,
+            ],
+            [t('accept.expires'), <Moment at={invitation.expiresAt} as="time" />],
+          ]}
+        />
+        {current && current.email.toLowerCase() !== email.toLowerCase() && (
+          <Alert color="yellow" variant="light">
+            {t('accept.other', { current: current.email, invited: email })}
+          </Alert>
+        )}
+        <input type="text" name="username" autoComplete="username" defaultValue={email} hidden />
+        <Group grow align="flex-start" gap="sm">
+          <TextInput
+            label={t('accept.firstName')}
+            autoComplete="given-name"
+            required
+            {...form.getInputProps('firstName')}
+          />
+          <TextInput
+            label={t('accept.lastName')}
+            autoComplete="family-name"
+            required
+            {...form.getInputProps('lastName')}
+          />
+        </Group>
+        {accountExists ? (
+          <PasswordField label={t('accept.password')} description={t('accept.passwordHelp', { email })} {...fields} />
+        ) : (
+          <NewPasswordField
+            label={t('accept.newPassword')}
+            minLength={passwordMinLength}
+            personal={[email, firstName, lastName, invitation.organization]}
+            {...fields}
+          />
+        )}
+        {form.failure && <Refusal error={form.failure} change />}
+        <Button type="submit" loading={accept.isPending}>
+          {t('accept.submit')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,138 @@
+import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { invitations as routes } from '@tenantry/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
+import { api } from '../../kit/api.ts'
+import { given, useFields } from '../../kit/fields.ts'
+import { isLanguage } from '../../kit/i18n.ts'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { toast } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useInstallation } from '../installation/index.ts'
+import { useMe } from '../profile/index.ts'
+import { RolePicker, useRoles } from '../roles/index.ts'
+import { invitationsKey } from './queries.ts'
+
+interface Props {
+  organization: string
+  onClose: () => void
+}
+
+export function InviteDialog({ opened, ...props }: Props & { opened: boolean }) {
+  const { t } = useTranslation('invitations')
+  const { t: k } = useTranslation('kit')
+  return (
+    <Modal
+      opened={opened}
+      onClose={props.onClose}
+      title={t('form.title')}
+      size={480}
+      closeButtonProps={{ 'aria-label': k('close') }}
+    >
+      <InviteForm {...props} />
+    </Modal>
+  )
+}
+
+/** Mounted with the dialog, so that it opens empty. */
+function InviteForm({ organization, onClose }: Props) {
+  const { t } = useTranslation('invitations')
+  const { t: k } = useTranslation('kit')
+  const { mailConfigured } = useInstallation()
+  const me = useMe()
+  const roles = useRoles(organization)
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const form = useFields(
+    routes.create.body,
+    { email: '', role: '', firstName: '', lastName: '', language: me.language as string },
+    {
+      user_exists: 'email',
+      user_exists_inactive: 'email',
+      invitation_pending: 'email',
+      role_unknown: 'role',
+      role_not_assignable: 'role',
+    },
+  )
+  const invite = useAct(
+    ({ email, role, firstName, lastName, language }: typeof form.values, intent) => {
+      const [first, last] = [given(firstName), given(lastName)]
+      const names = { ...(first ? { firstName: first } : {}), ...(last ? { lastName: last } : {}) }
+      return api.invitations.create(
+        { organization, email: email.trim(), role, ...names, ...(isLanguage(language) ? { language } : {}) },
+        intent,
+      )
+    },
+    {
+      done: ({ email }) => {
+        void queries.invalidateQueries({ queryKey: invitationsKey })
+        void queries.invalidateQueries({ queryKey: ['organizations', 'list'] })
+        onClose()
+        const run = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
+        toast({
+          text: t(mailConfigured ? 'form.done' : 'form.doneKept', { email }),
+          action: { label: t('form.show'), run },
+        })
+      },
+      refused: form.place,
+    },
+  )
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => invite.mutate(values))}>
+      <Stack gap="md">
+        <TextInput
+          label={t('form.email')}
+          type="email"
+          autoComplete="off"
+          required
+          data-autofocus
+          {...form.getInputProps('email')}
+        />
+        <div>
+          <RolePicker
+            label={t('form.role')}
+            required
+            roles={roles}
+            {...form.getInputProps('role')}
+            value={form.values.role || null}
+            onChange={(role) => form.setFieldValue('role', role)}
+          />
+          <TextLink to="/o/$organization/roles" params={{ organization }} size="xs" mt={4} display="inline-block">
+            {t('form.roles')}
+          </TextLink>
+        </div>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <TextInput
+            label={`${t('form.firstName')} (${k('optional')})`}
+            autoComplete="off"
+            {...form.getInputProps('firstName')}
+          />
+          <TextInput
+            label={`${t('form.lastName')} (${k('optional')})`}
+            autoComplete="off"
+            {...form.getInputProps('lastName')}
+          />
+        </SimpleGrid>
+        <NativeSelect
+          label={t('form.language')}
+          data={[
+            { value: 'en', label: k('language.en') },
+            { value: 'de', label: k('language.de') },
+          ]}
+          {...form.getInputProps('language')}
+        />
+        {form.failure && <Refusal error={form.failure} change />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {k('cancel')}
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            {t('form.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

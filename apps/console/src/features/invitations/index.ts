@@ -1,0 +1,2 @@
+export { useInvitationCount } from './queries.ts'
+export { invitesSearch } from './search.ts'

@@ -1,0 +1,73 @@
+import { Text } from '@mantine/core'
+import type { Invitation } from '@tenantry/contract'
+import { useTranslation } from 'react-i18next'
+import { Moment } from '../../kit/Moment.tsx'
+import { Status, type Look } from '../../kit/Status.tsx'
+import type { Column } from '../../kit/table/column.ts'
+import { MailState } from './MailState.tsx'
+import type { sorts } from './search.ts'
+
+const looks = { pending: 'waiting', accepted: 'good', expired: 'attention', revoked: 'off' } as const satisfies Record<
+  Invitation['status'],
+  Look
+>
+
+export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number]>[] {
+  const { t } = useTranslation('invitations')
+  return [
+    {
+      key: 'email',
+      header: t('list.email'),
+      sort: 'email',
+      leading: true,
+      width: '26%',
+      cell: ({ email, firstName, lastName }) => (
+        <div style={{ minWidth: 0 }}>
+          <Text size="sm" fw={500} truncate title={email}>
+            {email}
+          </Text>
+          {(firstName || lastName) && (
+            <Text size="xs" c="dimmed" truncate>
+              <bdi>{[firstName, lastName].filter(Boolean).join(' ')}</bdi>
+            </Text>
+          )}
+        </div>
+      ),
+    },
+    { key: 'role', header: t('list.role'), width: '11%', cell: ({ role }) => role.label },
+    { key: 'invitedBy', header: t('list.invitedBy'), cell: ({ invitedBy }) => <bdi>{invitedBy.name}</bdi> },
+    {
+      key: 'sent',
+      header: t('list.sent'),
+      sort: 'createdAt',
+      width: '11%',
+      cell: ({ sentAt }) => <Moment at={sentAt} />,
+    },
+    {
+      key: 'expires',
+      header: t('list.expires'),
+      sort: 'expiresAt',
+      cell: ({ expiresAt }) => (
+        <div>
+          <div>
+            <Moment at={expiresAt} />
+          </div>
+          <Text size="xs" c="dimmed">
+            <Moment at={expiresAt} as="time" />
+          </Text>
+        </div>
+      ),
+    },
+    {
+      key: 'status',
+      header: t('list.status'),
+      width: '20%',
+      cell: ({ status, mail }) => (
+        <div>
+          <Status look={looks[status]} word={t(`status.${status}`)} />
+          {(status === 'pending' || status === 'expired') && <MailState mail={mail} />}
+        </div>
+      ),
+    },
+  ]
+}

@@ -1,0 +1,87 @@
+import { Stack } from '@mantine/core'
+import type { MailRow } from '@tenantry/contract'
+import { IconMailbox } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
+import { api } from '../../kit/api.ts'
+import { Blank } from '../../kit/Blank.tsx'
+import { Moment } from '../../kit/Moment.tsx'
+import { Page } from '../../kit/Page.tsx'
+import { PageRefusal } from '../../kit/PageRefusal.tsx'
+import type { Column } from '../../kit/table/column.ts'
+import { DataTable } from '../../kit/table/DataTable.tsx'
+import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { useDisplay } from '../../kit/table/useDisplay.ts'
+import { usePages } from '../../kit/table/usePages.ts'
+import { useInstallation, useLabel } from '../installation/index.ts'
+import { Delivery } from './Delivery.tsx'
+
+const route = getRouteApi('/shell/o/$organization/mails')
+
+/** What the product wrote to people, newest first. */
+export function MailsPage() {
+  const { t } = useTranslation('mail')
+  const { organization } = route.useParams()
+  const navigate = route.useNavigate()
+  const label = useLabel()
+  const { mailConfigured } = useInstallation()
+  const { display } = useDisplay('mails')
+  const pages = usePages(['mails', 'list', organization], (cursor, signal) =>
+    api.mails.list({ organization, ...(cursor ? { cursor } : {}) }, { signal }),
+  )
+  const columns: Column<MailRow>[] = [
+    {
+      key: 'subject',
+      header: t('subject'),
+      leading: true,
+      width: '34%',
+      cell: (mail) => (
+        <TextLink
+          to="/o/$organization/mails/$mail"
+          params={{ organization, mail: mail.id }}
+          c="inherit"
+          fw={500}
+          size="sm"
+        >
+          {mail.subject}
+        </TextLink>
+      ),
+    },
+    { key: 'to', header: t('to'), width: '24%', cell: (mail) => <span title={mail.to}>{mail.to}</span> },
+    { key: 'kind', header: t('kind'), cell: (mail) => t(`kinds.${mail.kind}`) },
+    { key: 'created', header: t('created'), cell: (mail) => <Moment at={mail.createdAt} /> },
+    { key: 'state', header: t('state'), cell: (mail) => <Delivery delivery={mail.delivery} /> },
+  ]
+  if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
+  return (
+    <Page title={label('menu.mails', t('title'))} hint={mailConfigured ? t('hintSent') : t('hint')}>
+      <Stack gap="md">
+        {pages.rows?.length === 0 ? (
+          <Blank
+            icon={<IconMailbox size={32} stroke={1.5} aria-hidden="true" />}
+            title={t('empty')}
+            text={t('emptyHint')}
+          />
+        ) : (
+          <DataTable
+            label={t('label')}
+            columns={columns}
+            rows={pages.rows}
+            rowKey={(mail) => mail.id}
+            display={display}
+            onOpen={(mail) =>
+              void navigate({ to: '/o/$organization/mails/$mail', params: { organization, mail: mail.id } })
+            }
+          />
+        )}
+        <ListFoot
+          shown={pages.rows?.length ?? 0}
+          hasMore={pages.hasMore}
+          loading={pages.loadingMore}
+          onMore={pages.more}
+        />
+      </Stack>
+    </Page>
+  )
+}

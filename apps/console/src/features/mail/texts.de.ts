@@ -1,0 +1,23 @@
+import type { Translated } from '../../kit/texts.ts'
+import type { en } from './texts.en.ts'
+
+export const de: Translated<typeof en> = {
+  title: 'Mails',
+  hint: 'Es ist kein Mailserver eingerichtet. Mails bleiben hier, damit ihre Links anders weitergegeben werden können.',
+  hintSent: 'Was das Produkt gesendet hat und ob es ankam.',
+  label: 'Mails',
+  to: 'An',
+  subject: 'Betreff',
+  kind: 'Art',
+  created: 'Geschrieben',
+  state: 'Zustellung',
+  kinds: { invitation: 'Einladung', password_reset: 'Passwort zurücksetzen', password_changed: 'Passwort geändert' },
+  states: { queued: 'Wartet', sent: 'Gesendet', deferred: 'Verzögert', failed: 'Fehlgeschlagen', kept: 'Aufbewahrt' },
+  next: 'Nächster Versuch',
+  empty: 'Noch keine Mails',
+  emptyHint: 'Einladungen und Links für neue Passwörter erscheinen hier, sobald sie geschrieben sind.',
+  view: 'Gestaltet',
+  text: 'Text',
+  frame: 'Mail an {{to}}',
+  notKept: 'Text nicht verfügbar',
+}

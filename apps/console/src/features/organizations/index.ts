@@ -1,0 +1,2 @@
+export { organizationQuery, useMay, useOrganization } from './queries.ts'
+export { tenantsSearch } from './search.ts'

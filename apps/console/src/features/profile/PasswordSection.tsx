@@ -1,0 +1,66 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { profile as routes } from '@tenantry/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { useFields } from '../../kit/fields.ts'
+import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { Section } from '../../kit/Section.tsx'
+import { toast } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useMe } from './me.ts'
+
+const blank = { currentPassword: '', newPassword: '' }
+
+export function PasswordSection({ minLength }: { minLength: number }) {
+  const { t } = useTranslation('profile')
+  const me = useMe()
+  const queries = useQueryClient()
+  const form = useFields(routes.changePassword.body, blank, {
+    password_wrong: 'currentPassword',
+    password_too_short: 'newPassword',
+    password_too_weak: 'newPassword',
+    password_unchanged: 'newPassword',
+  })
+  const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {
+    done: () => {
+      form.reset()
+      form.clearFailure()
+      toast({ text: t('passwordChanged') })
+      void queries.invalidateQueries({ queryKey: ['sessions'] })
+    },
+    refused: form.place,
+  })
+  const { currentPassword, newPassword } = form.values
+  return (
+    <Section title={t('password')} hint={t('passwordHint')}>
+      <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
+        {/* Tells password managers whose password this is. */}
+        <input type="text" name="username" autoComplete="username" defaultValue={me.email} hidden />
+        <Stack gap="md" maw={380}>
+          <PasswordField
+            label={t('currentPassword')}
+            required
+            {...form.getInputProps('currentPassword')}
+            value={currentPassword}
+          />
+          <NewPasswordField
+            label={t('newPassword')}
+            required
+            minLength={minLength}
+            personal={[me.email, me.firstName, me.lastName, me.organization.name]}
+            {...form.getInputProps('newPassword')}
+            value={newPassword}
+          />
+          {form.failure && <Refusal error={form.failure} change />}
+        </Stack>
+        <Group justify="flex-end">
+          <Button type="submit" disabled={!currentPassword || !newPassword} loading={change.isPending}>
+            {t('changePassword')}
+          </Button>
+        </Group>
+      </form>
+    </Section>
+  )
+}

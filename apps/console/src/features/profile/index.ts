@@ -1,0 +1,3 @@
+export { can, meQuery, useForget, useMe, useSignedIn } from './me.ts'
+export { PasswordSection } from './PasswordSection.tsx'
+export { DetailsSection } from './DetailsSection.tsx'

@@ -1,0 +1,25 @@
+import type { Translated } from '../../kit/texts.ts'
+import type { en } from './texts.en.ts'
+
+export const de: Translated<typeof en> = {
+  title: 'Profil',
+  details: 'Ihre Angaben',
+  email: 'E-Mail-Adresse',
+  emailHelp: 'Mit dieser Adresse melden Sie sich an.',
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  phone: 'Telefon',
+  phoneHelp: 'Mit Landesvorwahl, zum Beispiel +4915112345678.',
+  language: 'Sprache',
+  languageHelp: 'Dieser Konsole und der Mails an Sie.',
+  saved: 'Profil gespeichert',
+  access: 'Ihr Zugang',
+  accessLine: '{{role}} in {{organization}}',
+  appearance: 'Darstellung',
+  password: 'Passwort',
+  passwordHint: 'Eine Änderung beendet alle Ihre anderen Sitzungen.',
+  currentPassword: 'Aktuelles Passwort',
+  newPassword: 'Neues Passwort',
+  changePassword: 'Passwort ändern',
+  passwordChanged: 'Passwort geändert. Ihre anderen Sitzungen sind beendet.',
+}

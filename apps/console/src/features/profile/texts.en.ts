@@ -1,0 +1,28 @@
+export const en = {
+  title: 'Profile',
+  details: 'Your details',
+  email: 'E-mail address',
+  emailHelp: 'You sign in with this address.',
+  firstName: 'First name',
+  lastName: 'Last name',
+  phone: 'Phone',
+  phoneHelp: 'With country code, for example +4915112345678.',
+  language: 'Language',
+  languageHelp: 'Of this console and of mails to you.',
+  saved: 'Profile saved',
+  access: 'Your access',
+  accessLine: '{{role}} in {{organization}}',
+  appearance: 'Appearance',
+  password: 'Password',
+  passwordHint: 'Changing it ends all your other sessions.',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  changePassword: 'Change password',
+  passwordChanged: 'Password changed. Your other sessions have ended.',
+} as const
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    profile: typeof en
+  }
+}

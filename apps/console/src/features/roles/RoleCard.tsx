@@ -1,0 +1,50 @@
+import { Badge, Group, Text, Title } from '@mantine/core'
+import type { Role } from '@tenantry/contract'
+import { useTranslation } from 'react-i18next'
+import classes from './RoleCard.module.css'
+import { usePermissionWords } from './usePermissionWords.ts'
+
+export function RoleCard({ role }: { role: Role }) {
+  const { t } = useTranslation('roles')
+  const words = usePermissionWords()
+  return (
+    <section className={classes['card']} aria-labelledby={`role-${role.key}`}>
+      <Group gap={10}>
+        <Title order={2} id={`role-${role.key}`}>
+          {role.label}
+        </Title>
+        {role.assignable && <Badge variant="light">{t('assignable')}</Badge>}
+      </Group>
+      <Text mt={4}>{role.description}</Text>
+      {role.administrator && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('administrator')}
+        </Text>
+      )}
+      <div className={classes['parts']}>
+        <div>
+          <Text fw={500}>{t('bestFor')}</Text>
+          <Text mb="md">{role.bestFor}</Text>
+          {role.useCases.length > 0 && <Text fw={500}>{t('useCases')}</Text>}
+          {role.useCases.length > 0 && <Lines lines={role.useCases} />}
+        </div>
+        <div>
+          <Text fw={500}>{t('mayDo')}</Text>
+          {role.permissions.length > 0 ? (
+            <Lines lines={role.permissions.map(words)} />
+          ) : (
+            <Text c="dimmed">{t('mayNothing')}</Text>
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+const Lines = ({ lines }: { lines: readonly string[] }) => (
+  <ul className={classes['list']}>
+    {lines.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+)

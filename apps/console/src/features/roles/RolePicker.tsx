@@ -1,0 +1,54 @@
+import { Select, Tooltip, type SelectProps } from '@mantine/core'
+import type { Role } from '@tenantry/contract'
+import { useTranslation } from 'react-i18next'
+import classes from './RolePicker.module.css'
+
+type Props = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
+  roles: readonly Role[] | undefined
+  /** The role held now: shown even where it could not be given. */
+  held?: { key: string; label: string }
+  value: string | null
+  onChange: (role: string) => void
+  /** Why it cannot be changed; the picker is then disabled and says so. */
+  reason?: string | undefined
+  /** Without a frame until it is pointed at, for use in rows. */
+  quiet?: boolean
+}
+
+/** Chooses among the roles one may give; each says what it is for. */
+export function RolePicker({ roles = [], held, value, onChange, reason, quiet, ...rest }: Props) {
+  const { t } = useTranslation('roles')
+  const offered = roles.filter((role) => role.assignable)
+  const missing =
+    held && !offered.some(({ key }) => key === held.key) ? [{ value: held.key, label: held.label, disabled: true }] : []
+  const picker = (
+    <Select
+      {...(quiet ? { className: classes['quiet'] ?? '' } : {})}
+      placeholder={t('choose')}
+      data={[...offered.map(({ key, label }) => ({ value: key, label })), ...missing]}
+      value={value}
+      onChange={(chosen) => chosen && chosen !== value && onChange(chosen)}
+      disabled={reason !== undefined}
+      aria-description={reason}
+      comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start' }}
+      maxDropdownHeight={320}
+      renderOption={({ option }) => {
+        const role = roles.find(({ key }) => key === option.value)
+        return (
+          <div className={classes['option']}>
+            <div>{option.label}</div>
+            {role && <div className={classes['text']}>{role.description}</div>}
+            {role && !quiet && <div className={classes['text']}>{t('bestForShort', { bestFor: role.bestFor })}</div>}
+          </div>
+        )
+      }}
+      {...rest}
+    />
+  )
+  if (reason === undefined) return picker
+  return (
+    <Tooltip label={reason} multiline maw={280}>
+      <div>{picker}</div>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,2 @@
+export { useRoles } from './queries.ts'
+export { RolePicker } from './RolePicker.tsx'

@@ -1,0 +1,67 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { sessions as routes } from '@tenantry/contract'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
+import { api } from '../../kit/api.ts'
+import { useFields } from '../../kit/fields.ts'
+import { PasswordField } from '../../kit/PasswordField.tsx'
+import { PublicPage } from '../../kit/PublicPage.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useInstallation } from '../installation/index.ts'
+import { useSignedIn } from '../profile/index.ts'
+
+const page = getRouteApi('/sign-in')
+const blank = { email: '', password: '' }
+
+export function SignInPage() {
+  const { t } = useTranslation('sessions')
+  const { product, setupNeeded } = useInstallation()
+  const { next = '/', note } = page.useSearch()
+  const { history } = useRouter()
+  const signedIn = useSignedIn()
+  const form = useFields(routes.signIn.body, blank, { credentials_wrong: 'password' })
+  const signIn = useAct((input: typeof blank, intent) => api.sessions.signIn(input, intent), {
+    done: (me) => {
+      signedIn(me)
+      history.push(next)
+    },
+    refused: form.place,
+  })
+  return (
+    <PublicPage product={product} title={t('signIn.title')}>
+      {note && !form.failure && (
+        <Alert variant="light" role="status">
+          {t(`signIn.${note}`)}
+        </Alert>
+      )}
+      {setupNeeded && <Alert variant="light">{t('signIn.setupNeeded')}</Alert>}
+      <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate({ ...values, email: values.email.trim() }))}>
+        <Stack gap="md">
+          <TextInput
+            label={t('signIn.email')}
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordField
+            label={t('signIn.password')}
+            required
+            {...form.getInputProps('password')}
+            value={form.values.password}
+          />
+          {form.failure && <Refusal error={form.failure} change />}
+          <Button type="submit" loading={signIn.isPending}>
+            {t('signIn.submit')}
+          </Button>
+          <TextLink to="/forgot-password" size="sm" ta="center">
+            {t('signIn.forgot')}
+          </TextLink>
+        </Stack>
+      </form>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,2 @@
+export { isOwnPath, signInSearch } from './search.ts'
+export { SessionsSection } from './SessionsSection.tsx'

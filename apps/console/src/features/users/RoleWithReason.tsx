@@ -1,0 +1,54 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import type { User } from '@tenantry/contract'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { given } from '../../kit/fields.ts'
+import { fullName } from '../../kit/Person.tsx'
+import { RolePicker, useRoles } from '../roles/index.ts'
+import { useChangeRole } from './acts.ts'
+import { useRoleLock } from './UserRole.tsx'
+
+/** The role with room for a sentence why: chosen first, applied with a button. */
+export function RoleWithReason({ user, place }: { user: User; place: string }) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const [role, setRole] = useState(user.role.key)
+  const [reason, setReason] = useState('')
+  const change = useChangeRole()
+  const roles = useRoles(user.organization.id)
+  const apply = () => {
+    const why = given(reason)
+    change.mutate({ user, role, ...(why ? { reason: why } : {}) })
+  }
+  return (
+    <Stack gap="xs">
+      <RolePicker
+        aria-label={t('list.roleOf', { name: fullName(user) })}
+        roles={roles}
+        held={user.role}
+        value={role}
+        reason={useRoleLock(user, place)}
+        onChange={setRole}
+      />
+      {role !== user.role.key && (
+        <>
+          <TextInput
+            aria-label={t('change.because')}
+            placeholder={t('change.because')}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Group gap="xs">
+            <Button size="compact-sm" loading={change.isPending} onClick={apply}>
+              {t('change.apply')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => setRole(user.role.key)}>
+              {k('cancel')}
+            </Button>
+          </Group>
+        </>
+      )}
+    </Stack>
+  )
+}

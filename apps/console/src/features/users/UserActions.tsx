@@ -1,0 +1,81 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import type { User } from '@tenantry/contract'
+import { IconDots, IconEye, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { MenuLink } from '../../kit/links.tsx'
+import { fullName } from '../../kit/Person.tsx'
+import { useMay } from '../organizations/index.ts'
+import { useMe } from '../profile/index.ts'
+import { useReactivate } from './acts.ts'
+
+export type Question = { user: User; about: 'deactivation' | 'reset' }
+
+interface Props {
+  user: User
+  place: string
+  onAsk: (question: Question) => void
+  /** Also offers to show and edit: for rows. */
+  withOpen?: boolean
+}
+
+const icon = { size: 16, 'aria-hidden': true } as const
+
+/** What can be done with one user; what ends their access stands apart. */
+export function UserActions({ user, place, onAsk, withOpen }: Props) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const me = useMe()
+  const may = useMay(place)
+  const reactivate = useReactivate()
+  const params = { organization: user.organization.id, user: user.id }
+  const active = user.status === 'active'
+  const mayReset = active && may('users.reset_password')
+  const mayDeactivate = may('users.deactivate') && user.id !== me.id
+  if (!withOpen && !mayReset && !mayDeactivate) return null
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={k('table.actions', { name: fullName(user) })}>
+          <IconDots size={18} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown miw={200}>
+        {withOpen && (
+          <MenuLink to="/o/$organization/users/$user" params={params} search={true} leftSection={<IconEye {...icon} />}>
+            {t('show')}
+          </MenuLink>
+        )}
+        {withOpen && may('users.update') && (
+          <MenuLink
+            to="/o/$organization/users/$user"
+            params={params}
+            search={{ edit: true }}
+            leftSection={<IconPencil {...icon} />}
+          >
+            {t('edit')}
+          </MenuLink>
+        )}
+        {withOpen && (mayReset || mayDeactivate) && <Menu.Divider />}
+        {mayReset && (
+          <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ user, about: 'reset' })}>
+            {t('resetPassword')}
+          </Menu.Item>
+        )}
+        {mayDeactivate && active && (
+          <Menu.Item
+            color="var(--tenantry-bad)"
+            leftSection={<IconUserOff {...icon} />}
+            onClick={() => onAsk({ user, about: 'deactivation' })}
+          >
+            {t('deactivate')}
+          </Menu.Item>
+        )}
+        {mayDeactivate && !active && (
+          <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => reactivate.mutate(user)}>
+            {t('reactivate')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,66 @@
+import { Button, Group, Title } from '@mantine/core'
+import type { User } from '@tenantry/contract'
+import { IconPencil } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
+import { CopyValue } from '../../kit/CopyValue.tsx'
+import { Moment } from '../../kit/Moment.tsx'
+import { Facts } from '../../kit/Section.tsx'
+import { useMay } from '../organizations/index.ts'
+import { RoleWithReason } from './RoleWithReason.tsx'
+import { UserStatus } from './UserStatus.tsx'
+
+interface Props {
+  user: User
+  place: string
+  onEdit: () => void
+  actions: ReactNode
+}
+
+export function UserDetails({ user, place, onEdit, actions }: Props) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const may = useMay(place)
+  const { organization } = user
+  return (
+    <section aria-labelledby="details">
+      <Group justify="space-between" mb="md">
+        <Title order={2} id="details">
+          {t('detail.details')}
+        </Title>
+        <Group gap="xs">
+          {may('users.update') && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPencil size={14} aria-hidden="true" />}
+              onClick={onEdit}
+            >
+              {k('edit')}
+            </Button>
+          )}
+          {actions}
+        </Group>
+      </Group>
+      <Facts
+        facts={[
+          [t('detail.status'), <UserStatus status={user.status} />],
+          [t('detail.role'), <RoleWithReason key={user.role.key} user={user} place={place} />],
+          [t('detail.email'), <CopyValue value={user.email} what={t('detail.email')} />],
+          [t('detail.phone'), user.phone ?? k('none')],
+          [
+            t('detail.organization'),
+            <TextLink to="/o/$organization" params={{ organization: organization.id }} size="sm">
+              {organization.name}
+            </TextLink>,
+          ],
+          [t('detail.lastSignIn'), user.lastSignInAt ? <Moment at={user.lastSignInAt} as="time" /> : k('never')],
+          [t('detail.joined'), <Moment at={user.createdAt} as="day" />],
+          user.deactivatedAt ? [t('detail.deactivatedAt'), <Moment at={user.deactivatedAt} as="time" />] : null,
+          [t('detail.id'), <CopyValue value={user.id} what={t('detail.id')} />],
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
+import { Outlet, getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Blank } from '../../kit/Blank.tsx'
+import { PageRefusal } from '../../kit/PageRefusal.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { SearchField } from '../../kit/SearchField.tsx'
+import { useBounded } from '../../kit/table/bounded.ts'
+import { DataTable } from '../../kit/table/DataTable.tsx'
+import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
+import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
+import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { useDisplay } from '../../kit/table/useDisplay.ts'
+import { useUserCount, useUserPages } from './queries.ts'
+import { Questions } from './Questions.tsx'
+import { usersSearch, type UsersSearch } from './search.ts'
+import { UserActions, type Question } from './UserActions.tsx'
+import { useUserColumns } from './useUserColumns.tsx'
+import { useUserFilters } from './useUserFilters.ts'
+
+const route = getRouteApi('/shell/o/$organization/management/users')
+
+/** The people of an organization. */
+export function UsersPage() {
+  const { t } = useTranslation('users')
+  const { organization } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const pages = useUserPages(organization, search)
+  const count = useUserCount(organization, search)
+  const bounded = useBounded()
+  const columns = useUserColumns(organization)
+  const filters = useUserFilters(organization, search)
+  const { display, setDisplay } = useDisplay('users')
+  const [question, setQuestion] = useState<Question | null>(null)
+  const { sort = 'name', order = 'asc' } = search
+  const change = (patch: { [K in keyof UsersSearch]?: string | undefined }) =>
+    void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
+  const clear = { search: undefined, status: undefined, role: undefined, within: undefined }
+  if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
+  const filtered = Boolean(search.search || filters.some(({ value }) => value))
+  const empty = pages.rows?.length === 0
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <SearchField
+            label={t('list.search')}
+            value={search.search ?? ''}
+            onSearch={(text) => change({ search: text || undefined })}
+          />
+          <FilterMenu filters={filters} onChange={change} />
+        </Group>
+        <Group gap="md">
+          <Text size="sm" c="dimmed" role="status" className="figures">
+            {count && t('list.count', { count: count.count, amount: bounded(count) })}
+          </Text>
+          <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
+        </Group>
+      </Group>
+      <FilterChips filters={filters} onChange={change} />
+      {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
+      {!empty && (
+        <DataTable
+          label={t('list.label')}
+          columns={columns}
+          rows={pages.rows}
+          rowKey={(user) => user.id}
+          display={display}
+          sorting={{ sort, order }}
+          onSort={change}
+          onOpen={(user) =>
+            void navigate({
+              to: '/o/$organization/users/$user',
+              params: { organization: user.organization.id, user: user.id },
+              search: true,
+            })
+          }
+          actions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
+          stale={pages.stale}
+        />
+      )}
+      {empty && !filtered && (
+        <Blank
+          icon={<IconUsers size={32} stroke={1.5} aria-hidden="true" />}
+          title={t('list.empty')}
+          text={t('list.emptyHint')}
+        />
+      )}
+      {empty && filtered && (
+        <Blank title={t('list.filteredEmpty')} text={t('list.filteredEmptyHint')}>
+          <Button variant="default" onClick={() => change(clear)}>
+            {t('list.clear')}
+          </Button>
+        </Blank>
+      )}
+      <ListFoot
+        shown={pages.rows?.length ?? 0}
+        hasMore={pages.hasMore}
+        loading={pages.loadingMore}
+        onMore={pages.more}
+      />
+      <Questions question={question} onClose={() => setQuestion(null)} />
+      <Outlet />
+    </Stack>
+  )
+}

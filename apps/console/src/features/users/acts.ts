@@ -1,0 +1,100 @@
+import type { User } from '@tenantry/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { fullName } from '../../kit/Person.tsx'
+import { useSentence } from '../../kit/sentences.ts'
+import { toast, toastFailure } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useShowUser, usersKey } from './queries.ts'
+
+const target = (user: User) => ({ organization: user.organization.id, user: user.id })
+
+/** A refused act in a row: the sentence, and the row as it really is. */
+function useRefused() {
+  const sentence = useSentence()
+  const queries = useQueryClient()
+  return (error: Error) => {
+    toastFailure(sentence(error))
+    void queries.invalidateQueries({ queryKey: usersKey })
+  }
+}
+
+interface RoleChange {
+  user: User
+  role: string
+  reason?: string
+}
+
+export function useChangeRole(done?: () => void) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const show = useShowUser()
+  const refused = useRefused()
+  const act = useAct(
+    ({ user, role, reason }: RoleChange, intent) =>
+      api.users.changeRole(
+        { ...target(user), role, ...(reason ? { reason } : {}) },
+        { ...intent, version: user.version },
+      ),
+    {
+      done: (user, { user: before }) => {
+        show(user)
+        done?.()
+        toast({
+          text: t('roleChanged', { name: fullName(user), role: user.role.label }),
+          action: { label: k('undo'), run: () => act.mutate({ user, role: before.role.key }) },
+        })
+      },
+      refused,
+    },
+  )
+  return act
+}
+
+export function useReactivate() {
+  const { t } = useTranslation('users')
+  const show = useShowUser()
+  const refused = useRefused()
+  return useAct((user: User, intent) => api.users.reactivate(target(user), { ...intent, version: user.version }), {
+    done: (user) => {
+      show(user)
+      toast({ text: t('reactivated', { name: fullName(user) }) })
+    },
+    refused,
+  })
+}
+
+/** The dialog shows a refusal itself. */
+export function useDeactivate(done: () => void) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const show = useShowUser()
+  const reactivate = useReactivate()
+  return useAct(
+    ({ user, reason }: { user: User; reason?: string }, intent) =>
+      api.users.deactivate({ ...target(user), ...(reason ? { reason } : {}) }, { ...intent, version: user.version }),
+    {
+      done: (user) => {
+        show(user)
+        done()
+        toast({
+          text: t('deactivated', { name: fullName(user) }),
+          action: { label: k('undo'), run: () => reactivate.mutate(user) },
+        })
+      },
+    },
+  )
+}
+
+export function useSendReset(done: () => void) {
+  const { t } = useTranslation('users')
+  const queries = useQueryClient()
+  return useAct((user: User, intent) => api.passwords.sendReset(target(user), intent), {
+    done: (_, user) => {
+      done()
+      void queries.invalidateQueries({ queryKey: usersKey })
+      toast({ text: t('resetSent', { email: user.email }) })
+    },
+  })
+}

@@ -1,0 +1,30 @@
+export const sorts = ['name', 'email', 'role', 'status', 'lastSignInAt', 'createdAt'] as const
+
+export interface UsersSearch {
+  search?: string
+  status?: 'active' | 'inactive'
+  role?: string
+  within?: 'subtree'
+  sort?: (typeof sorts)[number]
+  order?: 'asc' | 'desc'
+  /** The opened user is being edited. */
+  edit?: true
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+export function usersSearch(raw: Record<string, unknown>): UsersSearch {
+  const search = text(raw['search'])
+  const role = text(raw['role'])
+  const sort = sorts.find((one) => one === raw['sort'])
+  const { status, within, order, edit } = raw
+  return {
+    ...(search ? { search } : {}),
+    ...(status === 'active' || status === 'inactive' ? { status } : {}),
+    ...(role ? { role } : {}),
+    ...(within === 'subtree' ? { within } : {}),
+    ...(sort ? { sort } : {}),
+    ...(order === 'asc' || order === 'desc' ? { order } : {}),
+    ...(edit === true ? { edit } : {}),
+  }
+}

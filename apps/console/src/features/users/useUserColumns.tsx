@@ -1,0 +1,67 @@
+import type { User } from '@tenantry/contract'
+import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
+import { Moment } from '../../kit/Moment.tsx'
+import { Person, fullName } from '../../kit/Person.tsx'
+import type { Column } from '../../kit/table/column.ts'
+import type { sorts } from './search.ts'
+import { UserRole } from './UserRole.tsx'
+import { UserStatus } from './UserStatus.tsx'
+
+export type UserSort = (typeof sorts)[number]
+
+export function useUserColumns(place: string): Column<User, UserSort>[] {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  return [
+    {
+      key: 'user',
+      header: t('list.user'),
+      sort: 'name',
+      leading: true,
+      width: '38%',
+      cell: (user) => (
+        <Person name={fullName(user)} mail={user.email}>
+          <TextLink
+            to="/o/$organization/users/$user"
+            params={{ organization: user.organization.id, user: user.id }}
+            search={true}
+            c="inherit"
+            inherit
+            fw={500}
+          >
+            {fullName(user)}
+          </TextLink>
+        </Person>
+      ),
+    },
+    {
+      key: 'role',
+      header: t('list.role'),
+      sort: 'role',
+      width: '20%',
+      cell: (user) => <UserRole user={user} place={place} />,
+    },
+    { key: 'status', header: t('list.status'), sort: 'status', cell: (user) => <UserStatus status={user.status} /> },
+    {
+      key: 'lastSignInAt',
+      header: t('list.lastSignIn'),
+      sort: 'lastSignInAt',
+      cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
+    },
+    {
+      key: 'organization',
+      header: t('list.organization'),
+      hiddenAtFirst: true,
+      cell: (user) => user.organization.name,
+    },
+    { key: 'phone', header: t('list.phone'), hiddenAtFirst: true, cell: (user) => user.phone },
+    {
+      key: 'createdAt',
+      header: t('list.created'),
+      sort: 'createdAt',
+      hiddenAtFirst: true,
+      cell: (user) => <Moment at={user.createdAt} as="day" />,
+    },
+  ]
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '../../kit/table/Filters.tsx'
+import { useLevel } from '../installation/index.ts'
+import { useOrganization } from '../organizations/index.ts'
+import { useRoles } from '../roles/index.ts'
+import type { UsersSearch } from './search.ts'
+
+export function useUserFilters(organization: string, { status, role, within }: UsersSearch): Filter[] {
+  const { t } = useTranslation('users')
+  const roles = useRoles(organization) ?? []
+  const { below } = useLevel(useOrganization(organization).level)
+  const statuses = (['active', 'inactive'] as const).map((value) => ({ value, label: t(`status.${value}`) }))
+  const scope = {
+    key: 'within',
+    label: t('list.scope'),
+    value: within,
+    options: [{ value: 'subtree', label: t('list.subtree') }],
+  }
+  return [
+    { key: 'status', label: t('list.status'), value: status, options: statuses },
+    {
+      key: 'role',
+      label: t('list.role'),
+      value: role,
+      options: roles.map(({ key, label }) => ({ value: key, label })),
+    },
+    // At the lowest level there is nothing below to include.
+    ...(below ? [scope] : []),
+  ]
+}

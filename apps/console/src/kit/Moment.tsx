@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { localeOf } from './i18n.ts'
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+function relative(at: Date, language: string) {
+  const seconds = (at.getTime() - Date.now()) / 1000
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  for (const [unit, length] of steps)
+    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit)
+  return words.format(0, 'second')
+}
+
+const exact = (at: Date, language: string) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at)
+
+interface Props {
+  at: string
+  /** `relative`: "3 days ago"; `day`: the date; `time`: date and minute. The exact time shows on hover. */
+  as?: 'relative' | 'day' | 'time'
+}
+
+/** A point in time, in the person's own language and zone. */
+export function Moment({ at, as = 'relative' }: Props) {
+  const { i18n } = useTranslation()
+  const locale = localeOf(i18n.language)
+  const date = new Date(at)
+  const day = new Intl.DateTimeFormat(
+    locale,
+    as === 'time' ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'medium' },
+  )
+  return (
+    <time dateTime={at} title={exact(date, locale)}>
+      {as === 'relative' ? relative(date, locale) : day.format(date)}
+    </time>
+  )
+}

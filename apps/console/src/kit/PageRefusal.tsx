@@ -1,0 +1,37 @@
+import { Group } from '@mantine/core'
+import { ApiError } from '@tenantry/sdk'
+import { IconDoorOff, IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from './links.tsx'
+import { Blank } from './Blank.tsx'
+import { Refusal } from './Refusal.tsx'
+import { useSentence } from './sentences.ts'
+
+/** A whole page that cannot be shown. A missing permission is named, so that one knows what to ask for. */
+export function PageRefusal({ error, retry }: { error: Error; retry?: () => void }) {
+  const { t } = useTranslation('kit')
+  const sentence = useSentence()
+  const status = error instanceof ApiError ? error.status : 0
+  if (status !== 403 && status !== 404) {
+    return (
+      <div style={{ maxWidth: 560, margin: '48px auto' }}>
+        <Refusal error={error} {...(retry ? { retry } : {})} />
+      </div>
+    )
+  }
+  const Icon = status === 403 ? IconLock : IconDoorOff
+  return (
+    <Blank
+      level={1}
+      icon={<Icon size={32} stroke={1.5} aria-hidden="true" />}
+      title={status === 403 ? t('problem.missingTitle') : t('problem.unknownTitle')}
+      text={status === 403 ? `${sentence(error)} ${t('problem.missingHelp')}` : sentence(error)}
+    >
+      <Group justify="center">
+        <ButtonLink to="/" variant="default">
+          {t('back')}
+        </ButtonLink>
+      </Group>
+    </Blank>
+  )
+}

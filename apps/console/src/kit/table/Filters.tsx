@@ -1,0 +1,81 @@
+import { Button, Group, Menu, Pill, Text } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+
+export interface Filter {
+  key: string
+  label: string
+  value: string | undefined
+  options: readonly { value: string; label: string }[]
+}
+
+interface Props {
+  filters: readonly Filter[]
+  /** The filters that change, by key; undefined takes one away. */
+  onChange: (patch: Record<string, string | undefined>) => void
+}
+
+/** The menu that sets filters. */
+export function FilterMenu({ filters, onChange }: Props) {
+  const { t } = useTranslation('kit')
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconFilter size={16} aria-hidden="true" />}>
+          {t('table.filters')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown miw={200}>
+        {filters.map(({ key, label, value, options }) => (
+          <div key={key}>
+            <Menu.Label>{label}</Menu.Label>
+            <Menu.RadioGroup value={value ?? ''} onChange={(chosen) => onChange({ [key]: chosen })}>
+              {options.map((option) => (
+                <Menu.RadioItem key={option.value} value={option.value}>
+                  {option.label}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The filters in force, each with its own way out. */
+export function FilterChips({ filters, onChange }: Props) {
+  const { t } = useTranslation('kit')
+  const active = filters.filter(({ value }) => value !== undefined)
+  if (active.length === 0) return null
+  return (
+    <Group gap={6}>
+      {active.map(({ key, label, value, options }) => {
+        const word = options.find((option) => option.value === value)?.label ?? value
+        return (
+          <Pill
+            key={key}
+            size="md"
+            withRemoveButton
+            onRemove={() => onChange({ [key]: undefined })}
+            removeButtonProps={{ 'aria-label': t('table.remove', { filter: `${label}: ${word}` }), tabIndex: 0 }}
+          >
+            <Text span size="xs" c="dimmed">
+              {label}:
+            </Text>{' '}
+            {word}
+          </Pill>
+        )
+      })}
+      {active.length > 1 && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onChange(Object.fromEntries(active.map(({ key }) => [key, undefined])))}
+        >
+          {t('table.clearAll')}
+        </Button>
+      )}
+    </Group>
+  )
+}

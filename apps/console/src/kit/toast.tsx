@@ -1,0 +1,36 @@
+import { Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+
+interface Toast {
+  text: string
+  /** One thing to do about it, usually to take it back. */
+  action?: { label: string; run: () => void }
+}
+
+export function toast({ text, action }: Toast) {
+  const id = notifications.show({
+    withBorder: true,
+    autoClose: action ? 10_000 : 5_000,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <span>{text}</span>
+        {action && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              notifications.hide(id)
+              action.run()
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+      </Group>
+    ),
+  })
+}
+
+export const toastFailure = (text: string) => {
+  notifications.show({ withBorder: true, color: 'red', autoClose: 10_000, message: text })
+}

@@ -1,0 +1,11 @@
+import { useEffect } from 'react'
+import { announce } from './announce.ts'
+
+/** Names the browser tab, and says the new page's name to screen readers, which do not notice a page that only changed. */
+export function useTitle(title: string) {
+  useEffect(() => {
+    if (!title) return
+    document.title = `${title} · Tenantry`
+    announce(title)
+  }, [title])
+}

@@ -1,0 +1,22 @@
+-- Links to set a new password. They belong to a person, not to an organization.
+create table password_resets (
+  id uuid primary key,
+  identity_id uuid not null references identities (id) on delete cascade,
+  token_hash bytea not null unique,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index password_resets_of_identity on password_resets (identity_id, created_at);
+alter table password_resets enable row level security;
+alter table password_resets force row level security;
+create policy own on password_resets to tenantry_app
+  using (identity_id = (select acting_identity())) with check (identity_id = (select acting_identity()));
+create policy look_up on password_resets for select to tenantry_reader using (true);
+grant select, insert, update on password_resets to tenantry_app;
+grant select on password_resets to tenantry_reader;
+-- An administrator who reaches an account may order a link for its person, and end the links there are. The look into
+-- users obeys their own row security: it finds only accounts within the transaction's reach.
+create policy of_account_in_reach on password_resets to tenantry_app
+  using (exists (select from users u where u.identity_id = password_resets.identity_id))
+  with check (exists (select from users u where u.identity_id = password_resets.identity_id));

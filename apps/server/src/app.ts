@@ -1,0 +1,120 @@
+/** Joins the features to the platform. The only file that knows every feature. */
+import type { Blueprint } from '@tenantry/contract'
+import type { FastifyInstance } from 'fastify'
+import {
+  endOpenResets,
+  passwordsFeature,
+  resetQueue,
+  sendOrderedReset,
+  type ResetOrder,
+} from './features/passwords/index.ts'
+import { installationFeature, prepare } from './features/installation/index.ts'
+import { invitationsFeature } from './features/invitations/index.ts'
+import {
+  mailboxPages,
+  mailListeners,
+  mailQueue,
+  mailsFeature,
+  sendOrderedMail,
+  type MailOrder,
+} from './features/mails/index.ts'
+import { organizationsFeature } from './features/organizations/index.ts'
+import { profileFeature } from './features/profile/index.ts'
+import { rolesFeature } from './features/roles/index.ts'
+import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { usersFeature } from './features/users/index.ts'
+import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
+import type { Keys } from './platform/crypto/keys.ts'
+import type { Lookup } from './platform/db/lookup.ts'
+import type { Database } from './platform/db/pool.ts'
+import { transactOn } from './platform/db/transaction.ts'
+import { recorderWith } from './platform/events/recorder.ts'
+import { cookieFor } from './platform/http/cookie.ts'
+import { mount } from './platform/http/mount.ts'
+import type { JobQueue, QueueSpec } from './platform/jobs/queue.ts'
+import { sweepEvery, sweepQueue } from './platform/jobs/sweep.ts'
+import type { MailTransport } from './platform/mail/transport.ts'
+import { throttleOn } from './platform/throttle.ts'
+
+export interface AppOptions {
+  readonly db: Database
+  readonly lookup: Lookup
+  readonly jobs: JobQueue
+  readonly keys: Keys
+  readonly blueprint: Blueprint
+  readonly publicUrl: URL
+  /** Absent: mails are kept. */
+  readonly transport: MailTransport | undefined
+  readonly now?: () => Date
+  readonly hasher?: Hasher
+}
+/** Every queue the features use; made when the database is migrated. */
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, sweepQueue]
+
+export function createApp(options: AppOptions) {
+  const {
+    db,
+    lookup,
+    jobs,
+    keys,
+    blueprint,
+    publicUrl,
+    transport,
+    now = () => new Date(),
+    hasher = createHasher(),
+  } = options
+  const mailConfigured = transport !== undefined
+  const listeners = mailListeners({
+    product: blueprint.product,
+    publicUrl,
+    sealingKey: keys.sealing,
+    configured: mailConfigured,
+    order: (tx, order) => jobs.order(tx, order),
+  })
+  const transact = transactOn(db, recorderWith(listeners))
+  const throttle = throttleOn(db, keys.throttles)
+  const levels = blueprint.levels.map((level) => level.key)
+  const orderReset = (email: string, requestId: string) =>
+    jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
+
+  const features = {
+    installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
+    sessions: sessionsFeature({ lookup, hasher, throttle }),
+    profile: profileFeature({ lookup, hasher, throttle }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    organizations: organizationsFeature({ lookup, levels }),
+    roles: rolesFeature,
+    users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
+    invitations: invitationsFeature({ lookup, hasher, throttle }),
+    mails: mailsFeature({ sealingKey: keys.sealing }),
+  }
+
+  return {
+    transact,
+    /** Puts the blueprint in force; the one-time set-up token while there is no administrator. */
+    prepare: () => prepare(transact, blueprint, now()),
+    mountOn(http: FastifyInstance): void {
+      const doorway = {
+        now,
+        authority: authorityOn(lookup),
+        transact,
+        cookie: cookieFor(publicUrl),
+        cursorKey: keys.cursors,
+      }
+      for (const [name, feature] of Object.entries(features)) mount(http, doorway, name, feature)
+    },
+    /** Begins to do what was ordered for later. */
+    async work(): Promise<void> {
+      await jobs.work<ResetOrder>(resetQueue.name, {}, sendOrderedReset({ lookup, transact, now }))
+      await sweepEvery(jobs, db, now)
+      if (!transport) return
+      const orderLater = jobs.orderLater.bind(jobs)
+      const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
+      await jobs.work<MailOrder>(mailQueue.name, { localConcurrency: 4 }, send)
+    },
+    mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
+  }
+}
+/** What starting a server needs to know of the blueprint before there is an app. */
+export { parseBlueprint, RolesInUse, WrongBlueprint } from './features/blueprint/index.ts'
+export type App = ReturnType<typeof createApp>

@@ -1,0 +1,117 @@
+/** What the server is told from outside: the environment and the command line. A wrong value stops the start with its name. */
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+
+export interface Config {
+  readonly blueprint: string
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  /** Absent: the embedded PostgreSQL in the data folder. */
+  readonly databaseUrl: string | undefined
+  /** The owner's connection, for migrations at start. */
+  readonly databaseOwnerUrl: string | undefined
+  readonly smtpUrl: URL | undefined
+  readonly mailFrom: string | undefined
+  readonly publicUrl: URL
+  readonly opsPort: number
+  readonly trustedProxies: string[]
+  readonly secretKey: Buffer | undefined
+  readonly logLevel: string
+}
+export class WrongConfig extends Error {
+  override readonly name = 'WrongConfig'
+  constructor(variable: string, should: string) {
+    super(`${variable} should be ${should}.`)
+  }
+}
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
+  const flags = readFlags(args)
+  const value = (flag: string | undefined, variable: string) => flag ?? (env[variable]?.trim() || undefined)
+  const port = portFrom(value(flags.port, 'PORT') ?? '3000', '--port (PORT)')
+  const given = value(undefined, 'PUBLIC_URL')
+  const publicUrl = urlFrom(
+    given ?? `http://localhost:${port}`,
+    'PUBLIC_URL',
+    ['http:', 'https:'],
+    'https://admin.example.com',
+  )
+  if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash)
+    throw new WrongConfig('PUBLIC_URL', 'an address without a path, such as https://admin.example.com')
+  if (
+    publicUrl.protocol === 'http:' &&
+    !loopback.has(publicUrl.hostname) &&
+    !publicUrl.hostname.endsWith('.localhost')
+  ) {
+    throw new WrongConfig('PUBLIC_URL', 'an https:// address; plain http:// is for loopback (localhost) only')
+  }
+  const databaseUrl = value(undefined, 'DATABASE_URL')
+  const databaseOwnerUrl = value(undefined, 'DATABASE_OWNER_URL')
+  for (const [name, url] of [
+    ['DATABASE_URL', databaseUrl],
+    ['DATABASE_OWNER_URL', databaseOwnerUrl],
+  ] as const) {
+    if (url !== undefined)
+      urlFrom(url, name, ['postgres:', 'postgresql:'], 'postgres://tenantry_app:password@host:5432/tenantry')
+  }
+  const smtp = value(undefined, 'SMTP_URL')
+  const logLevel = value(undefined, 'LOG_LEVEL') ?? 'info'
+  if (!levels.includes(logLevel)) throw new WrongConfig('LOG_LEVEL', `one of ${levels.join(', ')}`)
+  return {
+    blueprint: value(flags.blueprint, 'BLUEPRINT') ?? 'backoffice',
+    port,
+    // Reachable from outside only once somebody has said where outside is.
+    host: value(undefined, 'HOST') ?? (given && !loopback.has(publicUrl.hostname) ? '0.0.0.0' : '127.0.0.1'),
+    data: resolve(value(flags.data, 'DATA') ?? 'data'),
+    databaseUrl,
+    databaseOwnerUrl,
+    smtpUrl:
+      smtp === undefined
+        ? undefined
+        : urlFrom(smtp, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587'),
+    mailFrom: value(undefined, 'MAIL_FROM'),
+    publicUrl,
+    opsPort: portFrom(value(undefined, 'OPS_PORT') ?? '0', 'OPS_PORT'),
+    trustedProxies: (value(undefined, 'TRUSTED_PROXIES') ?? '')
+      .split(',')
+      .map((it) => it.trim())
+      .filter(Boolean),
+    secretKey: keyFrom(value(undefined, 'SECRET_KEY')),
+    logLevel,
+  }
+}
+
+function readFlags(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { blueprint: { type: 'string' }, port: { type: 'string' }, data: { type: 'string' } },
+    })
+    return values
+  } catch (error) {
+    throw new WrongConfig(
+      'The command line',
+      `--blueprint NAME, --port NUMBER, --data FOLDER (${error instanceof Error ? error.message : ''})`,
+    )
+  }
+}
+function portFrom(text: string, name: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new WrongConfig(name, 'a port number from 0 (any free one) to 65535')
+  return Number(text)
+}
+function urlFrom(text: string, name: string, protocols: string[], example: string): URL {
+  const url = URL.parse(text)
+  if (!url || !protocols.includes(url.protocol)) throw new WrongConfig(name, `an address such as ${example}`)
+  return url
+}
+function keyFrom(text: string | undefined): Buffer | undefined {
+  if (text === undefined) return undefined
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== 32)
+    throw new WrongConfig('SECRET_KEY', '32 random bytes in base64, as from: openssl rand -base64 32')
+  return key
+}

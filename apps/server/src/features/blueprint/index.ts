@@ -1,0 +1,2 @@
+export { apply, RolesInUse } from './actions.ts'
+export { parseBlueprint, WrongBlueprint, type Fault } from './parse.ts'

@@ -1,0 +1,49 @@
+/** Persons who sign in. Every transaction here is bound to the one identity it is about. */
+import type { Language } from '@tenantry/contract'
+import type { Tx } from '../../platform/db/scope.ts'
+
+export interface Found {
+  id: string
+  password_hash: string | null
+  language: Language
+}
+/** For the look-up connection: who has this address? */
+export const byEmailStatement = {
+  name: 'identity_by_email',
+  text: 'select id, password_hash, language from identities where email = $1',
+}
+export const byIdStatement = {
+  name: 'identity_by_id',
+  text: 'select id, password_hash, language from identities where id = $1',
+}
+export const insert = (tx: Tx, it: { id: string; email: string; passwordHash: string; language: string }) =>
+  tx
+    .insertInto('identities')
+    .values({
+      id: it.id,
+      email: it.email,
+      password_hash: it.passwordHash,
+      password_changed_at: tx.now,
+      language: it.language,
+      created_at: tx.now,
+    })
+    .execute()
+
+/** Locked: two changes of one password are decided one after the other. */
+export const lock = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('identities')
+    .select(['id', 'email', 'password_hash', 'language'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+
+export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
+  tx
+    .updateTable('identities')
+    .set({ password_hash: passwordHash, password_changed_at: tx.now })
+    .where('id', '=', id)
+    .execute()
+
+export const setLanguage = (tx: Tx, id: string, language: string) =>
+  tx.updateTable('identities').set({ language }).where('id', '=', id).execute()

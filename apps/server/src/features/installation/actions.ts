@@ -1,0 +1,120 @@
+import { installation, Language, type Blueprint } from '@tenantry/contract'
+import { hashOf, newToken } from '../../platform/crypto/keys.ts'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Transact } from '../../platform/db/scope.ts'
+import type { ActionsFor } from '../../platform/http/mount.ts'
+import { newId } from '../../platform/value/ids.ts'
+import { settle } from '../../platform/refusal.ts'
+import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
+import { canonicalEmail, tidy } from '../../platform/value/text.ts'
+import { apply } from '../blueprint/index.ts'
+import { acceptedHash, createIdentity, passwordMinLength } from '../identities/index.ts'
+import { ensureRoot } from '../organizations/index.ts'
+import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { insertUser } from '../users/index.ts'
+import { maySetUp, passwordRefusals } from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly blueprint: Blueprint
+  readonly mailConfigured: boolean
+}
+
+export const actionsWith = ({
+  lookup,
+  hasher,
+  blueprint,
+  mailConfigured,
+}: Capabilities): ActionsFor<typeof installation> => ({
+  async show() {
+    const [state] = await lookup<store.State>(store.stateStatement, [])
+    return {
+      product: blueprint.product,
+      blueprint: blueprint.name,
+      labels: blueprint.labels ?? {},
+      levels: blueprint.levels,
+      setupNeeded: state?.set_up_at === null,
+      mailConfigured,
+      languages: [...Language.enum],
+      passwordMinLength,
+    }
+  },
+
+  async setUp(call, { token, email: written, password, ...names }) {
+    const email = canonicalEmail(written)
+    const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
+    const name = `${firstName} ${lastName}`
+    const account = { identity: newId(), user: newId() }
+    const scope = { reach: subtreeOf(rootPath), ...account, name }
+    // Looked at before hashing, so that strangers cannot keep the processors busy, and again under the lock.
+    await call.transact(scope, async (tx) => settle(await rulingOn(tx, token)))
+    const passwordHash = await acceptedHash(hasher, password, [email, name, blueprint.product], passwordRefusals)
+    const { me, started } = await call.transact(scope, async (tx) => {
+      settle(await rulingOn(tx, token))
+      await store.close(tx)
+      const home = await ensureRoot(tx, topOf(blueprint))
+      await createIdentity(tx, { id: account.identity, email, passwordHash, language: call.language })
+      const role = administratorAtTop(blueprint)
+      await insertUser(tx, {
+        id: account.user,
+        identity: account.identity,
+        email,
+        firstName,
+        lastName,
+        home: home.path,
+        role: role.key,
+        invitation: null,
+      })
+      await tx.record('installation.set_up', {
+        at: home,
+        target: { kind: 'installation', id: home.id },
+        after: { user: account.user, email },
+      })
+      const joined = { email, name, role: role.label, status: 'active' }
+      await tx.record('user.joined', { at: home, target: { kind: 'user', id: account.user }, after: joined })
+      const opened = await startSession(tx, call, { ...account, home })
+      await recordSignIn(tx, call, { ...account, home })
+      return { me: await presentMe(tx, account.user, call.now), started: opened }
+    })
+    call.cookie.set(started.token, started.expiresAt)
+    return withAccounts(lookup, me)
+  },
+})
+
+const rulingOn = async (tx: Parameters<typeof store.lock>[0], token: string) => {
+  const state = await store.lock(tx)
+  return maySetUp(state.set_up_at, state.set_up_token_hash?.equals(hashOf(token)) ?? false)
+}
+
+const topOf = ({ product, levels: [top] }: Blueprint) => {
+  if (!top) throw new Error('a blueprint has at least one level') // its schema says so
+  return { id: newId(), name: product, level: top.key }
+}
+function administratorAtTop(blueprint: Blueprint) {
+  const role = blueprint.roles.find((it) => it.administrator && it.levels.includes(topOf(blueprint).level))
+  if (!role) throw new Error('a blueprint has an administrator at its top level') // checked when it was read
+  return role
+}
+
+const product = { user: null, name: 'Tenantry', requestId: null }
+
+/**
+ * At every start: the blueprint is in force, the tree has its top, and, while there is no administrator, a new one-time
+ * token for the set-up page (null otherwise).
+ */
+export async function prepare(
+  transact: Transact,
+  blueprint: Blueprint,
+  now: Date,
+): Promise<{ applied: boolean; setUpToken: string | null }> {
+  const { token, hash } = newToken()
+  return transact({ reach: subtreeOf(rootPath), by: product, now }, async (tx) => {
+    const root = await ensureRoot(tx, topOf(blueprint))
+    const applied = await apply(tx, blueprint, root.id)
+    const offered = await store.offer(tx, hash)
+    return { applied, setUpToken: offered ? token : null }
+  })
+}

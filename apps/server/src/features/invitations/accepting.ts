@@ -1,0 +1,116 @@
+/** The invited person's side: looking at an invitation and accepting it. The secret proves that they read the mailbox. */
+import { invitations } from '@tenantry/contract'
+import { hashOf } from '../../platform/crypto/keys.ts'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
+import type { ActionsFor } from '../../platform/http/mount.ts'
+import { newId, publicId } from '../../platform/value/ids.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { tidy } from '../../platform/value/text.ts'
+import { acceptedHash, createIdentity, findById, lockIdentity } from '../identities/index.ts'
+import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { accountOf, insertUser } from '../users/index.ts'
+import { mayJoin, mayProve, mayTryPassword, mayUse, passwordRefusals } from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+}
+
+export const acceptingWith = ({
+  lookup,
+  hasher,
+  throttle,
+}: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
+  async open({ now }, { token }) {
+    const it = settle(mayUse(await findByToken(lookup, token), now))
+    return {
+      email: it.email,
+      firstName: it.first_name,
+      lastName: it.last_name,
+      organization: it.org_name,
+      role: { key: it.role, label: it.role_label },
+      roleDescription: it.role_description,
+      invitedBy: it.invited_by_name,
+      expiresAt: it.expires_at.toISOString(),
+      accountExists: it.identity_id !== null,
+    }
+  },
+
+  async accept(call, { token, password, ...names }) {
+    const it = settle(mayUse(await findByToken(lookup, token), call.now))
+    const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
+    const person =
+      it.identity_id === null ? await newPerson(`${firstName} ${lastName}`) : await knownPerson(it.identity_id)
+    const account = { identity: person.id, user: newId(), home: { id: it.org_id, path: it.org_path } }
+    const scope = {
+      reach: subtreeOf(it.org_path),
+      identity: person.id,
+      user: account.user,
+      name: `${firstName} ${lastName}`,
+    }
+    const { me, started } = await call.transact(scope, async (tx) => {
+      settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now)) // a refusal rolls back
+      settle(mayJoin(await accountOf(tx, it.org_path, it.email)))
+      await person.settle(tx)
+      await insertUser(tx, {
+        id: account.user,
+        identity: person.id,
+        email: it.email,
+        firstName,
+        lastName,
+        home: it.org_path,
+        role: it.role,
+        invitation: it.id,
+      })
+      await store.markAccepted(tx, it.id)
+      await recordJoining(tx, it, account.user, scope.name)
+      const opened = await startSession(tx, call, account)
+      await recordSignIn(tx, call, account)
+      return { me: await presentMe(tx, account.user, call.now), started: opened }
+    })
+    call.cookie.set(started.token, started.expiresAt)
+    return withAccounts(lookup, me)
+
+    /** Nobody has this address yet: the password becomes theirs. */
+    async function newPerson(name: string) {
+      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], passwordRefusals)
+      const id = newId()
+      const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
+      return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
+    }
+    /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
+    async function knownPerson(id: string) {
+      const { pair, account: all, place } = guessLimits(it.email, call.address)
+      settle(mayTryPassword(await throttle.attempt([pair, all, place], call.now)))
+      const stored = (await findById(lookup, id))?.password_hash ?? null
+      settle(mayProve(await hasher.verify(stored, password)))
+      await throttle.forgive([pair, all])
+      return { id, settle: async (tx: Tx) => settle(mayProve((await lockIdentity(tx, id)).password_hash === stored)) }
+    }
+  },
+})
+
+const findByToken = async (lookup: Lookup, token: string) =>
+  (await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)]))[0]
+
+/** The person accepted another organization's invitation in this very moment: the next try finds them. */
+function joinedElsewhere(error: unknown): never {
+  throw isUniqueViolation(error, 'identities_email_key')
+    ? new Unavailable('this address joined elsewhere just now')
+    : error
+}
+
+async function recordJoining(tx: Tx, it: store.FoundInvitation, user: string, name: string): Promise<void> {
+  const at = { id: it.org_id, path: it.org_path }
+  const accepted = { email: it.email, user: publicId('usr', user) }
+  await tx.record('invitation.accepted', { at, target: { kind: 'invitation', id: it.id }, after: accepted })
+  const after = { email: it.email, name, role: it.role_label, status: 'active' }
+  await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
+}

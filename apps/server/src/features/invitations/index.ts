@@ -1,0 +1,6 @@
+import { invitations } from '@tenantry/contract'
+import { mounted } from '../../platform/http/mount.ts'
+import type { Capabilities } from './accepting.ts'
+import { actionsWith } from './actions.ts'
+
+export const invitationsFeature = (capabilities: Capabilities) => mounted(invitations, actionsWith(capabilities))

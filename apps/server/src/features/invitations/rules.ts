@@ -1,0 +1,84 @@
+import { invitations, type InvitationStatus } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+
+export const lifetimeDays = 7
+export const invitationEnd = (now: Date): Date => new Date(now.getTime() + lifetimeDays * 86_400_000)
+/** Open invitations one organization may have at a time. */
+export const mostOpen = 20_000
+
+export interface Stored {
+  readonly accepted_at: Date | null
+  readonly revoked_at: Date | null
+  readonly expires_at: Date
+}
+/** Status is read from the dates, never stored, so it cannot fall behind the clock. */
+export function statusAt(now: Date, it: Stored): InvitationStatus {
+  if (it.accepted_at) return 'accepted'
+  if (it.revoked_at) return 'revoked'
+  return it.expires_at <= now ? 'expired' : 'pending'
+}
+
+export function mayUse<I extends Stored>(it: I | undefined, now: Date): Ruling<I> {
+  const refuse = refusals(invitations.open)
+  if (!it) return refuse('invitation_unknown')
+  const status = statusAt(now, it)
+  if (status === 'pending') return grant(it)
+  return refuse(status === 'expired' ? 'invitation_expired' : 'invitation_closed')
+}
+
+const beside = (field: string, code: string, message: string) => ({
+  fields: [{ path: `body.${field}`, code, message }],
+})
+const create = refusals(invitations.create)
+
+/** `account`: who has this address in the organization already. `open`: an invitation to it that is neither used nor ended. */
+export function mayInvite(
+  account: { status: string } | undefined,
+  open: Stored | undefined,
+  openInAll: number,
+  now: Date,
+): Ruling {
+  const isUser = mayAdd(account)
+  if (!isUser.granted) return isUser
+  if (open && statusAt(now, open) === 'pending') {
+    return create('invitation_pending', beside('email', 'invitation_pending', 'An invitation to this address is open.'))
+  }
+  return openInAll < mostOpen ? grant(undefined) : create('invitations_full')
+}
+export function mayAdd(account: { status: string } | undefined): Ruling {
+  if (account?.status === 'active') return create('user_exists', beside('email', 'user_exists', 'Already a user here.'))
+  if (account)
+    return create('user_exists_inactive', beside('email', 'user_exists_inactive', 'A deactivated user here.'))
+  return grant(undefined)
+}
+export const roleUnknown = () => create('role_unknown', beside('role', 'role_unknown', 'There is no such role here.'))
+export const roleNotAssignable = () =>
+  create('role_not_assignable', beside('role', 'role_not_assignable', 'This role is above what you may give.'))
+
+export const exists = <I>(it: I | undefined): Ruling<I> =>
+  it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
+
+/** An expired one may be sent again; one that was used or ended may not. */
+export function mayResend(it: Stored, now: Date): Ruling {
+  const status = statusAt(now, it)
+  return status === 'pending' || status === 'expired'
+    ? grant(undefined)
+    : refusals(invitations.resend)('invitation_closed')
+}
+export const mayResendNow = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refusals(invitations.resend)('resend_too_soon', { retryAfter: wait })
+export const mayCancel = (it: Stored, now: Date): Ruling =>
+  mayResend(it, now).granted ? grant(undefined) : refusals(invitations.cancel)('invitation_closed')
+
+const accept = refusals(invitations.accept)
+export const mayProve = (right: boolean): Ruling =>
+  right
+    ? grant(undefined)
+    : accept('password_wrong', beside('password', 'password_wrong', 'This is not your password.'))
+export const mayTryPassword = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : accept('sign_in_throttled', { retryAfter: wait })
+export const mayJoin = (account: unknown): Ruling => (account === undefined ? grant(undefined) : accept('user_exists'))
+export const passwordRefusals = {
+  tooShort: accept('password_too_short', beside('password', 'password_too_short', 'At least 15 characters.')),
+  tooWeak: accept('password_too_weak', beside('password', 'password_too_weak', 'This password is easily guessed.')),
+}

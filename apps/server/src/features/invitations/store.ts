@@ -1,0 +1,194 @@
+import { sql, type RawBuilder } from 'kysely'
+import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { canonicalEmail, escapedForLike } from '../../platform/value/text.ts'
+
+export interface InvitationRow {
+  id: string
+  org_path: string
+  org_id: string
+  org_name: string
+  org_level: string
+  email: string
+  first_name: string | null
+  last_name: string | null
+  role: string
+  role_label: string
+  role_description: string
+  language: 'en' | 'de'
+  invited_by: string
+  invited_by_name: string
+  created_at: Date
+  sent_at: Date
+  expires_at: Date
+  accepted_at: Date | null
+  revoked_at: Date | null
+  version: number
+  mail_id: string | null
+  mail_status: 'queued' | 'sent' | 'deferred' | 'failed' | 'kept' | null
+  mail_attempts: number | null
+  mail_answer: string | null
+  mail_at: Date | null
+  mail_next: Date | null
+}
+
+const columns = sql`i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
+  i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
+  i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version`
+/** An invitation with its organization, role and what became of its last mail. */
+const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m.attempts as mail_attempts,
+  m.answer as mail_answer, m.at as mail_at, m.next_attempt_at as mail_next
+  from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
+  left join lateral (select * from mails where about_id = i.id and org_path = i.org_path order by created_at desc limit 1) m on true`
+
+export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
+  identity_id: string | null
+}
+/** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
+export const byTokenStatement = {
+  name: 'invitation_by_token',
+  text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
+    i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id
+    from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
+    left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
+}
+
+export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
+  (await sql<InvitationRow>`${shown} where i.id = ${id} and i.org_path = ${path}`.execute(tx)).rows[0]
+
+/** Locked, so that two clicks on one link, or a click and a cancellation, are answered one after the other. */
+export async function lock(tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> {
+  await sql`select from invitations where id = ${id} and org_path = ${path} for update`.execute(tx)
+  return find(tx, path, id)
+}
+/** Locked by the token itself: a link that was replaced meanwhile finds nothing. */
+export const lockByToken = (tx: Tx, hash: Buffer) =>
+  tx
+    .selectFrom('invitations')
+    .select(['id', 'accepted_at', 'revoked_at', 'expires_at', 'role'])
+    .where('token_hash', '=', hash)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** The one invitation to an address that is neither accepted nor revoked, locked. */
+export const lockOpen = (tx: Tx, path: string, email: string) =>
+  tx
+    .selectFrom('invitations')
+    .select(['id', 'accepted_at', 'revoked_at', 'expires_at'])
+    .where('org_path', '=', path)
+    .where('email', '=', email)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+
+export async function countOpen(tx: Tx, path: string, most: number): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from (select from invitations i where i.org_path = ${path}
+    and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${tx.now} limit ${most}) counted`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+export interface NewInvitation {
+  id: string
+  path: string
+  email: string
+  firstName: string | null
+  lastName: string | null
+  role: string
+  language: string
+  tokenHash: Buffer
+  invitedBy: string
+  invitedByName: string
+  expiresAt: Date
+}
+export const insert = (tx: Tx, it: NewInvitation) =>
+  tx
+    .insertInto('invitations')
+    .values({
+      id: it.id,
+      org_path: it.path,
+      email: it.email,
+      first_name: it.firstName,
+      last_name: it.lastName,
+      role: it.role,
+      language: it.language,
+      token_hash: it.tokenHash,
+      invited_by: it.invitedBy,
+      invited_by_name: it.invitedByName,
+      created_at: tx.now,
+      sent_at: tx.now,
+      expires_at: it.expiresAt,
+    })
+    .execute()
+
+const change = (
+  tx: Tx,
+  id: string,
+  to: { token_hash?: Buffer; sent_at?: Date; expires_at?: Date; accepted_at?: Date; revoked_at?: Date },
+) =>
+  tx
+    .updateTable('invitations')
+    .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date) =>
+  change(tx, id, { token_hash: tokenHash, sent_at: tx.now, expires_at: expiresAt })
+export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
+export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
+
+export type StatusFilter = 'open' | 'pending' | 'accepted' | 'expired' | 'revoked' | 'all'
+export interface Filter {
+  readonly path: string
+  readonly search: string | undefined
+  readonly status: StatusFilter
+}
+export type Sort = 'email' | 'createdAt' | 'expiresAt'
+const keys: Record<Sort, SortKey> = {
+  email: { expression: sql`i.email`, id: sql`i.id` },
+  createdAt: { expression: sql`i.created_at`, id: sql`i.id` },
+  expiresAt: { expression: sql`i.expires_at`, id: sql`i.id` },
+}
+export const sortValue = (row: InvitationRow, sort: Sort): string =>
+  ({ email: row.email, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() })[sort]
+
+export async function list(
+  tx: Tx,
+  filter: Filter,
+  sort: Sort,
+  order: Direction,
+  after: readonly unknown[] | null,
+  limit: number,
+) {
+  const conditions = [...filtered(tx.now, filter), ...(after ? [isAfter(keys[sort], order, after)] : [])]
+  const ordered = inOrder(keys[sort], order)
+  const page = sql`select i.id from invitations i where ${sql.join(conditions, sql` and `)} order by ${ordered} limit ${limit + 1}`
+  return (await sql<InvitationRow>`${shown} where i.id in (${page}) order by ${ordered}`.execute(tx)).rows
+}
+
+export async function count(tx: Tx, filter: Filter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (select from invitations i
+    where ${sql.join(filtered(tx.now, filter), sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+function filtered(now: Date, { path, search, status }: Filter): RawBuilder<unknown>[] {
+  const open = sql`i.accepted_at is null and i.revoked_at is null`
+  const byStatus: Record<StatusFilter, RawBuilder<unknown>> = {
+    open,
+    pending: sql`${open} and i.expires_at > ${now}`,
+    expired: sql`${open} and i.expires_at <= ${now}`,
+    accepted: sql`i.accepted_at is not null`,
+    revoked: sql`i.revoked_at is not null`,
+    all: sql`true`,
+  }
+  const conditions = [sql`i.org_path = ${path}`, byStatus[status]]
+  if (search) conditions.push(sql`i.email like ${`%${escapedForLike(canonicalEmail(search))}%`}`)
+  return conditions
+}
+
+/** Two invitations to one address at once are decided one after the other. */
+export const lockAddress = (tx: Tx, path: string, email: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)

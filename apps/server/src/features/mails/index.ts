@@ -1,0 +1,8 @@
+import { mails } from '@tenantry/contract'
+import { mounted } from '../../platform/http/mount.ts'
+import { actionsWith } from './actions.ts'
+
+export const mailsFeature = (capabilities: { readonly sealingKey: Buffer }) => mounted(mails, actionsWith(capabilities))
+export { mailQueue, sendOrderedMail, type MailOrder } from './jobs.ts'
+export { mailboxPages } from './mailbox.ts'
+export { mailListeners } from './ordering.ts'

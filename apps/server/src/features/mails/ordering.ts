@@ -1,0 +1,125 @@
+/** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
+import type { Language } from '@tenantry/contract'
+import { seal } from '../../platform/crypto/keys.ts'
+import type { Fact, Listener, Listeners } from '../../platform/db/scope.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { newId } from '../../platform/value/ids.ts'
+import type { Order } from '../../platform/jobs/queue.ts'
+import { render, type Facts } from './render.ts'
+import * as store from './store.ts'
+import type { MailKind } from './texts/texts.ts'
+
+export interface Capabilities {
+  readonly product: string
+  /** Where the console is, for links. */
+  readonly publicUrl: URL
+  readonly sealingKey: Buffer
+  /** False: mails are kept to be read in the console. */
+  readonly configured: boolean
+  readonly order: (tx: Tx, order: Order) => Promise<void>
+}
+interface Draft {
+  readonly kind: MailKind
+  readonly about: string
+  readonly to: string
+  readonly language: Language
+  readonly facts: Facts
+  readonly link: string | null
+}
+export const mailQueueName = 'mails'
+
+export function mailListeners(capabilities: Capabilities): Listeners {
+  const { product, publicUrl } = capabilities
+  const post = (tx: Tx, fact: Fact, draft: Draft) => orderMail(capabilities, tx, fact, draft)
+  // The secret stands behind '#': browsers never send that part, so no server log holds it.
+  const linkTo = (page: string, { inPassing }: Fact) => new URL(`${page}#${inPassing?.['token'] ?? ''}`, publicUrl).href
+
+  const invite: Listener = async (tx, fact) => {
+    const it = await store.invitation(tx, fact.target.id)
+    const language = languageOf(it.language)
+    const facts = {
+      product,
+      name: it.first_name ?? '',
+      inviter: tx.by.name,
+      organization: it.organization,
+      role: it.role,
+      expires: inWords(it.expires_at, language),
+    }
+    await post(tx, fact, {
+      kind: 'invitation',
+      about: fact.target.id,
+      to: it.email,
+      language,
+      facts,
+      link: linkTo('/accept', fact),
+    })
+  }
+  const reset: Listener = async (tx, fact) => {
+    const it = await store.receiver(tx, fact.target.id)
+    if (!it) return
+    const expires = inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language)
+    const byAdministrator = fact.after !== undefined && 'by' in fact.after && fact.after.by === 'administrator'
+    const facts = { product, name: it.name, requester: tx.by.name, byAdministrator, expires }
+    await post(tx, fact, {
+      kind: 'password_reset',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: linkTo('/reset', fact),
+    })
+  }
+  const changed: Listener = async (tx, fact) => {
+    const it = await store.receiver(tx, fact.target.id)
+    if (!it) return
+    const facts = {
+      product,
+      name: it.name,
+      at: inWords(tx.now, it.language),
+      forgotUrl: new URL('/forgot-password', publicUrl).href,
+    }
+    await post(tx, fact, {
+      kind: 'password_changed',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: null,
+    })
+  }
+  return {
+    'invitation.created': invite,
+    'invitation.resent': invite,
+    'password.reset_requested': reset,
+    'password.reset': changed,
+    'password.changed': changed,
+  }
+}
+
+async function orderMail(
+  { sealingKey, configured, order }: Capabilities,
+  tx: Tx,
+  fact: Fact,
+  draft: Draft,
+): Promise<void> {
+  const id = newId()
+  const { subject, text, html } = render(draft.kind, draft.language, draft.facts, draft.link)
+  const sealed = seal(sealingKey, JSON.stringify({ text, html }), id)
+  const status = configured ? 'queued' : 'kept'
+  await store.insert(tx, {
+    id,
+    path: fact.at.path,
+    kind: draft.kind,
+    about: draft.about,
+    recipient: draft.to,
+    subject,
+    sealed,
+    status,
+  })
+  if (configured) await order(tx, { queue: mailQueueName, data: { mail: id, organization: fact.at.id } })
+}
+
+const languageOf = (text: string): Language => (text === 'de' ? 'de' : 'en')
+/** In UTC and saying so: nobody knows yet where the receiver is. */
+const inWords = (at: Date, language: Language) =>
+  `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/scope.ts'
+
+const columns = [
+  'id',
+  'kind',
+  'recipient',
+  'subject',
+  'status',
+  'attempts',
+  'answer',
+  'created_at',
+  'at',
+  'next_attempt_at',
+] as const
+
+export interface NewMail {
+  id: string
+  path: string
+  kind: string
+  about: string
+  recipient: string
+  subject: string
+  sealed: Buffer
+  status: 'queued' | 'kept'
+}
+export const insert = (tx: Tx, it: NewMail) =>
+  tx
+    .insertInto('mails')
+    .values({
+      id: it.id,
+      org_path: it.path,
+      kind: it.kind,
+      about_id: it.about,
+      recipient: it.recipient,
+      subject: it.subject,
+      sealed_content: it.sealed,
+      status: it.status,
+      created_at: tx.now,
+      at: tx.now,
+    })
+    .execute()
+
+export const find = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('mails')
+    .select([...columns, 'sealed_content'])
+    .where('id', '=', id)
+    .where('org_path', '>=', tx.reach.lo)
+    .where('org_path', '<', tx.reach.hi)
+    .executeTakeFirst()
+
+export interface Result {
+  status: 'queued' | 'sent' | 'deferred' | 'failed' | 'kept'
+  attempts: number
+  answer: string
+  nextAttemptAt: Date | null
+}
+/** Once a mail is out of our hands its text, and the link in it, is forgotten. */
+export const note = (tx: Tx, id: string, { status, attempts, answer, nextAttemptAt }: Result) =>
+  tx
+    .updateTable('mails')
+    .set({
+      status,
+      attempts,
+      answer,
+      at: tx.now,
+      next_attempt_at: nextAttemptAt,
+      ...(status === 'deferred' ? {} : { sealed_content: null }),
+    })
+    .where('id', '=', id)
+    .execute()
+
+export function list(tx: Tx, lo: string, hi: string, after: readonly unknown[] | null, limit: number) {
+  let query = tx.selectFrom('mails').select(columns).where('org_path', '>=', lo).where('org_path', '<', hi)
+  if (after) query = query.where(sql<boolean>`(created_at, id) < (${after[0]}, ${after[1]})`)
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+/** Whom a mail about a user goes to, in which language. */
+export const receiver = async (tx: Tx, user: string) => {
+  const { rows } = await sql<{ email: string; name: string; language: 'en' | 'de' }>`
+    select u.email, u.first_name || ' ' || u.last_name as name, language_of(u.identity_id) as language
+    from users u where u.id = ${user}`.execute(tx)
+  return rows[0]
+}
+export const invitation = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('invitations as i')
+    .innerJoin('roles as r', 'r.key', 'i.role')
+    .innerJoin('organizations as o', 'o.path', 'i.org_path')
+    .select(['i.email', 'i.first_name', 'i.language', 'i.expires_at', 'o.name as organization', 'r.label as role'])
+    .where('i.id', '=', id)
+    .executeTakeFirstOrThrow()
+
+/** For the look-up connection: where a job's organization lies now. */
+export const pathStatement = { name: 'organization_path', text: 'select path from organizations where id = $1' }

@@ -1,0 +1,15 @@
+/** The shape of a language's mail texts: a language that lacks one does not compile. */
+export type MailKind = 'invitation' | 'password_reset' | 'password_changed'
+
+export interface MailText {
+  readonly subject: string
+  readonly lines: readonly string[]
+  /** Empty: the mail has no link. */
+  readonly button: string
+  readonly after: readonly string[]
+}
+export type MailTexts = Readonly<Record<MailKind, MailText>> & {
+  readonly greeting: string
+  readonly footer: string
+  readonly linkHelp: string
+}

@@ -1,0 +1,7 @@
+import { passwords } from '@tenantry/contract'
+import { mounted } from '../../platform/http/mount.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
+
+export const passwordsFeature = (capabilities: Capabilities) => mounted(passwords, actionsWith(capabilities))
+export { endOpenResets } from './actions.ts'
+export { resetQueue, sendOrderedReset, type ResetOrder } from './jobs.ts'

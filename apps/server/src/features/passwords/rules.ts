@@ -1,0 +1,41 @@
+import { passwords } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+
+export const resetMinutes = 60
+export const resetEnd = (now: Date): Date => new Date(now.getTime() + resetMinutes * 60_000)
+
+export interface StoredReset {
+  readonly expires_at: Date
+  readonly used_at: Date | null
+}
+/** `active`: the person still has an account that may sign in. */
+export function mayUseReset<R extends StoredReset>(it: R | undefined, active: boolean, now: Date): Ruling<R> {
+  const refuse = refusals(passwords.showReset)
+  if (!it || !active) return refuse('reset_unknown')
+  if (it.used_at) return refuse('reset_used')
+  return it.expires_at <= now ? refuse('reset_expired') : grant(it)
+}
+const beside = (code: string, message: string) => ({ fields: [{ path: 'body.password', code, message }] })
+export const passwordRefusals = {
+  tooShort: refusals(passwords.completeReset)(
+    'password_too_short',
+    beside('password_too_short', 'At least 15 characters.'),
+  ),
+  tooWeak: refusals(passwords.completeReset)(
+    'password_too_weak',
+    beside('password_too_weak', 'This password is easily guessed.'),
+  ),
+}
+
+/** For an account that cannot sign in a new password would be of no use. */
+export function maySendReset(status: string, rank: Ruling): Ruling {
+  const refuse = refusals(passwords.sendReset)
+  if (!rank.granted) return refuse('rank_too_low')
+  return status === 'active' ? grant(undefined) : refuse('user_inactive')
+}
+
+/** Mails per address and quarter of an hour; the answer stays the same beyond it. */
+export const requestLimits = (email: string, address: string) => [
+  { name: `reset/${email}`, most: 5 },
+  { name: `reset//${address}`, most: 50 },
+]

@@ -1,0 +1,51 @@
+import { profile } from '@tenantry/contract'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { ActionsFor } from '../../platform/http/mount.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import { versionIs } from '../../platform/value/version.ts'
+import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
+import { changeNames, lockOwn } from '../users/index.ts'
+import { mayChangePassword, mayTryPassword, passwordRefusals } from './rules.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+}
+
+export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof profile> => ({
+  show: async ({ actor, asSelf }) =>
+    withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
+
+  update: async ({ actor, asSelf, expects }, { language, ...names }) => {
+    const me = await asSelf(async (tx) => {
+      const before = await lockOwn(tx, actor.home.path, actor.user)
+      settle(versionIs(expects, before.version))
+      await changeNames(tx, before, names)
+      if (language) await setLanguage(tx, actor.identity, language)
+      return presentMe(tx, actor.user, actor.signedInAt)
+    })
+    return withAccounts(lookup, me)
+  },
+
+  async changePassword({ actor, asSelf, now }, { currentPassword, newPassword }) {
+    const guesses = { name: `password/${actor.identity}`, most: 10 }
+    settle(mayTryPassword(await throttle.attempt([guesses], now)))
+    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+    const right = await hasher.verify(stored, currentPassword)
+    settle(mayChangePassword(right, currentPassword === newPassword))
+    const hash = await acceptedHash(hasher, newPassword, [actor.email, actor.name], passwordRefusals)
+    await asSelf(async (tx) => {
+      const { password_hash } = await lockIdentity(tx, actor.identity)
+      settle(mayChangePassword(password_hash === stored, false))
+      await setPassword(tx, actor.identity, hash)
+      await endSessionsOfIdentity(tx, actor.identity, actor.session)
+      await tx.record('password.changed', { at: actor.home, target: { kind: 'user', id: actor.user }, after: {} })
+    })
+    await throttle.forgive([guesses])
+    return null
+  },
+})

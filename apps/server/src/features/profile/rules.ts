@@ -1,0 +1,24 @@
+import { profile } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+
+const refuse = refusals(profile.changePassword)
+const beside = (field: string, code: string, message: string) => ({
+  fields: [{ path: `body.${field}`, code, message }],
+})
+
+export function mayChangePassword(right: boolean, same: boolean): Ruling {
+  if (!right)
+    return refuse('password_wrong', beside('currentPassword', 'password_wrong', 'This is not the current password.'))
+  if (same)
+    return refuse(
+      'password_unchanged',
+      beside('newPassword', 'password_unchanged', 'This is the password that is in use.'),
+    )
+  return grant(undefined)
+}
+export const passwordRefusals = {
+  tooShort: refuse('password_too_short', beside('newPassword', 'password_too_short', 'At least 15 characters.')),
+  tooWeak: refuse('password_too_weak', beside('newPassword', 'password_too_weak', 'This password is easily guessed.')),
+}
+export const mayTryPassword = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refuse('password_throttled', { retryAfter: wait })

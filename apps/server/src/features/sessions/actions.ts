@@ -1,0 +1,128 @@
+import { sessions, type Session } from '@tenantry/contract'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { ActionsFor } from '../../platform/http/mount.ts'
+import { innerId, publicId } from '../../platform/value/ids.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { canonicalEmail } from '../../platform/value/text.ts'
+import { findByEmail, lockIdentity } from '../identities/index.ts'
+import { guessLimits, isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
+import { presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+}
+
+export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof sessions> => ({
+  async signIn(call, { email: written, password }) {
+    const email = canonicalEmail(written)
+    const { pair, account: all, place } = guessLimits(email, call.address)
+    settle(mayTry(await throttle.attempt([pair, all, place], call.now)))
+    const identity = await findByEmail(lookup, email)
+    const right = await hasher.verify(identity?.password_hash ?? null, password)
+    const [found] = identity && right ? await lookup<store.AccountRow>(store.accountsStatement, [identity.id]) : []
+    const row = settle(maySignIn(right && identity !== undefined, found))
+    const account: Account = {
+      identity: identity?.id ?? '',
+      user: row.user,
+      home: { id: row.org_id, path: row.org_path },
+    }
+    const scope = {
+      reach: subtreeOf(row.org_path),
+      identity: account.identity,
+      user: row.user,
+      name: `${row.first_name} ${row.last_name}`,
+    }
+    const { me, started } = await call.transact(scope, async (tx) => {
+      // Both may have changed while the password was hashed.
+      const { password_hash } = await lockIdentity(tx, account.identity)
+      const active = await store.isActive(tx, row.user)
+      settle(maySignIn(active && password_hash === identity?.password_hash, account))
+      const opened = await start(tx, call, account)
+      await recordSignIn(tx, call, account)
+      return { me: await presentMe(tx, row.user, call.now), started: opened }
+    })
+    await throttle.forgive([pair, all])
+    call.cookie.set(started.token, started.expiresAt)
+    return withAccounts(lookup, me)
+  },
+
+  check: async ({ actor }) => ({
+    session: publicId('ses', actor.session),
+    user: publicId('usr', actor.user),
+    expiresAt: actor.sessionExpiresAt.toISOString(),
+  }),
+
+  async signOut({ actor, asSelf, cookie }) {
+    await asSelf(async (tx) => {
+      await store.end(tx, actor.identity, actor.session)
+      await tx.record('user.signed_out', { at: actor.home, target: { kind: 'user', id: actor.user }, after: {} })
+    })
+    cookie.clear()
+    return null
+  },
+
+  async switchAccount(call, { user }) {
+    const { actor, asSelf, cookie } = call
+    const accounts = await lookup<store.AccountRow>(store.accountsStatement, [actor.identity])
+    const row = settle(isAccount(accounts.find((it) => it.user === innerId(user))))
+    const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
+    const { me, started } = await asSelf(async (tx) => {
+      settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
+      await store.end(tx, actor.identity, actor.session)
+      const opened = await start(tx, call, account)
+      await tx.record('user.account_switched', {
+        at: account.home,
+        target: { kind: 'user', id: row.user },
+        after: { user },
+      })
+      return { me: await presentMe(tx, row.user, call.now), started: opened }
+    }, account.home)
+    cookie.set(started.token, started.expiresAt)
+    return withAccounts(lookup, me)
+  },
+
+  list: ({ actor, asSelf }) =>
+    asSelf(async (tx) => ({
+      items: (await store.open(tx, actor.identity)).map(
+        (row): Session => ({
+          id: publicId('ses', row.id),
+          current: row.id === actor.session,
+          createdAt: row.created_at.toISOString(),
+          expiresAt: row.expires_at.toISOString(),
+          address: row.address,
+          userAgent: row.user_agent,
+        }),
+      ),
+    })),
+
+  end: ({ actor, asSelf }, { session }) =>
+    asSelf(async (tx) => {
+      settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
+      await tx.record('user.session_ended', {
+        at: actor.home,
+        target: { kind: 'user', id: actor.user },
+        after: { sessions: 1 },
+      })
+      return null
+    }),
+
+  endOthers: ({ actor, asSelf }) =>
+    asSelf(async (tx) => {
+      const ended = await store.endAllBut(tx, actor.identity, actor.session)
+      if (ended)
+        await tx.record('user.session_ended', {
+          at: actor.home,
+          target: { kind: 'user', id: actor.user },
+          after: { sessions: ended },
+        })
+      return { ended }
+    }),
+})
+
+export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'

@@ -1,0 +1,9 @@
+import { sessions } from '@tenantry/contract'
+import { mounted } from '../../platform/http/mount.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
+
+export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
+export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
+export { authorityOn } from './authority.ts'
+export { guessLimits } from './rules.ts'
+export { presentMe, recordSignIn, start as startSession, withAccounts, type Account } from './start.ts'

@@ -1,0 +1,27 @@
+import { sessions } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import type { Limit } from '../../platform/value/limit.ts'
+
+/** A session ends this long after its sign-in, whatever happens in between. */
+export const sessionHours = 12
+export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000)
+
+/**
+ * Somebody else's wrong guesses must not lock a person out for long: the narrow limit counts account and address
+ * together; the wide ones only stop guessing from many places, or at many accounts.
+ */
+export const guessLimits = (email: string, address: string): { pair: Limit; account: Limit; place: Limit } => ({
+  pair: { name: `sign-in/${email}/${address}`, most: 8 },
+  account: { name: `sign-in/${email}`, most: 100 },
+  place: { name: `sign-in//${address}`, most: 300 },
+})
+export const mayTry = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refusals(sessions.signIn)('sign_in_throttled', { retryAfter: wait })
+
+/** Unknown, wrong, deactivated: one answer. */
+export const maySignIn = <A>(right: boolean, account: A | undefined): Ruling<A> =>
+  right && account !== undefined ? grant(account) : refusals(sessions.signIn)('credentials_wrong')
+
+export const isAccount = <A>(account: A | undefined): Ruling<A> =>
+  account === undefined ? refusals(sessions.switchAccount)('account_unknown') : grant(account)
+export const wasOpen = (ended: number): Ruling => (ended ? grant(undefined) : refusals(sessions.end)('session_unknown'))

@@ -1,0 +1,86 @@
+/** Opening a session, however the person proved who they are. */
+import type { Me } from '@tenantry/contract'
+import { newToken } from '../../platform/crypto/keys.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { newId, publicId } from '../../platform/value/ids.ts'
+import type { Call } from '../../platform/value/call.ts'
+import { organizationRef } from '../organizations/index.ts'
+import { sessionEnd } from './rules.ts'
+import * as store from './store.ts'
+
+export interface Account {
+  readonly identity: string
+  readonly user: string
+  readonly home: { readonly id: string; readonly path: string }
+}
+export interface Started {
+  readonly token: string
+  readonly expiresAt: Date
+}
+
+/** In the transaction that proved the person; the cookie is set by `handOver` once that has committed. */
+export async function start(tx: Tx, call: Call, { identity, user, home }: Account): Promise<Started> {
+  const { token, hash } = newToken()
+  const expiresAt = sessionEnd(call.now)
+  const { address, userAgent } = call
+  await store.insert(tx, {
+    id: newId(),
+    tokenHash: hash,
+    identity,
+    user,
+    home: home.path,
+    expiresAt,
+    address,
+    userAgent,
+  })
+  await store.noteSignIn(tx, user)
+  return { token, expiresAt }
+}
+
+export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>
+  tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+
+/** The answer of every sign-in: who one is now. */
+export async function presentMe(
+  tx: Tx,
+  user: string,
+  signedInAt: Date,
+): Promise<Omit<Me, 'accounts'> & { identity: string }> {
+  const row = await store.me(tx, user)
+  return {
+    identity: row.identity_id,
+    id: publicId('usr', row.id),
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    phone: row.phone,
+    language: row.language === 'de' ? 'de' : 'en',
+    organization: organizationRef({ id: row.org_id, name: row.org_name, level: row.org_level }),
+    grants: row.grants.map((it) => ({
+      role: { key: it.role, label: it.label },
+      organization: organizationRef({ id: it.org_id, name: it.org_name, level: it.org_level }),
+      permissions: it.permissions,
+    })),
+    signedInAt: signedInAt.toISOString(),
+    version: row.version,
+  }
+}
+
+interface AccountName {
+  user: string
+  id: string
+  name: string
+  level: string
+}
+/** After the commit, so that a new account is among them. */
+export async function withAccounts(
+  lookup: Lookup,
+  { identity, ...me }: Awaited<ReturnType<typeof presentMe>>,
+): Promise<Me> {
+  const rows = await lookup<AccountName>(store.accountNamesStatement, [identity])
+  return {
+    ...me,
+    accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),
+  }
+}

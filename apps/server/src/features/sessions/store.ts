@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/scope.ts'
+
+export interface AuthorityRow {
+  session: string
+  expires_at: Date
+  created_at: Date
+  identity: string
+  user: string
+  version: number
+  email: string
+  first_name: string
+  last_name: string
+  language: 'en' | 'de'
+  home_id: string
+  home_path: string
+  home_level: string
+  home_name: string
+  /** [role, node path, permissions] each. */
+  grants: [string, string, string[]][] | null
+  target_id: string | null
+  target_path: string | null
+  target_level: string | null
+  target_name: string | null
+}
+/** Everything a request's authority follows from, in one keyed read: $1 token hash, $2 organization or null, $3 now. */
+export const authorityStatement = {
+  name: 'authority',
+  text: `select s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user, u.version, u.email, u.first_name, u.last_name,
+      i.language, h.id as home_id, h.path as home_path, h.level as home_level, h.name as home_name,
+      t.id as target_id, t.path as target_path, t.level as target_level, t.name as target_name,
+      (select json_agg(json_build_array(g.role, g.node_path, r.permissions)) from grants g join roles r on r.key = g.role
+        where g.user_id = s.user_id) as grants
+    from sessions s
+    join users u on u.id = s.user_id and u.status = 'active'
+    join identities i on i.id = s.identity_id
+    join organizations h on h.path = s.org_path
+    left join organizations t on t.id = $2
+    where s.token_hash = $1 and s.expires_at > $3`,
+}
+
+/** The account as it was identified, locked against change until this transaction ends. */
+export const hold = async (tx: Tx, user: string, version: number): Promise<boolean> => {
+  const { rows } =
+    await sql`select from users where id = ${user} and version = ${version} and status = 'active' for share`.execute(tx)
+  return rows.length === 1
+}
+
+export interface AccountRow {
+  user: string
+  email: string
+  first_name: string
+  last_name: string
+  org_id: string
+  org_path: string
+}
+/** For the look-up connection: the active accounts of a person, the one last used first (at most 100). */
+export const accountsStatement = {
+  name: 'accounts_of_identity',
+  text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
+    from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
+    where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+}
+
+export interface NewSession {
+  id: string
+  tokenHash: Buffer
+  identity: string
+  user: string
+  home: string
+  expiresAt: Date
+  address: string
+  userAgent: string | null
+}
+export const insert = (tx: Tx, it: NewSession) =>
+  tx
+    .insertInto('sessions')
+    .values({
+      token_hash: it.tokenHash,
+      id: it.id,
+      identity_id: it.identity,
+      user_id: it.user,
+      org_path: it.home,
+      created_at: tx.now,
+      expires_at: it.expiresAt,
+      address: it.address,
+      user_agent: it.userAgent,
+    })
+    .execute()
+
+export const noteSignIn = (tx: Tx, user: string) =>
+  tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
+
+export const open = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('sessions')
+    .select(['id', 'created_at', 'expires_at', 'address', 'user_agent'])
+    .where('identity_id', '=', identity)
+    .where('expires_at', '>', tx.now)
+    .orderBy('created_at', 'desc')
+    .limit(100)
+    .execute()
+
+const ended = ({ numDeletedRows }: { numDeletedRows: bigint }) => Number(numDeletedRows)
+export const end = async (tx: Tx, identity: string, id: string) =>
+  ended(await tx.deleteFrom('sessions').where('identity_id', '=', identity).where('id', '=', id).executeTakeFirst())
+export const endAllBut = async (tx: Tx, identity: string, kept: string | null) => {
+  const all = tx.deleteFrom('sessions').where('identity_id', '=', identity)
+  return ended(await (kept === null ? all : all.where('id', '<>', kept)).executeTakeFirst())
+}
+export const endOfUser = async (tx: Tx, user: string) =>
+  ended(await tx.deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
+
+/** The person's own page: themselves, their grants with names, and every active account they have. */
+export async function me(tx: Tx, user: string) {
+  const row = await tx
+    .selectFrom('users as u')
+    .innerJoin('organizations as o', 'o.path', 'u.org_path')
+    .innerJoin('identities as i', 'i.id', 'u.identity_id')
+    .select(['u.id', 'u.identity_id', 'u.email', 'u.first_name', 'u.last_name', 'u.phone', 'u.version', 'i.language'])
+    .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
+    .where('u.id', '=', user)
+    .executeTakeFirstOrThrow()
+  const grants = await tx
+    .selectFrom('grants as g')
+    .innerJoin('roles as r', 'r.key', 'g.role')
+    .innerJoin('organizations as o', 'o.path', 'g.node_path')
+    .select(['g.role', 'r.label', 'r.permissions', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
+    .where('g.user_id', '=', user)
+    .execute()
+  return { ...row, grants }
+}
+/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them. */
+export const accountNamesStatement = {
+  name: 'account_names',
+  text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path
+    where u.identity_id = $1 and u.status = 'active' order by o.name_key limit 100`,
+}
+
+/** Locked against deactivation until this transaction ends. */
+export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
+  const { rows } = await sql`select from users where id = ${user} and status = 'active' for share`.execute(tx)
+  return rows.length === 1
+}

@@ -1,0 +1,147 @@
+import { users, type User } from '@tenantry/contract'
+import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import type { ActionsFor } from '../../platform/http/mount.ts'
+import { innerId } from '../../platform/value/ids.ts'
+import { settle } from '../../platform/refusal.ts'
+import { tidy } from '../../platform/value/text.ts'
+import { versionIs } from '../../platform/value/version.ts'
+import { lockOrganization } from '../organizations/index.ts'
+import { assignable, grantsOf } from '../roles/index.ts'
+import * as listing from './listing.ts'
+import { present, presentChange } from './present.ts'
+import {
+  exists,
+  mayAlter,
+  mayChangeRole,
+  mayDeactivate,
+  mayReactivate,
+  roleNotAssignable,
+  roleUnknown,
+} from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  /** Ends every session of a user, in this transaction. */
+  readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  /** Ends the open password links of a person, in this transaction. */
+  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
+}
+
+export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): ActionsFor<typeof users> => ({
+  list: (
+    { at, cursor, inReach },
+    { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
+  ) =>
+    inReach(async (tx) => {
+      const filter = { path: at.path, within, search, status, role }
+      const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
+      return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
+    }),
+  count: ({ at, inReach }, { within = 'organization', search, status, role }) =>
+    inReach(async (tx) => boundedCount(await listing.count(tx, { path: at.path, within, search, status, role }))),
+  show: ({ at, inReach }, { user }) =>
+    inReach(async (tx) => present(settle(exists(await store.find(tx, at.path, innerId(user)))))),
+  update: ({ actor, at, expects, inReach }, { user, firstName, lastName, phone }) =>
+    inReach(async (tx) => {
+      const before = await lockTarget(tx, at.path, user)
+      settle(mayAlter(actor, before))
+      settle(versionIs(expects, before.version))
+      return changeNames(tx, before, { firstName, lastName, phone })
+    }),
+  changeRole: ({ actor, at, expects, inReach }, { user, role, reason }) =>
+    inReach(async (tx) => {
+      await lockOrganization(tx, at.path)
+      const before = await lockTarget(tx, at.path, user)
+      settle(versionIs(expects, before.version))
+      const to = settle(
+        await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
+      )
+      const loses = (await store.isAdministratorRole(tx, before.role)) && !to.administrator
+      settle(mayChangeRole(actor, before, loses, await store.otherAdministrators(tx, at.path, before.id)))
+      if (before.role === to.key) return present(before)
+      await store.setRole(tx, before, to.key)
+      await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
+      return reread(tx, before)
+    }),
+  deactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
+    inReach(async (tx) => {
+      await lockOrganization(tx, at.path)
+      const before = await lockTarget(tx, at.path, user)
+      const administrator = await store.isAdministratorRole(tx, before.role)
+      settle(mayDeactivate(actor, before, administrator, await store.otherAdministrators(tx, at.path, before.id)))
+      settle(versionIs(expects, before.version))
+      await store.setStatus(tx, before, 'inactive')
+      await endSessionsOf(tx, before.id)
+      await endResetsOf(tx, before.identity_id)
+      await recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason)
+      return reread(tx, before)
+    }),
+  reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
+    inReach(async (tx) => {
+      const before = await lockTarget(tx, at.path, user)
+      settle(mayReactivate(actor, before))
+      settle(versionIs(expects, before.version))
+      await store.setStatus(tx, before, 'active')
+      await recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason)
+      return reread(tx, before)
+    }),
+  changes: ({ at, cursor, inReach }, { user, limit = 50 }) =>
+    inReach(async (tx) => {
+      const of = settle(exists(await store.find(tx, at.path, innerId(user))))
+      const rows = await store.changes(tx, of, cursor.after, limit)
+      return pageOf(rows, limit, (row) => cursor.seal([row.at.toISOString(), row.seq]), presentChange)
+    }),
+})
+
+/** The user, locked, with the grants that decide about rank. */
+export async function lockTarget(tx: Tx, path: string, user: string) {
+  const row = settle(exists(await store.lock(tx, path, innerId(user))))
+  return { ...row, grants: await grantsOf(tx, row.id) }
+}
+
+const reread = async (tx: Tx, it: store.UserRow): Promise<User> =>
+  present(settle(exists(await store.find(tx, it.org_path, it.id))))
+
+type Facts = Record<string, unknown>
+type StatusEvent = 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'user.updated'
+const recordOf = <T extends StatusEvent>(
+  tx: Tx,
+  type: T,
+  it: store.UserRow,
+  before: Facts,
+  after: Facts,
+  reason?: string,
+) =>
+  tx.record<StatusEvent>(type, {
+    at: { id: it.org_id, path: it.org_path },
+    target: { kind: 'user', id: it.id },
+    before,
+    after,
+    reason,
+  })
+
+/** What is not given stays; what does not change is not recorded. */
+export async function changeNames(
+  tx: Tx,
+  before: store.UserRow,
+  asked: { firstName?: string | undefined; lastName?: string | undefined; phone?: string | null | undefined },
+): Promise<User> {
+  const names = {
+    firstName: tidy(asked.firstName ?? before.first_name),
+    lastName: tidy(asked.lastName ?? before.last_name),
+    phone: asked.phone === undefined ? before.phone : asked.phone,
+  }
+  const was: Facts = { firstName: before.first_name, lastName: before.last_name, phone: before.phone }
+  const changed = Object.entries(names).filter(([name, value]) => was[name] !== value)
+  if (!changed.length) return present(before)
+  await store.update(tx, before, names)
+  const pick = (from: Facts) => Object.fromEntries(changed.map(([name]) => [name, from[name]]))
+  await recordOf(tx, 'user.updated', before, pick(was), pick(names))
+  return reread(tx, before)
+}
+
+/** One's own account: rank does not enter. */
+export const lockOwn = async (tx: Tx, path: string, id: string) => settle(exists(await store.lock(tx, path, id)))
+
+export { byEmail as accountOf, find as findUser, insert as insertUser } from './store.ts'

@@ -1,0 +1,7 @@
+import { users } from '@tenantry/contract'
+import { mounted } from '../../platform/http/mount.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
+
+export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
+export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { mayAlter } from './rules.ts'

@@ -1,0 +1,97 @@
+/** The users list: any sort, any filter, by keyset, with its range in plain sight of the planner. */
+import { sql, type RawBuilder } from 'kysely'
+import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { canonicalEmail, escapedForLike, foldedName } from '../../platform/value/text.ts'
+import { shortestAnywhere } from './rules.ts'
+import { userColumns, type UserRow } from './store.ts'
+
+export interface Filter {
+  readonly path: string
+  readonly within: 'organization' | 'subtree'
+  readonly search: string | undefined
+  readonly status: string | undefined
+  readonly role: string | undefined
+}
+export type Sort = 'name' | 'email' | 'role' | 'status' | 'lastSignInAt' | 'createdAt'
+
+/** Each is backed by two indexes: within one organization, and over all of them. UUIDv7 sorts by creation. */
+const keys: Record<Sort, SortKey> = {
+  name: { expression: sql`u.name_key`, id: sql`u.id` },
+  email: { expression: sql`u.email`, id: sql`u.id` },
+  role: { expression: sql`u.role`, id: sql`u.id` },
+  status: { expression: sql`u.status`, id: sql`u.id` },
+  lastSignInAt: { expression: sql`a.last_sign_in_at`, id: sql`a.user_id` },
+  createdAt: { expression: sql`u.id`, id: sql`u.id` },
+}
+export const sortValue = (row: UserRow, sort: Sort): unknown =>
+  ({
+    name: row.name_key,
+    email: row.email,
+    role: row.role,
+    status: row.status,
+    lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : '-infinity',
+    createdAt: row.id,
+  })[sort]
+
+// Below this many hits all of them are fetched and sorted; above it, the walk along the sorted index finds a page soon.
+const rare = 2_000
+
+/** One row more than `limit`. */
+export async function list(
+  tx: Tx,
+  filter: Filter,
+  sort: Sort,
+  order: Direction,
+  after: readonly unknown[] | null,
+  limit: number,
+) {
+  const conditions = [...placed(filter, sort), ...narrowed(filter), await searched(tx, filter)]
+  if (after) conditions.push(isAfter(keys[sort], order, after))
+  const ordered = inOrder(keys[sort], order)
+  // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
+  const page = sql`select u.id from ${source(sort)} where ${sql.join(conditions, sql` and `)} order by ${ordered} limit ${limit + 1}`
+  const { rows } = await sql<UserRow>`${userColumns} where u.id in (${page}) order by ${ordered}`.execute(tx)
+  return rows
+}
+
+/** Counts to one past `mostCounted`. */
+export async function count(tx: Tx, filter: Filter): Promise<number> {
+  const conditions = [...placed(filter, 'name'), ...narrowed(filter), await searched(tx, filter)]
+  const { rows } = await sql<{ n: number }>`select count(*) as n from
+    (select from users u where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+const source = (sort: Sort) =>
+  sort === 'lastSignInAt' ? sql`user_activity a join users u on u.id = a.user_id` : sql`users u`
+
+/** One organization by equality, so that its index gives the sort order too; a subtree by its range. */
+function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
+  const { lo, hi } = subtreeOf(path)
+  const on = (column: RawBuilder<unknown>) =>
+    within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
+  return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
+}
+
+function narrowed({ status, role }: Filter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = []
+  // Written out, not as a parameter: the planner must see that the partial index applies.
+  if (status === 'inactive') conditions.push(sql`u.status = 'inactive'`)
+  if (status === 'active') conditions.push(sql`u.status = 'active'`)
+  if (role !== undefined) conditions.push(sql`u.role = ${role}`)
+  return conditions
+}
+
+async function searched(tx: Tx, { path, within, search }: Filter): Promise<RawBuilder<unknown>> {
+  const folded = search === undefined ? '' : foldedName(canonicalEmail(search))
+  if (!folded) return sql`true`
+  const literal = escapedForLike(folded)
+  if ([...folded].length < shortestAnywhere)
+    return sql`(u.name_key like ${`${literal}%`} or u.email like ${`${literal}%`})`
+  const needle = `%${literal}%`
+  const { lo, hi } = within === 'organization' ? { lo: path, hi: `${path}\u0001` } : subtreeOf(path)
+  const { rows } = await sql<{ id: string }>`select matching_users(${lo}, ${hi}, ${needle}, ${rare}) as id`.execute(tx)
+  return rows.length < rare ? sql`u.id = any(${rows.map((row) => row.id)}::uuid[])` : sql`u.search_key like ${needle}`
+}

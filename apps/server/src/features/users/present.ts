@@ -1,0 +1,29 @@
+import type { Change, User } from '@tenantry/contract'
+import { publicId } from '../../platform/value/ids.ts'
+import type { changes, UserRow } from './store.ts'
+
+export const present = (row: UserRow): User => ({
+  id: publicId('usr', row.id),
+  email: row.email,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  phone: row.phone,
+  status: row.status,
+  organization: { id: publicId('org', row.org_id), name: row.org_name, level: row.org_level },
+  role: { key: row.role, label: row.role_label },
+  lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : null,
+  createdAt: row.created_at.toISOString(),
+  deactivatedAt: row.deactivated_at?.toISOString() ?? null,
+  version: row.version,
+})
+
+type Fact = Awaited<ReturnType<typeof changes>>[number]
+export const presentChange = (row: Fact): Change => ({
+  id: publicId('evt', row.id),
+  at: row.at.toISOString(),
+  type: row.type,
+  actor: { id: row.actor_user ? publicId('usr', row.actor_user) : null, name: row.actor_name },
+  before: row.before as Change['before'],
+  after: row.after as Change['after'],
+  reason: row.reason,
+})

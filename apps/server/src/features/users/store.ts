@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/scope.ts'
+import { foldedName } from '../../platform/value/text.ts'
+
+export interface UserRow {
+  id: string
+  identity_id: string
+  invitation_id: string | null
+  org_path: string
+  email: string
+  first_name: string
+  last_name: string
+  name_key: string
+  phone: string | null
+  status: 'active' | 'inactive'
+  role: string
+  role_label: string
+  org_id: string
+  org_name: string
+  org_level: string
+  /** '-infinity' (never) arrives as a number. */
+  last_sign_in_at: Date | number
+  created_at: Date
+  deactivated_at: Date | null
+  version: number
+}
+
+/** `users u` with its organization, role and activity. */
+export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.org_path, u.email, u.first_name, u.last_name, u.name_key,
+  u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label, o.id as org_id, o.name as org_name, o.level as org_level,
+  a.last_sign_in_at, u.created_at, u.deactivated_at, u.version
+  from users u join organizations o on o.path = u.org_path
+  left join roles r on r.key = u.role left join user_activity a on a.user_id = u.id`
+
+/** The user if their home is this very organization. */
+export const find = async (tx: Tx, path: string, id: string): Promise<UserRow | undefined> =>
+  (await sql<UserRow>`${userColumns} where u.id = ${id} and u.org_path = ${path}`.execute(tx)).rows[0]
+
+/** Locked until the end of the transaction; requests of this user that change something wait for it, too. */
+export async function lock(tx: Tx, path: string, id: string): Promise<UserRow | undefined> {
+  await sql`select from users where id = ${id} and org_path = ${path} for update`.execute(tx)
+  return find(tx, path, id)
+}
+
+export const update = (tx: Tx, it: UserRow, names: { firstName: string; lastName: string; phone: string | null }) =>
+  tx
+    .updateTable('users')
+    .set((eb) => ({
+      first_name: names.firstName,
+      last_name: names.lastName,
+      name_key: foldedName(`${names.firstName} ${names.lastName}`),
+      phone: names.phone,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+
+export const setStatus = (tx: Tx, it: UserRow, status: 'active' | 'inactive') =>
+  tx
+    .updateTable('users')
+    .set((eb) => ({ status, deactivated_at: status === 'inactive' ? tx.now : null, version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+
+/** Replaces the role at home; the version tells requests of this user under way to be decided anew. */
+export async function setRole(tx: Tx, it: UserRow, role: string): Promise<void> {
+  await tx.deleteFrom('grants').where('user_id', '=', it.id).where('node_path', '=', it.org_path).execute()
+  await insertGrant(tx, { user: it.id, home: it.org_path, role })
+  await tx
+    .updateTable('users')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .execute()
+}
+
+const insertGrant = (tx: Tx, it: { user: string; home: string; role: string }) =>
+  tx
+    .insertInto('grants')
+    .values({ user_id: it.user, org_path: it.home, node_path: it.home, role: it.role, created_at: tx.now })
+    .execute()
+
+export interface NewUser {
+  id: string
+  identity: string
+  email: string
+  firstName: string
+  lastName: string
+  home: string
+  role: string
+  invitation: string | null
+}
+export async function insert(tx: Tx, it: NewUser): Promise<void> {
+  await tx
+    .insertInto('users')
+    .values({
+      id: it.id,
+      org_path: it.home,
+      identity_id: it.identity,
+      email: it.email,
+      first_name: it.firstName,
+      last_name: it.lastName,
+      name_key: foldedName(`${it.firstName} ${it.lastName}`),
+      invitation_id: it.invitation,
+      created_at: tx.now,
+    })
+    .execute()
+  await insertGrant(tx, { user: it.id, home: it.home, role: it.role })
+  await tx.insertInto('user_activity').values({ user_id: it.id, org_path: it.home }).execute()
+}
+
+/** Active users who hold an administrator role at this organization, besides one. Counted while the organization is locked. */
+export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (
+    select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
+    where g.node_path = ${path} and r.administrator and u.status = 'active' and u.id <> ${besides} limit 1) others`.execute(
+    tx,
+  )
+  return rows[0]?.n ?? 0
+}
+
+export const isAdministratorRole = async (tx: Tx, role: string): Promise<boolean> =>
+  (await tx.selectFrom('roles').select('administrator').where('key', '=', role).executeTakeFirst())?.administrator ??
+  false
+
+/** The account of an address in this organization, of whatever status. */
+export const byEmail = (tx: Tx, path: string, email: string) =>
+  tx
+    .selectFrom('users')
+    .select(['id', 'status'])
+    .where('org_path', '=', path)
+    .where('email', '=', email)
+    .executeTakeFirst()
+
+/** Facts about the user, and about the invitation they came by; newest first, one more than `limit`. */
+export const changes = (tx: Tx, it: UserRow, after: readonly unknown[] | null, limit: number) => {
+  const targets = it.invitation_id ? [it.id, it.invitation_id] : [it.id]
+  let query = tx
+    .selectFrom('events')
+    .select(['id', 'seq', 'at', 'type', 'actor_user', 'actor_name', 'before', 'after', 'reason'])
+    .where('target_id', 'in', targets)
+    .where('org_path', '=', it.org_path)
+  if (after) query = query.where(sql<boolean>`(at, seq) < (${after[0]}, ${after[1]})`)
+  return query
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit + 1)
+    .execute()
+}

@@ -1,0 +1,40 @@
+/** Keys derived from the installation's one secret, one per purpose, so that none opens what another closes. */
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+export interface Keys {
+  readonly cursors: Buffer
+  readonly throttles: Buffer
+  readonly sealing: Buffer
+}
+/** `secret`: 32 bytes that are kept outside the database. */
+export function keysFrom(secret: Buffer): Keys {
+  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `tenantry/${purpose}/1`, 32))
+  return { cursors: key('cursors'), throttles: key('throttles'), sealing: key('sealing') }
+}
+
+/** A new one-time secret, 32 random bytes, and the hash under which it is stored. */
+export function newToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(32).toString('base64url')
+  return { token, hash: hashOf(token) }
+}
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const keyedHash = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+
+const version = 1
+const nonceBytes = 12
+const tagBytes = 16
+
+/** AES-256-GCM; the first byte says which key version sealed it. `context` must be the same when it is opened. */
+export function seal(key: Buffer, plain: string, context: string): Buffer {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
+  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), sealed])
+}
+export function unseal(key: Buffer, sealed: Buffer, context: string): string {
+  if (sealed[0] !== version) throw new Error('sealed with an unknown key version')
+  const nonce = sealed.subarray(1, 1 + nonceBytes)
+  const tag = sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes)
+  const cipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
+  return cipher.update(sealed.subarray(1 + nonceBytes + tagBytes), undefined, 'utf8') + cipher.final('utf8')
+}

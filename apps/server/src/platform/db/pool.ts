@@ -1,0 +1,45 @@
+/** The pool that transactions use. Every wait has a limit: connecting, running, locking, idling inside a transaction. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from './tables.gen.ts'
+
+export interface Connection {
+  host?: string
+  port?: number
+  user?: string
+  password?: string
+  database?: string
+  connectionString?: string
+}
+export type Database = Kysely<DB>
+
+// Whole numbers of the database are numbers here: none of ours reaches 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 15_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 10_000,
+  query_timeout: 20_000,
+  keepAlive: true,
+}
+
+export function openPool(connection: Connection, size: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    ...limits,
+    max: size,
+    idleTimeoutMillis: 60_000,
+    application_name: 'tenantry',
+  })
+  // A broken idle connection is replaced at the next use; without a listener it would end the process.
+  pool.on('error', onError)
+  return pool
+}
+
+export const databaseOn = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+
+/** A single connection with the same limits, for look-ups and for administration. */
+export const openClient = (connection: Connection, extra: pg.ClientConfig = {}): pg.Client =>
+  new pg.Client({ ...connection, ...limits, application_name: 'tenantry', ...extra })

@@ -1,0 +1,42 @@
+/** What a transaction carries: how far it reaches, for whom it acts, and how it records what it does. */
+import type { EventFacts, EventType } from '@tenantry/contract'
+import type { Transaction } from 'kysely'
+import type { Reach } from '../value/reach.ts'
+import type { DB } from './tables.gen.ts'
+
+export type TargetKind = 'installation' | 'organization' | 'user' | 'invitation'
+export interface Fact<T extends EventType = EventType> {
+  /** The organization the fact belongs to. */
+  readonly at: { readonly id: string; readonly path: string }
+  readonly target: { readonly kind: TargetKind; readonly id: string }
+  readonly before?: Partial<EventFacts[T]>
+  readonly after?: EventFacts[T]
+  readonly reason?: string | undefined
+  /** Handed to listeners and never stored: one-time tokens on their way into a mail. */
+  readonly inPassing?: Readonly<Record<string, string>>
+}
+export type Recorder = <T extends EventType>(type: T, fact: Fact<T>) => Promise<void>
+export type Listener = (tx: Tx, fact: Fact, type: EventType) => Promise<void>
+export type Listeners = Partial<Record<EventType, Listener>>
+
+/** On whose behalf something is done. `user` is null for the product itself and for people not signed in yet. */
+export interface Stamp {
+  readonly user: string | null
+  readonly name: string
+  readonly requestId: string | null
+}
+export interface Scope {
+  /** Absent: no organization's row is visible (a transaction about a person alone). */
+  readonly reach?: Reach
+  /** The person acted for: opens their identity, sessions and accounts. */
+  readonly identity?: string
+  readonly by: Stamp
+  readonly now: Date
+}
+export interface Tx extends Transaction<DB> {
+  readonly reach: Reach
+  readonly now: Date
+  readonly by: Stamp
+  readonly record: Recorder
+}
+export type Transact = <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => Promise<T>

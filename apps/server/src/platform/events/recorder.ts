@@ -1,0 +1,36 @@
+/**
+ * Recording what happened, in the transaction of what happened. Mails, and later audit, webhooks and notifications,
+ * follow from recorded events through listeners; nothing else sends anything.
+ */
+import { sql, type Transaction } from 'kysely'
+import type { Fact, Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
+import type { DB } from '../db/tables.gen.ts'
+import { newId } from '../value/ids.ts'
+
+export const recorderWith =
+  (listeners: Listeners) =>
+  (trx: Transaction<DB>, scope: Scope): Recorder =>
+  async (type, fact) => {
+    await trx
+      .insertInto('events')
+      .values({
+        id: newId(),
+        at: scope.now,
+        type,
+        org_path: fact.at.path,
+        org_id: fact.at.id,
+        actor_user: scope.by.user,
+        actor_name: scope.by.name,
+        target_kind: fact.target.kind,
+        target_id: fact.target.id,
+        before: asJson(fact.before),
+        after: asJson(fact.after),
+        reason: fact.reason ?? null,
+        request_id: scope.by.requestId,
+      })
+      .execute()
+    // `transactOn` has made a Tx of this very transaction before any work runs.
+    await listeners[type]?.(trx as Tx, fact as Fact, type)
+  }
+
+const asJson = (value: object | undefined) => (value ? sql<string>`${JSON.stringify(value)}::jsonb` : null)

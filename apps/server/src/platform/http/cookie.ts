@@ -1,0 +1,33 @@
+/** The session cookie. `__Host-` binds it to this very host and to HTTPS; plain HTTP on loopback cannot carry that name. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Cookie } from '../value/call.ts'
+
+export interface CookieShape {
+  readonly name: string
+  readonly secure: boolean
+}
+export const cookieFor = (publicUrl: URL): CookieShape =>
+  publicUrl.protocol === 'https:' ? { name: '__Host-tenantry', secure: true } : { name: 'tenantry', secure: false }
+
+const token = /^[A-Za-z0-9_-]{43}$/
+
+/** The cookie's secret if there is one of the right form; two cookies of one name are none. */
+export function sessionTokenOf(request: FastifyRequest, { name }: CookieShape): string | null {
+  const header = request.headers.cookie
+  if (!header || header.length > 8_192) return null
+  const values = header.split(';').flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  const [only] = values
+  return values.length === 1 && only !== undefined && token.test(only) ? only : null
+}
+
+export const cookieOn = (reply: FastifyReply, shape: CookieShape): Cookie => {
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${shape.secure ? '; Secure' : ''}`
+  return {
+    set: (value, expiresAt) =>
+      void reply.header('set-cookie', `${shape.name}=${value}; ${attributes}; Expires=${expiresAt.toUTCString()}`),
+    clear: () => void reply.header('set-cookie', `${shape.name}=; ${attributes}; Max-Age=0`),
+  }
+}

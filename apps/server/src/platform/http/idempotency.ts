@@ -1,0 +1,52 @@
+/**
+ * Idempotency-Key: the first call's answer is written in the call's own transaction, so act and answer are kept
+ * together or not at all. A repeated key waits for the first (unique index), then gets its answer again.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '../db/scope.ts'
+import { refuseCommon, Refusal } from '../refusal.ts'
+
+export interface Repeatable {
+  readonly key: string
+  /** Over method, address and body: the same key must mean the same act. */
+  readonly fingerprint: Buffer
+}
+export const fingerprintOf = (method: string, url: string, body: unknown): Buffer =>
+  createHash('sha256')
+    .update(`${method} ${url}\n${JSON.stringify(body) ?? ''}`)
+    .digest()
+
+/** Runs `act` once per key; `act`'s value must be what JSON says of it. */
+export async function once<T>(
+  tx: Tx,
+  user: string,
+  { key, fingerprint }: Repeatable,
+  act: () => Promise<T>,
+): Promise<T> {
+  const inserted = await tx
+    .insertInto('idempotency_keys')
+    .values({ user_id: user, key, fingerprint, created_at: tx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (!inserted.numInsertedOrUpdatedRows) return repeat(tx, user, key, fingerprint)
+  const answer = await act()
+  await tx
+    .updateTable('idempotency_keys')
+    .set({ body: sql`${JSON.stringify(answer ?? null)}::jsonb` })
+    .where('user_id', '=', user)
+    .where('key', '=', key)
+    .execute()
+  return answer
+}
+
+async function repeat<T>(tx: Tx, user: string, key: string, fingerprint: Buffer): Promise<T> {
+  const first = await tx
+    .selectFrom('idempotency_keys')
+    .select(['fingerprint', 'body'])
+    .where('user_id', '=', user)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  if (!first.fingerprint.equals(fingerprint)) throw new Refusal(refuseCommon('idempotency_key_reused'))
+  return first.body as T
+}

@@ -1,0 +1,142 @@
+/** Joins a route of the contract with the action that does it: identify, decide, open the capabilities, answer. */
+import { apiPrefix, type Input, type Output, type RouteSpec, type Routes } from '@tenantry/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Tx } from '../db/scope.ts'
+import { innerId } from '../value/ids.ts'
+import { refuseCommon, Refusal, settle } from '../refusal.ts'
+import type { CallOf, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
+import { subtreeOf } from '../value/reach.ts'
+import { callFrom, type Doorway } from './calls.ts'
+import { sessionTokenOf } from './cookie.ts'
+import { fingerprintOf, once, type Repeatable } from './idempotency.ts'
+
+export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
+export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
+type AnyAction = (call: PublicCall & ScopedCall, input: unknown) => Promise<unknown>
+/** A feature's routes with the action of each; what index.ts of a feature offers and app.ts mounts. */
+export interface Mounted {
+  readonly routes: Routes
+  readonly actions: Readonly<Record<string, AnyAction>>
+}
+/** Checked here, once, that every route of a feature has an action of its very type. */
+export const mounted = <T extends Routes>(routes: T, actions: ActionsFor<T>): Mounted => ({
+  routes,
+  // The three kinds of call differ per route; `ActionsFor` has matched each route with its kind.
+  actions: actions as object as Record<string, AnyAction>,
+})
+
+/** The actor's account changed between look-up and lock; the request is decided anew. */
+class AuthorityChanged extends Error {}
+const mostDecisions = 3
+
+export function mount(http: FastifyInstance, doorway: Doorway, feature: string, { routes, actions }: Mounted): void {
+  for (const [verb, route] of Object.entries(routes)) {
+    const act = actions[verb]
+    if (!act) throw new Error(`no action for ${feature}.${verb}`)
+    http.route({
+      method: route.method,
+      url: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
+      schema: documented(feature, verb, route),
+      handler: async (request, reply) => {
+        const answer = await decided(doorway, route, act, request, reply)
+        return answerWith(route, answer, request, reply)
+      },
+    })
+  }
+}
+
+async function decided(
+  doorway: Doorway,
+  route: RouteSpec,
+  act: AnyAction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await perform(doorway, route, act, request, reply)
+    } catch (error) {
+      if (!(error instanceof AuthorityChanged)) throw error
+      if (attempt === mostDecisions) throw new Refusal(refuseCommon('unavailable', { retryAfter: 1 }))
+    }
+  }
+}
+
+async function perform(
+  doorway: Doorway,
+  route: RouteSpec,
+  act: AnyAction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const params = request.params as { organization?: string }
+  const input = { ...params, ...(request.query as object), ...(request.body as object | undefined) }
+  const now = doorway.now()
+  const base = callFrom(doorway, request, reply, now)
+  if (route.access === 'public') {
+    return act({ ...base(null), transact: publicTransact(doorway, request.id, now) } as PublicCall & ScopedCall, input)
+  }
+  const token = sessionTokenOf(request, doorway.cookie)
+  const organization = params.organization === undefined ? null : innerId(params.organization)
+  const found = token === null ? null : await doorway.authority.identify(token, organization, now)
+  if (!found) throw new Refusal(refuseCommon('unauthenticated'))
+  const { actor } = found
+  const repeatable = repeatableOf(request, route)
+  const transact =
+    (node: { path: string }) =>
+    <T>(work: (tx: Tx) => Promise<T>) =>
+      doorway.transact(
+        {
+          reach: subtreeOf(node.path),
+          identity: actor.identity,
+          by: { user: actor.user, name: actor.name, requestId: request.id },
+          now,
+        },
+        async (tx) => {
+          if (route.method === 'GET') return work(tx)
+          if (!(await doorway.authority.hold(tx, actor))) throw new AuthorityChanged()
+          return repeatable ? once(tx, actor.user, repeatable, () => work(tx)) : work(tx)
+        },
+      )
+  const member: MemberCall = { ...base(actor), actor, asSelf: (work, home = actor.home) => transact(home)(work) }
+  if (route.access === 'member') return act(member as PublicCall & ScopedCall, input)
+  const at = settle(doorway.authority.decide(actor, route.access, found.target))
+  return act({ ...member, at, inReach: transact(at) } as PublicCall & ScopedCall, input)
+}
+
+const publicTransact =
+  (doorway: Doorway, requestId: string, now: Date): PublicCall['transact'] =>
+  ({ name, user, ...scope }, work) =>
+    doorway.transact({ ...scope, by: { user: user ?? null, name, requestId }, now }, work)
+
+function repeatableOf(request: FastifyRequest, route: RouteSpec): Repeatable | null {
+  const key = request.headers['idempotency-key']
+  if (route.method === 'GET' || typeof key !== 'string') return null
+  if (!/^[\x21-\x7e]{1,100}$/.test(key)) {
+    const field = { path: 'headers.idempotency-key', code: 'pattern', message: '1 to 100 visible ASCII characters.' }
+    throw new Refusal(refuseCommon('validation_failed', { fields: [field] }))
+  }
+  return { key, fingerprint: fingerprintOf(request.method, request.url, request.body) }
+}
+
+function answerWith(route: RouteSpec, answer: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const status = route.status ?? 200
+  void reply.code(status).header('cache-control', 'no-store')
+  if (status === 204 || status === 202) return reply.send()
+  if (route.versioned) {
+    const etag = `"${(answer as { version: number }).version}"`
+    void reply.header('etag', etag)
+    if (route.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send()
+  }
+  return reply.send(answer)
+}
+
+const documented = (feature: string, verb: string, route: RouteSpec) => ({
+  operationId: `${feature}.${verb}`,
+  tags: [feature],
+  summary: route.summary,
+  ...(route.params && { params: route.params }),
+  ...(route.query && { querystring: route.query }),
+  ...(route.body && { body: route.body }),
+  response: { [route.status ?? 200]: route.returns },
+})

@@ -1,0 +1,59 @@
+/** OpenAPI 3.1 from the mounted routes, served beside a page to try them. */
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { apiPrefix, commonRefusals, contract, Problem } from '@tenantry/contract'
+import type { FastifyInstance } from 'fastify'
+
+export async function describeApi(http: FastifyInstance, product: string, cookieName: string): Promise<void> {
+  await http.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: `${product} administration API`,
+        version: '1',
+        description:
+          'Errors are problem documents (RFC 9457) with a stable `code`. Lists are pages with a `next` cursor. Unsafe calls take an `Idempotency-Key`; records with a `version` have an ETag, and If-Match is obeyed.',
+      },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },
+        schemas: { Problem: { ...Problem } },
+      },
+    },
+    transform: ({ schema, url }) => ({ schema: withRefusals(schema as Described), url }),
+  })
+  await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: true })
+  http.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => http.swagger())
+}
+
+interface Described {
+  operationId?: string
+  response?: Record<string, unknown>
+  hide?: boolean
+}
+
+/** Each route's refusals by status, with the codes it may give, and the session it needs. */
+function withRefusals(schema: Described | undefined) {
+  if (!schema?.operationId) return { ...schema, hide: true }
+  const [feature = '', verb = ''] = schema.operationId.split('.')
+  const features: Record<string, Record<string, { access: string; refuses: Record<string, number> }>> = contract
+  const route = features[feature]?.[verb]
+  if (!route) return { ...schema, hide: true }
+  const own = Object.entries({ ...commonRefusals, ...route.refuses })
+  const byStatus = Map.groupBy(own, ([, status]) => status)
+  const refusals = [...byStatus].map(([status, codes]) => [
+    status,
+    {
+      description: codes.map(([code]) => `\`${code}\``).join(', '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ])
+  return {
+    ...schema,
+    security: route.access === 'public' ? [] : [{ session: [] }],
+    description:
+      route.access === 'public' || route.access === 'member'
+        ? `Access: ${route.access}.`
+        : `Needs the permission \`${route.access}\` at the organization.`,
+    response: { ...schema.response, ...Object.fromEntries(refusals) },
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Two validators. Bodies: exact types, unknown keys refused, all errors told. Path and query: text becomes numbers and
+ * booleans where the schema asks for them; unknown names are refused there too.
+ */
+import type { FieldProblem } from '@tenantry/contract'
+import { Ajv, type ErrorObject, type Options } from 'ajv'
+import formats from 'ajv-formats'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+
+const shared: Options = { removeAdditional: false, useDefaults: true, strict: false, allErrors: true }
+// ajv-formats is CommonJS: its function is the `default` of the module's namespace.
+const withFormats = (ajv: Ajv) => formats.default(ajv, ['date-time'])
+const exact = withFormats(new Ajv({ ...shared, coerceTypes: false }))
+// Without 'array' an empty query value would silently become null or 0.
+const coercing = withFormats(new Ajv({ ...shared, coerceTypes: 'array' }))
+
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>
+  (httpPart === 'body' ? exact : coercing).compile(schema)
+/** For checking answers against the contract in tests. */
+export const compileAnswerCheck = (schema: TSchema) => exact.compile(schema)
+
+const nameOf = (error: ErrorObject): string => {
+  const { missingProperty, additionalProperty } = error.params as {
+    missingProperty?: string
+    additionalProperty?: string
+  }
+  return missingProperty ?? additionalProperty ?? ''
+}
+const mostTold = 20
+
+/** `part` is body, query or params (Fastify says querystring). */
+export function fieldProblems(errors: readonly ErrorObject[], part: string): FieldProblem[] {
+  const base = part === 'querystring' ? 'query' : part
+  const told = errors.slice(0, mostTold).map((error) => ({
+    path: [base, ...error.instancePath.split('/').slice(1), nameOf(error)].filter(Boolean).join('.').slice(0, 200),
+    code: error.keyword,
+    message: sentence(error),
+  }))
+  return told
+}
+
+function sentence(error: ErrorObject): string {
+  const { limit, allowedValues } = error.params as { limit?: number; allowedValues?: unknown[] }
+  switch (error.keyword) {
+    case 'required':
+      return 'This field is required.'
+    case 'additionalProperties':
+      return 'This field is not known here.'
+    case 'maxLength':
+      return `At most ${limit} characters.`
+    case 'minLength':
+      return limit === 1 ? 'This field must not be empty.' : `At least ${limit} characters.`
+    case 'enum':
+      return `One of: ${allowedValues?.join(', ')}.`
+    case 'pattern':
+    case 'format':
+      return 'This value does not have the right form.'
+    default:
+      return `This value ${error.message ?? 'is not valid'}.`
+  }
+}

@@ -1,0 +1,26 @@
+/** Housekeeping by the clock. Nothing that matters depends on it: what it removes had no effect any more. */
+import { sql } from 'kysely'
+import type { Database } from '../db/pool.ts'
+import type { JobQueue, QueueSpec } from './queue.ts'
+
+export const sweepQueue: QueueSpec = {
+  name: 'sweep',
+  retryLimit: 3,
+  retryDelay: 60,
+  retryDelayMax: 600,
+  expireInSeconds: 300,
+}
+const most = 5_000
+const monthsAhead = 3
+
+export async function sweepEvery(jobs: JobQueue, db: Database, now: () => Date): Promise<void> {
+  await jobs.work(sweepQueue.name, {}, async () => {
+    await sql`select sweep_expired(${now()}, ${most})`.execute(db)
+    await makePartitions(db, now())
+  })
+  await jobs.every(sweepQueue.name, '*/10 * * * *')
+}
+
+/** Also at every start, so that a server that slept for months has a place for today's events. */
+export const makePartitions = (db: Database, now: Date) =>
+  sql`select ensure_event_partitions(${now}::date, ${monthsAhead})`.execute(db)

@@ -1,0 +1,42 @@
+/**
+ * Counts attempts per account and per network address, before they are tried: fifty at once cannot pass as one. The
+ * count is kept in a transaction of its own, so that it stands when the request fails.
+ */
+import { sql } from 'kysely'
+import { keyedHash } from './crypto/keys.ts'
+import type { Database } from './db/pool.ts'
+import type { Limit } from './value/limit.ts'
+
+export interface Throttle {
+  /** Counts one attempt on each; the seconds to wait when one of them is over its limit. */
+  attempt(limits: readonly Limit[], now: Date): Promise<number | null>
+  /** Forgets what was counted: the attempt was a rightful one. */
+  forgive(limits: readonly Limit[]): Promise<void>
+}
+const windowSeconds = 15 * 60
+
+export function throttleOn(db: Database, key: Buffer): Throttle {
+  const keyOf = (limit: Limit) => keyedHash(key, limit.name)
+  return {
+    async attempt(limits, now) {
+      const mostOf = new Map(limits.map((limit) => [keyOf(limit).toString('hex'), limit.most]))
+      // Sorted, so that two attempts lock their common rows in one order.
+      const keys = [...mostOf.keys()].sort().map((hex) => Buffer.from(hex, 'hex'))
+      const until = new Date(now.getTime() + windowSeconds * 1000)
+      const { rows } = await sql<{ key: Buffer; failures: number; until: Date }>`
+        insert into throttles as t (key, failures, since, until)
+        select k, 1, ${now}, ${until} from unnest(${keys}::bytea[]) k order by k
+        on conflict (key) do update set
+          failures = case when t.until <= ${now} then 1 else t.failures + 1 end,
+          since = case when t.until <= ${now} then ${now} else t.since end,
+          until = case when t.until <= ${now} then ${until} else t.until end
+        returning key, failures, until`.execute(db)
+      const over = rows.filter((row) => row.failures > (mostOf.get(row.key.toString('hex')) ?? 0))
+      if (!over.length) return null
+      return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
+    },
+    async forgive(limits) {
+      await db.deleteFrom('throttles').where('key', 'in', limits.map(keyOf)).execute()
+    },
+  }
+}

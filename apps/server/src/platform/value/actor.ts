@@ -1,0 +1,36 @@
+/** Who is calling, as the authority look-up found them for this very request. Nothing of it is kept between requests. */
+import type { Language } from '@tenantry/contract'
+import type { Ruling } from '../refusal.ts'
+import type { Node } from './reach.ts'
+
+/** A role held at a node; it reaches the node's whole subtree. */
+export interface Grant {
+  readonly role: string
+  readonly path: string
+  readonly permissions: readonly string[]
+}
+export interface Actor {
+  readonly session: string
+  readonly sessionExpiresAt: Date
+  readonly signedInAt: Date
+  readonly identity: string
+  readonly user: string
+  readonly version: number
+  readonly email: string
+  readonly name: string
+  readonly language: Language
+  readonly home: Node
+  readonly grants: readonly Grant[]
+}
+export interface Identified {
+  readonly actor: Actor
+  /** The organization that the request names, if it exists; whether the actor may know of it is for `decide` to say. */
+  readonly target: Node | null
+}
+/** What the HTTP layer asks of the features; app.ts joins the two. */
+export interface Authority<Tx> {
+  identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
+  decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
+  /** Locks the actor's account as it was identified; false when it changed since, and the request must be decided anew. */
+  hold(tx: Tx, actor: Actor): Promise<boolean>
+}

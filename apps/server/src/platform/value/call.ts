@@ -1,0 +1,54 @@
+/** What travels with a request into an action: closed values and the capabilities this kind of caller has. */
+import type { Language, RouteSpec } from '@tenantry/contract'
+import type { Scope, Tx } from '../db/scope.ts'
+import type { Actor } from './actor.ts'
+import type { Node, Reach } from './reach.ts'
+
+export interface Call {
+  readonly now: Date
+  readonly requestId: string
+  /** Network address of the caller. */
+  readonly address: string
+  readonly userAgent: string | null
+  /** What the caller's browser asks for; English when it asks for none we have. */
+  readonly language: Language
+  /** The version named by If-Match, if any. */
+  readonly expects: number | null
+  readonly cookie: Cookie
+  readonly cursor: Cursor
+}
+/** The session cookie of the answer. */
+export interface Cookie {
+  set(token: string, expiresAt: Date): void
+  clear(): void
+}
+/** Page positions, bound to caller, route and filter. */
+export interface Cursor {
+  /** Sort values of the last row of the page before; null on the first page. */
+  readonly after: readonly unknown[] | null
+  seal(values: readonly unknown[]): string
+}
+/** Nobody is signed in: the action says, from a token or an identity it has verified, how far it must reach. */
+export interface PublicCall extends Call {
+  transact<T>(
+    scope: { reach?: Reach; identity?: string; user?: string; name: string },
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T>
+}
+export interface MemberCall extends Call {
+  readonly actor: Actor
+  /** A transaction that reaches the caller's own person and home organization, or the home of another of their accounts. */
+  asSelf<T>(work: (tx: Tx) => Promise<T>, home?: { path: string }): Promise<T>
+}
+/** The caller holds the route's permission at `at`. */
+export interface ScopedCall extends MemberCall {
+  readonly at: Node
+  /** A transaction that reaches the subtree of `at` and nothing else. */
+  inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+}
+export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
+  ? PublicCall
+  : R['access'] extends 'member'
+    ? MemberCall
+    : ScopedCall
+export type { Scope }

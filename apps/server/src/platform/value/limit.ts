@@ -1,0 +1,6 @@
+/** How often something may be tried within a quarter of an hour. */
+export interface Limit {
+  /** What is counted, e.g. `sign-in/ada@example.com`. Stored as a keyed hash. */
+  readonly name: string
+  readonly most: number
+}

@@ -1,0 +1,145 @@
+/** One server process: everything that runs, in the order in which it is started and, backwards, stopped. */
+import { readFile } from 'node:fs/promises'
+import type { Blueprint } from '@tenantry/contract'
+import { fileURLToPath } from 'node:url'
+import { createApp, parseBlueprint, type App } from './app.ts'
+import type { Config } from './config.ts'
+import { findDatabase } from './database.ts'
+import { keysFrom } from './platform/crypto/keys.ts'
+import { secretIn } from './platform/crypto/keyfile.ts'
+import { LookupConnection } from './platform/db/lookup.ts'
+import { databaseOn, openPool } from './platform/db/pool.ts'
+import { serveConsole } from './platform/http/console.ts'
+import { cookieFor } from './platform/http/cookie.ts'
+import { answerHealth, type Health } from './platform/http/health.ts'
+import { describeApi } from './platform/http/openapi.ts'
+import { createOperations } from './platform/http/operations.ts'
+import { createHttp } from './platform/http/server.ts'
+import { JobQueue } from './platform/jobs/queue.ts'
+import { makePartitions } from './platform/jobs/sweep.ts'
+import type { Logger } from './platform/log/logger.ts'
+import { smtpTransport } from './platform/mail/transport.ts'
+import { createMetrics } from './platform/observe/metrics.ts'
+
+const blueprints = new URL('../../../blueprints/', import.meta.url)
+const consoleFolder = fileURLToPath(new URL('../../console/dist/', import.meta.url))
+
+export interface RunningServer {
+  readonly app: App
+  readonly address: string
+  readonly setUpLink: string | null
+  readonly mailboxAddress: string | null
+  readonly metricsAddress: string
+  stop(): Promise<void>
+}
+
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const stops: (() => Promise<unknown> | unknown)[] = []
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await start(config, log, stops)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(config: Config, log: Logger, stops: (() => unknown)[]): Promise<Omit<RunningServer, 'stop'>> {
+  const blueprint = await readBlueprint(config.blueprint)
+  const keys = keysFrom(config.secretKey ?? (await secretIn(config.data)))
+  const database = await findDatabase(config, log)
+  stops.push(() => database.stop())
+
+  const lost = (what: string) => (error: Error) => log.warn({ err: error }, what)
+  const pool = openPool(database.app, 20, lost('database connection lost'))
+  stops.push(() => pool.end())
+  const db = databaseOn(pool)
+  const lookups = new LookupConnection(database.app, lost('look-up connection lost'))
+  stops.push(() => lookups.close())
+  const jobs = new JobQueue(database.app, lost('job queue'))
+  const transport =
+    config.smtpUrl &&
+    smtpTransport({
+      url: config.smtpUrl,
+      domain: config.publicUrl.hostname,
+      from: config.mailFrom ?? defaultFrom(config, blueprint),
+    })
+  if (transport) stops.push(() => transport.close())
+
+  const { publicUrl } = config
+  const app = createApp({ db, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
+  await makePartitions(db, new Date())
+  const prepared = await app.prepare()
+  if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')
+
+  const health: Health = {
+    started: false,
+    stopping: false,
+    databaseAnswers: () => answersWithin(() => pool.query('select 1'), 2_000),
+  }
+  const metrics = createMetrics()
+  stops.push(() => metrics.close())
+  metrics.gauge('database_pool_waiting', 'Transactions waiting for a connection', () => pool.waitingCount)
+
+  const http = await createHttp({
+    log,
+    ownOrigins: originsOf(config),
+    https: publicUrl.protocol === 'https:',
+    trustedProxies: config.trustedProxies,
+    checkAnswers: false,
+  })
+  metrics.watch(http)
+  answerHealth(http, health)
+  await describeApi(http, blueprint.product, cookieFor(publicUrl).name)
+  await serveConsole(http, consoleFolder)
+  app.mountOn(http)
+  const operations = createOperations({ metrics: () => metrics.text(), mailbox: app.mailbox })
+  const metricsBase = await operations.http.listen({ port: config.opsPort, host: '127.0.0.1' })
+  stops.push(() => operations.http.close())
+
+  await jobs.start()
+  stops.push(() => jobs.stop())
+  await app.work()
+  await http.listen({ port: config.port, host: config.host })
+  // First of all on the way down: no new requests, those under way are answered.
+  stops.push(async () => {
+    health.stopping = true
+    await http.close()
+  })
+  health.started = true
+
+  const address = publicUrl.href.replace(/\/$/, '')
+  return {
+    app,
+    address,
+    setUpLink: prepared.setUpToken && `${address}/set-up#${prepared.setUpToken}`,
+    mailboxAddress: operations.mailboxPath && `${metricsBase}${operations.mailboxPath}`,
+    metricsAddress: `${metricsBase}/metrics`,
+  }
+}
+
+/** A name is one of the blueprints that come along; anything with a slash or an ending is a file. */
+async function readBlueprint(name: string): Promise<Blueprint> {
+  const file = /[./]/.test(name) ? name : fileURLToPath(new URL(`${name}.yaml`, blueprints))
+  return parseBlueprint(await readFile(file, 'utf8'), file)
+}
+const defaultFrom = ({ publicUrl }: Config, { product }: Blueprint) =>
+  `"${product.replace(/["\\]/g, '')}" <no-reply@${publicUrl.hostname}>`
+
+/** On loopback its names are one place to people, and several to browsers. */
+function originsOf({ publicUrl }: Config): Set<string> {
+  const names = ['localhost', '127.0.0.1', '[::1]']
+  if (!names.includes(publicUrl.hostname)) return new Set([publicUrl.origin])
+  return new Set(names.map((name) => `${publicUrl.protocol}//${name}${publicUrl.port ? `:${publicUrl.port}` : ''}`))
+}
+
+const answersWithin = (ask: () => Promise<unknown>, limit: number): Promise<boolean> =>
+  Promise.race([
+    ask().then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(resolve, limit, false).unref()),
+  ])

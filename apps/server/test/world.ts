@@ -1,0 +1,201 @@
+/**
+ * A whole installation for a test file: its own database, a server on loopback, a real SMTP server, and people who use
+ * it through the SDK. The clock stands where the test puts it.
+ */
+import { apiPrefix, type Me, type Organization, type User } from '@tenantry/contract'
+import { createClient, type Client } from '@tenantry/sdk'
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { FastifyInstance } from 'fastify'
+import { createApp, parseBlueprint, type App } from '../src/app.ts'
+import { keysFrom } from '../src/platform/crypto/keys.ts'
+import { LookupConnection } from '../src/platform/db/lookup.ts'
+import { databaseOn, openPool } from '../src/platform/db/pool.ts'
+import { createHttp } from '../src/platform/http/server.ts'
+import { JobQueue } from '../src/platform/jobs/queue.ts'
+import { createLogger } from '../src/platform/log/logger.ts'
+import { smtpTransport } from '../src/platform/mail/transport.ts'
+import { cloneDatabase, type TestDatabase } from './database.ts'
+import { startMailbox, type Mailbox } from './mailbox.ts'
+
+export const goodPassword = 'quiet-otter-lantern-93'
+
+/** Somebody at a browser: a cookie jar, the typed client on it, and bare requests for what the client would not send. */
+export interface Person {
+  readonly api: Client
+  cookie: string
+  /** Any request to the API, below `/api/v1`, with the person's cookie. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+}
+export interface Node {
+  readonly now: () => Date
+  readonly baseUrl: string
+  readonly http: FastifyInstance
+  readonly app: App
+  person(): Person
+  stop(): Promise<void>
+}
+export interface World extends Node {
+  readonly database: TestDatabase
+  readonly mailbox: Mailbox
+  /** Moves the clock; every node of this world sees it. */
+  advance(milliseconds: number): void
+  /** Another server process' worth of server on the same database (in this process). */
+  secondNode(): Promise<Node>
+  /** The first administrator, set up through the one-time token. */
+  readonly admin: Person & { me: Me }
+  tenant(name: string): Promise<Organization>
+  /** Invites by mail, reads the mail, accepts. */
+  join(organization: string, email: string, role: string, by?: Person): Promise<Person & { me: Me; user: string }>
+  user(organization: string, id: string): Promise<User>
+  stop(): Promise<void>
+}
+export interface WorldOptions {
+  readonly blueprint?: string
+  /** False: no mail server, mails are kept. */
+  readonly smtp?: boolean
+}
+
+const blueprints = new URL('../../../blueprints/', import.meta.url)
+
+export async function createWorld({ blueprint: name = 'backoffice', smtp = true }: WorldOptions = {}): Promise<World> {
+  const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
+  const file = new URL(`${name}.yaml`, blueprints)
+  const blueprint = parseBlueprint(await readFile(file, 'utf8'), `${name}.yaml`)
+  const keys = keysFrom(randomBytes(32))
+  const log = createLogger(process.env['LOG_LEVEL'] ?? 'error') // a 500 is a bug: its stack belongs beside the failed test
+  let offset = 0
+  const now = () => new Date(Date.now() + offset)
+  const nodes: Node[] = []
+
+  async function startNode(): Promise<Node> {
+    const connection = database.as('tenantry_app')
+    const fail = () => undefined // tests that break connections look at the answers
+    const pool = openPool(connection, 10, fail)
+    const lookups = new LookupConnection(connection, fail)
+    const jobs = new JobQueue(connection, fail)
+    const transport = smtp
+      ? smtpTransport({
+          url: new URL(mailbox.url),
+          from: '"Backoffice" <no-reply@tenantry.test>',
+          domain: 'tenantry.test',
+        })
+      : undefined
+    const http = await createHttp({
+      log,
+      ownOrigins: new Set(['http://localhost:3000']),
+      https: false,
+      trustedProxies: [],
+      checkAnswers: true,
+    })
+    const app = createApp({
+      db: databaseOn(pool),
+      lookup: lookups.run,
+      jobs,
+      keys,
+      blueprint,
+      publicUrl: new URL('http://localhost:3000'),
+      transport,
+      now,
+    })
+    app.mountOn(http)
+    await jobs.start()
+    await app.work()
+    const baseUrl = await http.listen({ port: 0, host: '127.0.0.1' })
+    const node: Node = {
+      now,
+      baseUrl,
+      http,
+      app,
+      person: () => personAt(baseUrl),
+      async stop() {
+        await http.close()
+        await jobs.stop()
+        await lookups.close()
+        await pool.end()
+        transport?.close()
+      },
+    }
+    nodes.push(node)
+    return node
+  }
+
+  const first = await startNode()
+  const { setUpToken } = await first.app.prepare()
+  const admin = first.person()
+  const me = await admin.api.installation.setUp({
+    token: setUpToken ?? '',
+    email: 'root@example.com',
+    firstName: 'Rosa',
+    lastName: 'Root',
+    password: goodPassword,
+  })
+
+  return {
+    ...first,
+    database,
+    mailbox,
+    advance: (milliseconds) => void (offset += milliseconds),
+    secondNode: startNode,
+    admin: Object.assign(admin, { me }),
+    tenant: (tenantName) => admin.api.organizations.create({ organization: me.organization.id, name: tenantName }),
+    async join(organization, email, role, by = admin) {
+      await by.api.invitations.create({ organization, email, role })
+      const { token } = await mailbox.next(email)
+      const person = first.person()
+      const [firstName = 'Ada'] = email.split('@')
+      const joined = await person.api.invitations.accept({
+        token,
+        firstName,
+        lastName: 'Example',
+        password: goodPassword,
+      })
+      return Object.assign(person, { me: joined, user: joined.id })
+    },
+    user: (organization, id) => admin.api.users.show({ organization, user: id }),
+    async stop() {
+      for (const node of nodes.reverse()) await node.stop()
+      await mailbox.stop()
+      await database.drop()
+    },
+  }
+}
+
+export function personAt(baseUrl: string): Person {
+  const remember = (answer: Response): Response => {
+    const [set] = answer.headers.getSetCookie()
+    if (set !== undefined) person.cookie = set.split(';')[0] ?? ''
+    return answer
+  }
+  const withCookie = (headers: HeadersInit | undefined) => {
+    const all = new Headers(headers)
+    if (person.cookie) all.set('cookie', person.cookie)
+    return all
+  }
+  const person: Person = {
+    cookie: '',
+    api: createClient({
+      baseUrl,
+      fetch: async (input, init) => remember(await fetch(input, { ...init, headers: withCookie(init?.headers) })),
+    }),
+    send: async (method, path, body, headers = {}) => {
+      const own = withCookie(headers)
+      if (body !== undefined && !own.has('content-type')) own.set('content-type', 'application/json')
+      const init: RequestInit = { method, headers: own }
+      if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
+      return remember(await fetch(`${baseUrl}${apiPrefix}${path}`, init))
+    },
+  }
+  return person
+}
+
+/** The code of the refusal that a call ends in; fails when it does not end in one. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+    throw error
+  }
+  throw new Error('this should have been refused')
+}

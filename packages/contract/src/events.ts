@@ -1,0 +1,24 @@
+/** Facts the product records, by type, each in the same transaction as what it tells about. */
+export interface EventFacts {
+  'installation.set_up': { user: string; email: string }
+  'blueprint.applied': { blueprint: string; digest: string }
+  'organization.created': { name: string; level: string }
+  'organization.renamed': { name: string }
+  'invitation.created': { email: string; role: string; expiresAt: string }
+  'invitation.resent': { email: string; expiresAt: string }
+  'invitation.revoked': { email: string }
+  'invitation.accepted': { email: string; user: string }
+  'user.joined': { email: string; name: string; role: string; status: string }
+  'user.updated': Record<string, unknown>
+  'user.role_changed': { role: string }
+  'user.deactivated': { status: string }
+  'user.reactivated': { status: string }
+  'user.signed_in': { address: string | null; userAgent: string | null }
+  'user.signed_out': Record<string, never>
+  'user.session_ended': { sessions: number }
+  'user.account_switched': { user: string }
+  'password.reset_requested': { by: 'administrator' | 'self' }
+  'password.reset': Record<string, never>
+  'password.changed': Record<string, never>
+}
+export type EventType = keyof EventFacts

@@ -1,0 +1,41 @@
+import { commonRefusals, type CommonRefusal } from './problem.ts'
+import { installation } from './installation.ts'
+import { invitations } from './invitations.ts'
+import { mails } from './mails.ts'
+import { organizations } from './organizations.ts'
+import { passwords } from './passwords.ts'
+import { profile } from './profile.ts'
+import { roles } from './roles.ts'
+import type { RouteSpec } from './route.ts'
+import { sessions } from './sessions.ts'
+import { users } from './users.ts'
+
+/** Every operation of the API, by feature and verb. */
+export const contract = { installation, sessions, profile, passwords, organizations, roles, users, invitations, mails }
+export type Contract = typeof contract
+
+type RoutesIn<F> = F[keyof F]
+type AnyRoute = { [F in keyof Contract]: RoutesIn<Contract[F]> }[keyof Contract]
+/** Every code a problem document may carry: the console has a sentence for each, checked by the compiler. */
+export type RefusalCode =
+  | CommonRefusal
+  | (AnyRoute extends infer R ? (R extends RouteSpec ? Extract<keyof R['refuses'], string> : never) : never)
+
+export const apiPrefix = '/api/v1'
+export { commonRefusals }
+export type { CommonRefusal }
+export { Blueprint } from './blueprint.ts'
+export * from './events.ts'
+export * from './permissions.ts'
+export * from './problem.ts'
+export * from './route.ts'
+export * from './values.ts'
+export { Installation, installation } from './installation.ts'
+export { Invitation, InvitationStatus, invitations } from './invitations.ts'
+export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
+export { Organization, OrganizationRow, organizations } from './organizations.ts'
+export { passwords } from './passwords.ts'
+export { Me, MyGrant, profile } from './profile.ts'
+export { Role, roles } from './roles.ts'
+export { Session, sessions } from './sessions.ts'
+export { Change, User, UserStatus, users } from './users.ts'

@@ -1,0 +1,19 @@
+/** The permissions the product itself checks. A blueprint gives them to roles and may add permissions of its own product. */
+export const permissions = {
+  'organizations.read': 'See the organization and its settings',
+  'organizations.create': 'Create organizations below',
+  'organizations.update': 'Rename the organization and change its settings',
+  'roles.read': 'Read what each role may do',
+  'users.read': 'See users and their change records',
+  'users.update': "Change users' names and phone numbers",
+  'users.change_role': 'Give users another role',
+  'users.deactivate': 'Deactivate and reactivate users',
+  'users.reset_password': 'Send users a link to set a new password',
+  'invitations.read': 'See invitations and whether their mails arrived',
+  'invitations.create': 'Invite people and resend invitations',
+  'invitations.cancel': 'Cancel invitations',
+  'mails.read': 'Read mails that are kept because no mail server is configured',
+} as const satisfies Record<string, string>
+
+export type Permission = keyof typeof permissions
+export const isPermission = (key: string): key is Permission => Object.hasOwn(permissions, key)

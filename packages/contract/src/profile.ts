@@ -1,0 +1,78 @@
+/** The signed-in person: who they are here, what they may do, their other accounts. */
+import Type, { type Static } from 'typebox'
+import { route } from './route.ts'
+import {
+  Email,
+  Instant,
+  Language,
+  Nothing,
+  Nullable,
+  OrganizationRef,
+  PasswordInput,
+  PersonName,
+  Phone,
+  RoleRef,
+  Strict,
+  UserId,
+} from './values.ts'
+
+/** A grant of the caller: a role at a node, with the permissions it carries over that node's whole subtree. */
+export const MyGrant = Strict({ role: RoleRef, organization: OrganizationRef, permissions: Type.Array(Type.String()) })
+
+export const Me = Strict({
+  id: UserId,
+  email: Email,
+  firstName: Type.String(),
+  lastName: Type.String(),
+  phone: Nullable(Type.String()),
+  language: Language,
+  organization: OrganizationRef,
+  grants: Type.Array(MyGrant),
+  /** Every account this person may act as, this one included. */
+  accounts: Type.Array(Strict({ user: UserId, organization: OrganizationRef })),
+  signedInAt: Instant,
+  version: Type.Integer(),
+})
+export type Me = Static<typeof Me>
+
+export const profile = {
+  show: route({
+    method: 'GET',
+    path: '/me',
+    access: 'member',
+    summary: 'The signed-in user',
+    returns: Me,
+    refuses: {},
+    versioned: true,
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/me',
+    access: 'member',
+    summary: "Change one's own name, phone number or language",
+    body: Type.Partial(
+      Strict({ firstName: PersonName, lastName: PersonName, phone: Nullable(Phone), language: Language }),
+      { additionalProperties: false, minProperties: 1 },
+    ),
+    returns: Me,
+    refuses: {},
+    versioned: true,
+  }),
+  /** Needs the current password; every other session of this person ends. */
+  changePassword: route({
+    method: 'POST',
+    path: '/me/password',
+    access: 'member',
+    summary: "Change one's own password",
+    body: Strict({ currentPassword: PasswordInput, newPassword: PasswordInput }),
+    returns: Nothing,
+    status: 204,
+    refuses: {
+      password_wrong: 422,
+      password_too_short: 422,
+      password_too_weak: 422,
+      password_unchanged: 422,
+      password_throttled: 429,
+    },
+  }),
+}

@@ -1,0 +1,50 @@
+/**
+ * What one operation of the API is: its address, who may call it, what it takes, what it returns and with which
+ * codes it refuses. Server, SDK, OpenAPI document, console and the authorization matrix are all read from these values.
+ */
+import type { Static, TObject, TProperties, TSchema } from 'typebox'
+import type { Permission } from './permissions.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * - `public`: anybody, without a session.
+ * - `member`: any active user with a session; the route concerns the caller alone.
+ * - a permission: the caller must hold it at the organization named by the path parameter `organization`.
+ */
+export type Access = 'public' | 'member' | Permission
+
+export interface RouteSpec {
+  readonly method: Method
+  /** Below `/api/v1`; parameters in braces: `/organizations/{organization}/users`. */
+  readonly path: `/${string}`
+  readonly access: Access
+  readonly summary: string
+  readonly params?: TObject
+  readonly query?: TObject
+  readonly body?: TObject
+  readonly returns: TSchema
+  /** Success status; 200 unless said otherwise, 204 when `returns` is {@link Nothing}. */
+  readonly status?: 200 | 201 | 202 | 204
+  /** Refusal codes of this route and their HTTP status. */
+  readonly refuses: Readonly<Record<string, number>>
+  /** The returned record carries a `version`: answers have an ETag, and If-Match is obeyed on unsafe methods. */
+  readonly versioned?: true
+}
+
+export const route = <const R extends RouteSpec>(spec: R): R => spec
+
+type Part<R, K extends 'params' | 'query' | 'body'> = R extends { readonly [P in K]: infer S extends TObject }
+  ? Static<S>
+  : unknown
+type Flat<T> = { [K in keyof T]: T[K] }
+
+/** Everything a caller sends, as one flat value; path, query and body never share a name (tested). */
+export type Input<R extends RouteSpec> = Flat<Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>>
+export type Output<R extends RouteSpec> = Static<R['returns']>
+export type RefusalOf<R extends RouteSpec> = Extract<keyof R['refuses'], string>
+
+/** The routes of one feature, by verb. */
+export type Routes = Readonly<Record<string, RouteSpec>>
+
+export type { TProperties }

@@ -1,0 +1,172 @@
+/** The people of an organization. */
+import Type, { type Static } from 'typebox'
+import { route } from './route.ts'
+import {
+  ActorRef,
+  BoundedCount,
+  EventId,
+  Instant,
+  Nullable,
+  Order,
+  OrganizationId,
+  OrganizationRef,
+  PageOf,
+  PersonName,
+  Phone,
+  Reason,
+  RoleKey,
+  RoleRef,
+  Search,
+  Strict,
+  UserId,
+  Within,
+  page,
+} from './values.ts'
+
+export const UserStatus = Type.Enum(['active', 'inactive'])
+export type UserStatus = Static<typeof UserStatus>
+
+export const User = Strict({
+  id: UserId,
+  email: Type.String(),
+  firstName: Type.String(),
+  lastName: Type.String(),
+  phone: Nullable(Type.String()),
+  status: UserStatus,
+  organization: OrganizationRef,
+  /** The role at the home organization. */
+  role: RoleRef,
+  lastSignInAt: Nullable(Instant),
+  createdAt: Instant,
+  deactivatedAt: Nullable(Instant),
+  version: Type.Integer(),
+})
+export type User = Static<typeof User>
+
+/** A recorded fact about a user: what, who, when, from what to what, why. */
+export const Change = Strict({
+  id: EventId,
+  at: Instant,
+  /** Event type, past tense: `user.role_changed`. */
+  type: Type.String(),
+  actor: ActorRef,
+  before: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  after: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  reason: Nullable(Type.String()),
+})
+export type Change = Static<typeof Change>
+
+const target = Strict({ organization: OrganizationId, user: UserId })
+const filter = {
+  search: Type.Optional(Search),
+  status: Type.Optional(UserStatus),
+  role: Type.Optional(RoleKey),
+  within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
+}
+
+export const users = {
+  list: route({
+    method: 'GET',
+    path: '/organizations/{organization}/users',
+    access: 'users.read',
+    summary: 'Users of an organization, or of everything below it too',
+    params: Strict({ organization: OrganizationId }),
+    query: Strict({
+      ...page,
+      ...filter,
+      sort: Type.Optional(
+        Type.Enum(['name', 'email', 'role', 'status', 'lastSignInAt', 'createdAt'], { default: 'name' }),
+      ),
+      order: Type.Optional(Order),
+    }),
+    returns: PageOf(User),
+    refuses: { search_too_broad: 422 },
+  }),
+  /** Counts to 1,000 and then says "more". */
+  count: route({
+    method: 'GET',
+    path: '/organizations/{organization}/users/count',
+    access: 'users.read',
+    summary: 'How many users a filter finds, counted to 1,000',
+    params: Strict({ organization: OrganizationId }),
+    query: Strict(filter),
+    returns: BoundedCount,
+    refuses: { search_too_broad: 422 },
+  }),
+  show: route({
+    method: 'GET',
+    path: '/organizations/{organization}/users/{user}',
+    access: 'users.read',
+    summary: 'One user',
+    params: target,
+    returns: User,
+    refuses: { user_unknown: 404 },
+    versioned: true,
+  }),
+  update: route({
+    method: 'PATCH',
+    path: '/organizations/{organization}/users/{user}',
+    access: 'users.update',
+    summary: 'Change a user’s name or phone number',
+    params: target,
+    body: Type.Partial(Strict({ firstName: PersonName, lastName: PersonName, phone: Nullable(Phone) }), {
+      additionalProperties: false,
+      minProperties: 1,
+    }),
+    returns: User,
+    refuses: { user_unknown: 404, rank_too_low: 403 },
+    versioned: true,
+  }),
+  changeRole: route({
+    method: 'PUT',
+    path: '/organizations/{organization}/users/{user}/role',
+    access: 'users.change_role',
+    summary: 'Give a user another role; obeyed by their very next request',
+    params: target,
+    body: Strict({ role: RoleKey, reason: Type.Optional(Reason) }),
+    returns: User,
+    refuses: {
+      user_unknown: 404,
+      rank_too_low: 403,
+      role_unknown: 422,
+      role_not_assignable: 403,
+      role_own: 409,
+      administrator_last: 409,
+    },
+    versioned: true,
+  }),
+  /** Their sessions and open links end in the same transaction. */
+  deactivate: route({
+    method: 'POST',
+    path: '/organizations/{organization}/users/{user}/deactivate',
+    access: 'users.deactivate',
+    summary: 'Deactivate a user; they are out at once',
+    params: target,
+    body: Strict({ reason: Type.Optional(Reason) }),
+    returns: User,
+    refuses: { user_unknown: 404, rank_too_low: 403, user_own: 409, administrator_last: 409, user_inactive: 409 },
+    versioned: true,
+  }),
+  reactivate: route({
+    method: 'POST',
+    path: '/organizations/{organization}/users/{user}/reactivate',
+    access: 'users.deactivate',
+    summary: 'Reactivate a user; they sign in again with the password they had',
+    params: target,
+    body: Strict({ reason: Type.Optional(Reason) }),
+    returns: User,
+    refuses: { user_unknown: 404, rank_too_low: 403, user_active: 409 },
+    versioned: true,
+  }),
+  changes: route({
+    method: 'GET',
+    path: '/organizations/{organization}/users/{user}/changes',
+    access: 'users.read',
+    summary: 'The change record of a user, newest first',
+    params: target,
+    query: Strict(page),
+    returns: PageOf(Change),
+    refuses: { user_unknown: 404 },
+  }),
+}
+export { Within }

@@ -1,0 +1,2 @@
+export { createClient, type CallOptions, type Client, type ClientOptions } from './client.ts'
+export { ApiError, NoAnswer } from './errors.ts'

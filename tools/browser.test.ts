@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { chromium as playwright } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { chromium, systemBrowser } from './browser.ts'
+import { tree } from './tree.ts'
+
+test('a browser on the PATH is found', () => {
+  using made = tree({ 'bin/chromium': '' })
+  expect(systemBrowser(join(made.root, 'bin'))).toBe(join(made.root, 'bin/chromium'))
+})
+
+test('the browser that is chosen shows a page', async () => {
+  const browser = await playwright.launch(await chromium())
+  const page = await browser.newPage()
+  await page.setContent('<h1>Tenantry</h1>')
+  expect(await page.textContent('h1')).toBe('Tenantry')
+  await browser.close()
+})

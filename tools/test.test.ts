@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { countsOf, total } from './counts.mjs'
+import { run } from './run.mjs'
+import { choose } from './stages.mjs'
+import { tree } from './tree.ts'
+
+const stage = (name: string) => ({ name, command: ['true'], limit: 1_000, report: '', skip: undefined })
+const all = {
+  lanes: [[stage('types'), stage('build')], [stage('lint')]],
+  alone: [stage('server'), stage('browser'), stage('requirements')],
+}
+const files = {
+  server: ['apps/server/src/features/users/users.test.ts'],
+  browser: ['apps/console/test/users.browser.test.ts'],
+}
+
+function chosen(asked: { only?: string[]; filters?: string[] }) {
+  const { lanes, alone } = choose(all, { only: [], filters: [], files, ...asked })
+  return [...lanes.flat(), ...alone].map((it) => it.name)
+}
+
+describe('the stages', () => {
+  test('are all of them, unless some are asked for', () => {
+    expect(chosen({})).toHaveLength(6)
+    expect(chosen({ only: ['lint', 'server'] })).toEqual(['lint', 'server'])
+    expect(() => chosen({ only: ['lnit'] })).toThrow('There is no stage lnit')
+  })
+
+  test('follow from the files of a filter', () => {
+    expect(chosen({ filters: ['features/users'] })).toEqual(['server'])
+    expect(chosen({ filters: ['browser'] })).toEqual(['build', 'browser'])
+    expect(chosen({ filters: ['./apps'] })).toEqual(['build', 'server', 'browser'])
+    expect(chosen({ filters: ['nonsense'] })).toEqual([])
+  })
+})
+
+describe('the verdict', () => {
+  const counts = (passed: number, failed: number) => ({ passed, failed })
+
+  test('counts tests, and stages that failed without a failed test', () => {
+    expect(total([{ ok: true }, { ok: true, counts: counts(5, 0) }])).toEqual(counts(5, 0))
+    expect(total([{ ok: false }, { ok: false, counts: counts(5, 2) }])).toEqual(counts(5, 3))
+    expect(total([{ ok: false, counts: counts(5, 0) }])).toEqual(counts(5, 1))
+  })
+
+  test('counts a failure once that a later stage only repeats', () => {
+    expect(
+      total([
+        { ok: false, counts: counts(1, 1) },
+        { ok: false, counted: true },
+      ]),
+    ).toEqual(counts(1, 1))
+  })
+
+  test('counts a file that could not be loaded as failed, and knows nothing without a report', () => {
+    const testResults = [{ status: 'failed', assertionResults: [] }]
+    using made = tree({
+      'a.json': JSON.stringify({ numPassedTests: 3, numFailedTests: 0, testResults }),
+      'b.json': '{',
+    })
+    expect(countsOf(`${made.root}/a.json`)).toEqual(counts(3, 1))
+    expect(countsOf(`${made.root}/b.json`)).toBeUndefined()
+    expect(countsOf(`${made.root}/c.json`)).toBeUndefined()
+  })
+})
+
+describe('a command', () => {
+  test('gives its output and its code', async () => {
+    expect(await run(['sh', '-c', 'echo out; echo err >&2; exit 3'], { limit: 10_000 })).toMatchObject({
+      code: 3,
+      output: 'out\nerr\n',
+      timedOut: false,
+    })
+    expect(await run(['no-such-command-anywhere'], { limit: 10_000 })).toMatchObject({ code: 127 })
+  })
+
+  test('ends with all its children when its time is over', async () => {
+    const { code, output, timedOut } = await run(['sh', '-c', 'sleep 600 & echo $!; wait'], { limit: 300 })
+    expect({ code, timedOut }).toEqual({ code: 124, timedOut: true })
+    await expectGone(Number(output))
+  })
+
+  test('leaves nobody behind who would hold up the next one', async () => {
+    const { code, output } = await run(['sh', '-c', 'sleep 600 & echo $!'], { limit: 30_000 })
+    expect(code).toBe(0)
+    await expectGone(Number(output))
+  })
+})
+
+async function expectGone(pid: number) {
+  for (let i = 0; i < 50 && isAlive(pid); i += 1) await wait(20)
+  expect(isAlive(pid)).toBe(false)
+}
+
+/** Where nobody collects orphans (a container without init) an ended one keeps its number, in state Z. */
+function isAlive(pid: number) {
+  const record = `/proc/${pid}/stat`
+  if (existsSync('/proc/self')) return existsSync(record) && !/\) Z/.test(readFileSync(record, 'utf8'))
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

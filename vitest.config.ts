@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+// One report per project, so that a run of one does not wipe what the other proved; nor does a run of some of its files.
+const words = process.argv.slice(2).filter((it) => it !== 'run' && it !== 'watch')
+const projects = words.flatMap((it, i) => (it === '--project' ? [words[i + 1]] : it.split('--project=').slice(1)))
+const partial = words.some((it) => !it.startsWith('-') && !projects.includes(it))
+const report = `${partial ? 'partial-' : ''}${projects.length === 1 ? projects[0] : 'all'}`
+const serverSetup = 'apps/server/test/setup.ts'
+
+export default defineConfig({
+  test: {
+    reporters: ['default', 'json'],
+    outputFile: { json: `reports/${report}.json` },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/server/src/**/*.test.ts',
+            'apps/server/test/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
+          ...(existsSync(new URL(serverSetup, import.meta.url)) ? { globalSetup: serverSetup } : {}),
+          environment: 'node',
+          pool: 'forks',
+          maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['apps/console/test/**/*.browser.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          // One browser at a time: two beside a server and a database on two cores only make each other time out.
+          maxWorkers: 1,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
