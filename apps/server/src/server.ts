@@ -34,7 +34,7 @@ export interface RunningServer {
 }
 
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
-  const stops: (() => Promise<unknown> | unknown)[] = []
+  const stops: (() => unknown)[] = []
   const stop = async () => {
     for (const step of stops.splice(0).reverse()) await step()
   }

@@ -1,7 +1,10 @@
 /** A real SMTP server that keeps what it is given, or answers as a test tells it to. */
 import PostalMime from 'postal-mime'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { callbackify } from 'node:util'
 
 export interface ReceivedMail {
   readonly to: string
@@ -29,6 +32,21 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
   const received: ReceivedMail[] = []
   const waiting = new Set<() => void>()
   let code: number | null = null
+  async function keep(stream: Readable, session: SMTPServerSession): Promise<void> {
+    const mail = await PostalMime.parse(await buffer(stream))
+    const link = /https?:\/\/\S+#[A-Za-z0-9_-]{43}/.exec(mail.text ?? '')?.[0] ?? null
+    received.push({
+      to: session.envelope.rcptTo[0]?.address ?? '',
+      from: mail.from?.address ?? '',
+      subject: mail.subject ?? '',
+      text: mail.text ?? '',
+      html: mail.html ?? '',
+      messageId: mail.messageId ?? '',
+      link,
+      token: link?.split('#')[1] ?? '',
+    })
+    for (const look of waiting) look()
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -37,29 +55,7 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
       if (code === null) return done()
       done(Object.assign(new Error('told so by the test'), { responseCode: code }))
     },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        PostalMime.parse(Buffer.concat(chunks))
-          .then((mail) => {
-            const link = /https?:\/\/\S+#[A-Za-z0-9_-]{43}/.exec(mail.text ?? '')?.[0] ?? null
-            received.push({
-              to: session.envelope.rcptTo[0]?.address ?? '',
-              from: mail.from?.address ?? '',
-              subject: mail.subject ?? '',
-              text: mail.text ?? '',
-              html: mail.html ?? '',
-              messageId: mail.messageId ?? '',
-              link,
-              token: link?.split('#')[1] ?? '',
-            })
-            for (const look of waiting) look()
-            done()
-          })
-          .catch(done)
-      })
-    },
+    onData: (stream, session, done) => callbackify(keep)(stream, session, (error) => done(error)),
   })
   server.on('error', () => undefined) // a client that hangs up in the middle
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))

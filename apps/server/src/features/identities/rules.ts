@@ -10,6 +10,6 @@ export interface PasswordRefusals {
 }
 /** `guesses`: how many attempts a good guesser needs, as a power of ten; below 8 a list of common phrases finds it. */
 export function mayBePassword(password: string, guesses: number, refused: PasswordRefusals): Ruling {
-  if ([...password.normalize('NFKC')].length < passwordMinLength) return refused.tooShort
+  if (Array.from(password.normalize('NFKC')).length < passwordMinLength) return refused.tooShort
   return guesses < 8 ? refused.tooWeak : grant(undefined)
 }

@@ -1,4 +1,4 @@
-import { installation, Language, type Blueprint } from '@tenantry/contract'
+import { type installation, Language, type Blueprint } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'

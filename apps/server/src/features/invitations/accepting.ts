@@ -1,5 +1,5 @@
 /** The invited person's side: looking at an invitation and accepting it. The secret proves that they read the mailbox. */
-import { invitations } from '@tenantry/contract'
+import { type invitations } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'

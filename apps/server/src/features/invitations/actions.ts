@@ -1,4 +1,4 @@
-import { invitations, type Invitation } from '@tenantry/contract'
+import { type invitations, type Invitation } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'

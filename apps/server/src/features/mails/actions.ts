@@ -1,4 +1,4 @@
-import { mails } from '@tenantry/contract'
+import { type mails } from '@tenantry/contract'
 import { unseal } from '../../platform/crypto/keys.ts'
 import { pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'

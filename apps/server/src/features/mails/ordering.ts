@@ -1,8 +1,7 @@
 /** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
 import type { Language } from '@tenantry/contract'
 import { seal } from '../../platform/crypto/keys.ts'
-import type { Fact, Listener, Listeners } from '../../platform/db/scope.ts'
-import type { Tx } from '../../platform/db/scope.ts'
+import type { Fact, Listener, Listeners, Tx } from '../../platform/db/scope.ts'
 import { newId } from '../../platform/value/ids.ts'
 import type { Order } from '../../platform/jobs/queue.ts'
 import { render, type Facts } from './render.ts'

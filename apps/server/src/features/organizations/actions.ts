@@ -1,4 +1,4 @@
-import { organizations, type Organization } from '@tenantry/contract'
+import { type organizations, type Organization } from '@tenantry/contract'
 import { pageOf } from '../../platform/db/keyset.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'

@@ -1,4 +1,4 @@
-import { passwords } from '@tenantry/contract'
+import { type passwords } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'

@@ -1,4 +1,4 @@
-import { profile } from '@tenantry/contract'
+import { type profile } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'

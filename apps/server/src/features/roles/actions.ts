@@ -1,4 +1,4 @@
-import { permissions as own, roles, isPermission, type Role } from '@tenantry/contract'
+import { permissions as own, type roles, isPermission, type Role } from '@tenantry/contract'
 import type { Tx } from '../../platform/db/scope.ts'
 import { grant, type Refused, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'

@@ -1,4 +1,4 @@
-import { sessions, type Session } from '@tenantry/contract'
+import { type sessions, type Session } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'

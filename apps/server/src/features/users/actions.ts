@@ -1,4 +1,4 @@
-import { users, type User } from '@tenantry/contract'
+import { type users, type User } from '@tenantry/contract'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'

@@ -88,7 +88,7 @@ async function searched(tx: Tx, { path, within, search }: Filter): Promise<RawBu
   const folded = search === undefined ? '' : foldedName(canonicalEmail(search))
   if (!folded) return sql`true`
   const literal = escapedForLike(folded)
-  if ([...folded].length < shortestAnywhere)
+  if (Array.from(folded).length < shortestAnywhere)
     return sql`(u.name_key like ${`${literal}%`} or u.email like ${`${literal}%`})`
   const needle = `%${literal}%`
   const { lo, hi } = within === 'organization' ? { lo: path, hi: `${path}\u0001` } : subtreeOf(path)

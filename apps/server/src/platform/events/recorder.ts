@@ -3,7 +3,7 @@
  * follow from recorded events through listeners; nothing else sends anything.
  */
 import { sql, type Transaction } from 'kysely'
-import type { Fact, Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
+import type { Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
 import type { DB } from '../db/tables.gen.ts'
 import { newId } from '../value/ids.ts'
 
@@ -30,7 +30,7 @@ export const recorderWith =
       })
       .execute()
     // `transactOn` has made a Tx of this very transaction before any work runs.
-    await listeners[type]?.(trx as Tx, fact as Fact, type)
+    await listeners[type]?.(trx as Tx, fact, type)
   }
 
 const asJson = (value: object | undefined) => (value ? sql<string>`${JSON.stringify(value)}::jsonb` : null)

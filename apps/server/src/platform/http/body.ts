@@ -13,7 +13,7 @@ export function acceptJson(http: FastifyInstance): void {
       done(new Refusal(refuseCommon('json_malformed')))
       return
     }
-    parse(request, text, (error, value) => (error ? done(error) : done(null, value)))
+    void parse(request, text, (error, value) => (error ? done(error) : done(null, value)))
   })
 }
 

@@ -1,11 +1,12 @@
 /** Joins a route of the contract with the action that does it: identify, decide, open the capabilities, answer. */
-import { apiPrefix, type Input, type Output, type RouteSpec, type Routes } from '@tenantry/contract'
+import type { Input, Output, RouteSpec, Routes } from '@tenantry/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '../db/scope.ts'
 import { innerId } from '../value/ids.ts'
 import { refuseCommon, Refusal, settle } from '../refusal.ts'
 import type { CallOf, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
 import { subtreeOf } from '../value/reach.ts'
+import { addressed } from './address.ts'
 import { callFrom, type Doorway } from './calls.ts'
 import { sessionTokenOf } from './cookie.ts'
 import { fingerprintOf, once, type Repeatable } from './idempotency.ts'
@@ -34,9 +35,7 @@ export function mount(http: FastifyInstance, doorway: Doorway, feature: string, 
     const act = actions[verb]
     if (!act) throw new Error(`no action for ${feature}.${verb}`)
     http.route({
-      method: route.method,
-      url: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
-      schema: documented(feature, verb, route),
+      ...addressed(feature, verb, route),
       handler: async (request, reply) => {
         const answer = await decided(doorway, route, act, request, reply)
         return answerWith(route, answer, request, reply)
@@ -130,13 +129,3 @@ function answerWith(route: RouteSpec, answer: unknown, request: FastifyRequest, 
   }
   return reply.send(answer)
 }
-
-const documented = (feature: string, verb: string, route: RouteSpec) => ({
-  operationId: `${feature}.${verb}`,
-  tags: [feature],
-  summary: route.summary,
-  ...(route.params && { params: route.params }),
-  ...(route.query && { querystring: route.query }),
-  ...(route.body && { body: route.body }),
-  response: { [route.status ?? 200]: route.returns },
-})

@@ -1,5 +1,5 @@
 /** A second listener on loopback for whoever operates the process: metrics, and kept mails behind a secret path. */
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { timingSafeEqual } from 'node:crypto'
 import { hashOf, newToken } from '../crypto/keys.ts'
 
@@ -26,7 +26,7 @@ export function createOperations({ metrics, mailbox }: OperationsOptions): Opera
   http.get<{ Params: { key: string } }>('/mailbox/:key', async (request, reply) =>
     answer(request.params.key, '', reply),
   )
-  const answer = async (key: string, rest: string, reply: import('fastify').FastifyReply) => {
+  const answer = async (key: string, rest: string, reply: FastifyReply) => {
     const page = timingSafeEqual(hashOf(key), hash) ? await mailbox(`/mailbox/${key}`, rest) : undefined
     void reply.headers({
       'cache-control': 'no-store',

@@ -1,0 +1,462 @@
+-- Printed from the migrations by `npm run generate`. Not executed; for reading and comparing.
+create table blueprints (
+  id bigint not null generated always as identity,
+  name text not null,
+  digest text not null,
+  document jsonb not null,
+  applied_at timestamp with time zone not null
+);
+alter table blueprints add constraint blueprints_pkey PRIMARY KEY (id);
+alter table blueprints enable row level security; alter table blueprints force row level security;
+create policy readable on blueprints for select to tenantry_app, tenantry_reader using true;
+create policy root_deletes on blueprints for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
+create policy root_inserts on blueprints for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
+create policy root_updates on blueprints for update to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text) with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
+grant delete, insert, select, update on blueprints to tenantry_app;
+grant select on blueprints to tenantry_reader;
+
+create table events (
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  type text not null,
+  org_path text collate "C" not null,
+  org_id uuid not null,
+  actor_user uuid,
+  actor_name text not null,
+  target_kind text not null,
+  target_id uuid not null,
+  before jsonb,
+  after jsonb,
+  reason text,
+  request_id text
+) partition by RANGE (at);
+alter table events add constraint events_pkey PRIMARY KEY (at, id);
+CREATE INDEX events_of_organization ON ONLY public.events USING btree (org_path, at DESC, seq DESC);
+CREATE INDEX events_of_target ON ONLY public.events USING btree (target_id, at DESC, seq DESC);
+alter table events enable row level security; alter table events force row level security;
+create policy look_up on events for select to tenantry_reader using true;
+create policy reach on events for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select on events to tenantry_app;
+grant select on events to tenantry_reader;
+
+create table grants (
+  user_id uuid not null,
+  org_path text collate "C" not null,
+  node_path text collate "C" not null,
+  role text not null,
+  created_at timestamp with time zone not null
+);
+alter table grants add constraint grants_pkey PRIMARY KEY (user_id, node_path, role);
+alter table grants add constraint grants_node_path_fkey FOREIGN KEY (node_path) REFERENCES organizations(path) ON UPDATE CASCADE;
+alter table grants add constraint grants_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table grants add constraint grants_role_fkey FOREIGN KEY (role) REFERENCES roles(key);
+CREATE INDEX grants_at_node ON public.grants USING btree (node_path, role);
+CREATE INDEX grants_by_role ON public.grants USING btree (role, org_path, user_id);
+CREATE INDEX grants_of_home ON public.grants USING btree (org_path, user_id);
+alter table grants enable row level security; alter table grants force row level security;
+create policy look_up on grants for select to tenantry_reader using true;
+create policy own on grants for select to tenantry_app using (user_id = ( SELECT acting_user() AS acting_user));
+create policy reach on grants for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+CREATE TRIGGER grants_show_role AFTER INSERT OR DELETE OR UPDATE OF role, node_path ON public.grants FOR EACH ROW EXECUTE FUNCTION show_role_of_user();
+grant delete, insert, select, update on grants to tenantry_app;
+grant select on grants to tenantry_reader;
+
+create table idempotency_keys (
+  user_id uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  status integer,
+  body jsonb,
+  created_at timestamp with time zone not null
+);
+alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (user_id, key);
+alter table idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 100)));
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+alter table idempotency_keys enable row level security; alter table idempotency_keys force row level security;
+create policy own on idempotency_keys for all to tenantry_app using (user_id = ( SELECT acting_user() AS acting_user)) with check (user_id = ( SELECT acting_user() AS acting_user));
+create policy sweep on idempotency_keys for all to tenantry_owner using true;
+grant delete, insert, select, update on idempotency_keys to tenantry_app;
+
+create table identities (
+  id uuid not null,
+  email text collate "C" not null,
+  password_hash text,
+  password_changed_at timestamp with time zone,
+  language text not null,
+  created_at timestamp with time zone not null
+);
+alter table identities add constraint identities_email_key UNIQUE (email);
+alter table identities add constraint identities_id_email_key UNIQUE (id, email);
+alter table identities add constraint identities_pkey PRIMARY KEY (id);
+alter table identities add constraint identities_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
+alter table identities enable row level security; alter table identities force row level security;
+create policy look_up on identities for select to tenantry_reader using true;
+create policy own on identities for all to tenantry_app using (id = ( SELECT acting_identity() AS acting_identity)) with check (id = ( SELECT acting_identity() AS acting_identity));
+grant insert, select, update on identities to tenantry_app;
+grant select on identities to tenantry_reader;
+
+create table installation (
+  id boolean not null default true,
+  set_up_at timestamp with time zone,
+  set_up_token_hash bytea
+);
+alter table installation add constraint installation_pkey PRIMARY KEY (id);
+alter table installation add constraint installation_id_check CHECK (id);
+grant select, update on installation to tenantry_app;
+grant select on installation to tenantry_reader;
+
+create table invitations (
+  id uuid not null,
+  org_path text collate "C" not null,
+  email text collate "C" not null,
+  first_name text,
+  last_name text,
+  role text not null,
+  language text not null,
+  token_hash bytea not null,
+  invited_by uuid not null,
+  invited_by_name text not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  version integer not null default 1
+);
+alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
+alter table invitations add constraint invitations_pkey PRIMARY KEY (id);
+alter table invitations add constraint invitations_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
+alter table invitations add constraint invitations_role_fkey FOREIGN KEY (role) REFERENCES roles(key);
+alter table invitations add constraint invitations_check CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)));
+alter table invitations add constraint invitations_email_check CHECK ((email = lower(email)));
+CREATE INDEX invitations_by_age ON public.invitations USING btree (org_path, created_at, id);
+CREATE INDEX invitations_by_email ON public.invitations USING btree (org_path, email, id);
+CREATE INDEX invitations_by_expiry ON public.invitations USING btree (org_path, expires_at, id);
+CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (org_path, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX invitations_open ON public.invitations USING btree (org_path, expires_at) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+alter table invitations enable row level security; alter table invitations force row level security;
+create policy look_up on invitations for select to tenantry_reader using true;
+create policy reach on invitations for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select, update on invitations to tenantry_app;
+grant select on invitations to tenantry_reader;
+
+create table mails (
+  id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  about_id uuid not null,
+  recipient text not null,
+  subject text not null,
+  sealed_content bytea,
+  status text not null,
+  attempts integer not null default 0,
+  answer text,
+  created_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  next_attempt_at timestamp with time zone
+);
+alter table mails add constraint mails_pkey PRIMARY KEY (id);
+alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
+alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
+alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
+CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
+CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
+CREATE INDEX mails_by_age ON public.mails USING btree (org_path, created_at DESC, id DESC);
+alter table mails enable row level security; alter table mails force row level security;
+create policy look_up on mails for select to tenantry_reader using true;
+create policy reach on mails for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select, update on mails to tenantry_app;
+grant select on mails to tenantry_reader;
+
+create table organizations (
+  id uuid not null,
+  path text collate "C" not null,
+  parent_path text collate "C" generated always as (
+CASE
+    WHEN (length(path) > 1) THEN "left"(path, '-5'::integer)
+    ELSE NULL::text
+END) stored,
+  level text not null,
+  name text not null,
+  name_key text collate "C" not null,
+  children_drawn integer not null default 0,
+  created_at timestamp with time zone not null,
+  version integer not null default 1
+);
+alter table organizations add constraint organizations_path_key UNIQUE (path);
+alter table organizations add constraint organizations_pkey PRIMARY KEY (id);
+alter table organizations add constraint organizations_children_drawn_check CHECK (((children_drawn >= 0) AND (children_drawn <= 1679615)));
+alter table organizations add constraint organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
+alter table organizations add constraint organizations_path_check CHECK ((path ~ '^0(\.[0-9a-z]{4}){0,5}$'::text));
+CREATE INDEX organizations_by_name ON public.organizations USING btree (name_key, id);
+CREATE INDEX organizations_children_by_age ON public.organizations USING btree (parent_path, created_at, id);
+CREATE INDEX organizations_children_by_name ON public.organizations USING btree (parent_path, name_key, id);
+CREATE INDEX organizations_search ON public.organizations USING gin (name_key gin_trgm_ops);
+alter table organizations enable row level security; alter table organizations force row level security;
+create policy look_up on organizations for select to tenantry_reader using true;
+create policy reach on organizations for all to tenantry_app using ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi))) with check ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select, update on organizations to tenantry_app;
+grant select on organizations to tenantry_reader;
+
+create table password_resets (
+  id uuid not null,
+  identity_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table password_resets add constraint password_resets_token_hash_key UNIQUE (token_hash);
+alter table password_resets add constraint password_resets_pkey PRIMARY KEY (id);
+alter table password_resets add constraint password_resets_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+CREATE INDEX password_resets_of_identity ON public.password_resets USING btree (identity_id, created_at);
+alter table password_resets enable row level security; alter table password_resets force row level security;
+create policy look_up on password_resets for select to tenantry_reader using true;
+create policy of_account_in_reach on password_resets for all to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE (u.identity_id = password_resets.identity_id))) with check (EXISTS ( SELECT
+   FROM users u
+  WHERE (u.identity_id = password_resets.identity_id)));
+create policy own on password_resets for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+grant insert, select, update on password_resets to tenantry_app;
+grant select on password_resets to tenantry_reader;
+
+create table roles (
+  key text not null,
+  label text not null,
+  description text not null,
+  best_for text not null,
+  use_cases text[] not null,
+  levels text[] not null,
+  permissions text[] not null,
+  assigns text[] not null,
+  administrator boolean not null,
+  "position" integer not null
+);
+alter table roles add constraint roles_pkey PRIMARY KEY (key);
+alter table roles enable row level security; alter table roles force row level security;
+create policy readable on roles for select to tenantry_app, tenantry_reader using true;
+create policy root_deletes on roles for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
+create policy root_inserts on roles for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
+create policy root_updates on roles for update to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text) with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
+grant delete, insert, select, update on roles to tenantry_app;
+grant select on roles to tenantry_reader;
+
+create table sessions (
+  token_hash bytea not null,
+  id uuid not null,
+  identity_id uuid not null,
+  user_id uuid not null,
+  org_path text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  address text,
+  user_agent text
+);
+alter table sessions add constraint sessions_id_key UNIQUE (id);
+alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
+alter table sessions add constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table sessions add constraint sessions_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table sessions add constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300));
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_of_home ON public.sessions USING btree (org_path, user_id);
+CREATE INDEX sessions_of_identity ON public.sessions USING btree (identity_id, created_at);
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+alter table sessions enable row level security; alter table sessions force row level security;
+create policy look_up on sessions for select to tenantry_reader using true;
+create policy own on sessions for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on sessions for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy sweep on sessions for all to tenantry_owner using true;
+grant delete, insert, select on sessions to tenantry_app;
+grant select on sessions to tenantry_reader;
+
+create table throttles (
+  key bytea not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null
+);
+alter table throttles add constraint throttles_pkey PRIMARY KEY (key);
+CREATE INDEX throttles_by_end ON public.throttles USING btree (until);
+grant delete, insert, select, update on throttles to tenantry_app;
+
+create table user_activity (
+  user_id uuid not null,
+  org_path text collate "C" not null,
+  last_sign_in_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+);
+alter table user_activity add constraint user_activity_pkey PRIMARY KEY (user_id);
+alter table user_activity add constraint user_activity_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX user_activity_all ON public.user_activity USING btree (last_sign_in_at, user_id);
+CREATE INDEX user_activity_home ON public.user_activity USING btree (org_path, last_sign_in_at, user_id);
+alter table user_activity enable row level security; alter table user_activity force row level security;
+create policy look_up on user_activity for select to tenantry_reader using true;
+create policy reach on user_activity for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select, update on user_activity to tenantry_app;
+grant select on user_activity to tenantry_reader;
+
+create table users (
+  id uuid not null,
+  org_path text collate "C" not null,
+  identity_id uuid not null,
+  email text collate "C" not null,
+  first_name text not null,
+  last_name text not null,
+  name_key text collate "C" not null,
+  search_key text collate "C" not null generated always as (((name_key || ' '::text) || email)) stored,
+  phone text,
+  status text not null default 'active'::text,
+  role text not null default ''::text,
+  deactivated_at timestamp with time zone,
+  invitation_id uuid,
+  created_at timestamp with time zone not null,
+  version integer not null default 1
+);
+alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
+alter table users add constraint users_pkey PRIMARY KEY (id);
+alter table users add constraint users_identity_id_email_fkey FOREIGN KEY (identity_id, email) REFERENCES identities(id, email) ON UPDATE CASCADE;
+alter table users add constraint users_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
+alter table users add constraint users_check CHECK (((status = 'inactive'::text) = (deactivated_at IS NOT NULL)));
+alter table users add constraint users_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 100)));
+alter table users add constraint users_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 100)));
+alter table users add constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text])));
+CREATE INDEX users_by_email ON public.users USING btree (email, id);
+CREATE INDEX users_by_name ON public.users USING btree (name_key, id);
+CREATE INDEX users_by_role ON public.users USING btree (role, id);
+CREATE INDEX users_by_status ON public.users USING btree (status, id);
+CREATE INDEX users_home_by_email ON public.users USING btree (org_path, email, id);
+CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key, id);
+CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
+CREATE INDEX users_home_by_status ON public.users USING btree (org_path, status, id);
+CREATE INDEX users_inactive_by_name ON public.users USING btree (name_key, id) WHERE (status = 'inactive'::text);
+CREATE UNIQUE INDEX users_one_account ON public.users USING btree (identity_id, org_path);
+CREATE INDEX users_search ON public.users USING gin (search_key gin_trgm_ops);
+alter table users enable row level security; alter table users force row level security;
+create policy look_up on users for select to tenantry_reader using true;
+create policy own on users for select to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy own_lock on users for update to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on users for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+grant insert, select, update on users to tenantry_app;
+grant select on users to tenantry_reader;
+
+CREATE OR REPLACE FUNCTION public.acting_identity()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+RETURN (NULLIF(current_setting('tenantry.identity'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.acting_user()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+RETURN (NULLIF(current_setting('tenantry.user'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.ensure_event_partitions(day date, months integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  first date; part text; made integer := 0;
+begin
+  if months not between 0 and 120 then raise exception 'months out of range'; end if;
+  for i in 0..months loop
+    first := (date_trunc('month', day) + make_interval(months => i))::date;
+    part := 'events_' || to_char(first, 'YYYY_MM');
+    if to_regclass('public.' || part) is null then
+      execute format('create table public.%I partition of public.events for values from (%L) to (%L)',
+        part, first::timestamp at time zone 'UTC', (first + interval '1 month')::timestamp at time zone 'UTC');
+      call public.guard_rows(format('public.%I', part)::regclass);
+      execute format('revoke all on public.%I from tenantry_reader', part);
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end $function$;
+
+CREATE OR REPLACE PROCEDURE public.guard_rows(IN target regclass, IN path_column name DEFAULT 'org_path'::name)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy reach on %1$s to tenantry_app
+       using (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))
+       with check (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))', target, path_column);
+  execute format('create policy look_up on %s for select to tenantry_reader using (true)', target);
+  execute format('grant select on %s to tenantry_reader', target);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.language_of(person uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+RETURN (SELECT i.language FROM identities i WHERE (i.id = language_of.person));
+
+CREATE OR REPLACE FUNCTION public.matching_users(lo text, hi text, needle text, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if reach_lo() is null or reach_hi() is null or lo collate "C" < reach_lo() collate "C" or hi collate "C" > reach_hi() collate "C" then
+    raise exception 'range outside the reach' using errcode = '42501';
+  end if;
+  return query execute
+    'select id from users where org_path >= $1 and org_path < $2 and search_key like $3 limit $4'
+    using lo, hi, needle, most;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.reach_hi()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+RETURN NULLIF(current_setting('tenantry.reach_hi'::text, true), ''::text);
+
+CREATE OR REPLACE FUNCTION public.reach_lo()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+RETURN NULLIF(current_setting('tenantry.reach_lo'::text, true), ''::text);
+
+CREATE OR REPLACE FUNCTION public.show_role_of_user()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare target uuid := coalesce(new.user_id, old.user_id);
+begin
+  update users u set role = coalesce(
+    (select g.role from grants g where g.user_id = target and g.node_path = u.org_path order by g.role limit 1), '')
+  where u.id = target;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_expired(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare swept integer := 0; n integer;
+begin
+  delete from sessions where token_hash in (select token_hash from sessions where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from throttles where key in (select key from throttles where until < now order by until limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from idempotency_keys where (user_id, key) in
+    (select user_id, key from idempotency_keys where created_at < now - interval '24 hours' order by created_at limit most);
+  get diagnostics n = row_count;
+  return swept + n;
+end $function$;
+
