@@ -58,7 +58,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       urlFrom(url, name, ['postgres:', 'postgresql:'], 'postgres://tenantry_app:password@host:5432/tenantry')
   }
   const smtp = value(undefined, 'SMTP_URL')
-  const logLevel = value(undefined, 'LOG_LEVEL') ?? 'info'
+  const logLevel = value(undefined, 'LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info') // on a terminal people read
   if (!levels.includes(logLevel)) throw new WrongConfig('LOG_LEVEL', `one of ${levels.join(', ')}`)
   return {
     blueprint: value(flags.blueprint, 'BLUEPRINT') ?? 'backoffice',

@@ -2,18 +2,20 @@
  * A whole installation for a test file: its own database, a server on loopback, a real SMTP server, and people who use
  * it through the SDK. The clock stands where the test puts it.
  */
-import { apiPrefix, type Me, type Organization, type User } from '@tenantry/contract'
+import { apiPrefix, type Blueprint, type Me, type Organization, type User } from '@tenantry/contract'
 import { createClient, type Client } from '@tenantry/sdk'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
-import { databaseOn, openPool } from '../src/platform/db/pool.ts'
+import { databaseOn, openPool, type Database } from '../src/platform/db/pool.ts'
+import { serveConsole } from '../src/platform/http/console.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { JobQueue } from '../src/platform/jobs/queue.ts'
-import { createLogger } from '../src/platform/log/logger.ts'
+import { createLogger, type Logger } from '../src/platform/log/logger.ts'
 import { smtpTransport } from '../src/platform/mail/transport.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
@@ -35,35 +37,47 @@ export interface Node {
   person(): Person
   stop(): Promise<void>
 }
-export interface World extends Node {
+/** A server that nobody has set up yet. */
+export interface Bare extends Node {
   readonly database: TestDatabase
   readonly mailbox: Mailbox
+  readonly blueprint: Blueprint
   /** Moves the clock; every node of this world sees it. */
   advance(milliseconds: number): void
   /** Another server process' worth of server on the same database (in this process). */
   secondNode(): Promise<Node>
+}
+export interface World extends Bare {
   /** The first administrator, set up through the one-time token. */
   readonly admin: Person & { me: Me }
   tenant(name: string): Promise<Organization>
   /** Invites by mail, reads the mail, accepts. */
   join(organization: string, email: string, role: string, by?: Person): Promise<Person & { me: Me; user: string }>
   user(organization: string, id: string): Promise<User>
-  stop(): Promise<void>
 }
 export interface WorldOptions {
   readonly blueprint?: string
   /** False: no mail server, mails are kept. */
   readonly smtp?: boolean
+  readonly publicUrl?: string
+  readonly log?: Logger
+  /** How stores reach the database: for proofs that put something in between. */
+  readonly db?: (pool: pg.Pool) => Database
 }
 
 const blueprints = new URL('../../../blueprints/', import.meta.url)
 
-export async function createWorld({ blueprint: name = 'backoffice', smtp = true }: WorldOptions = {}): Promise<World> {
+export async function createBare({
+  blueprint: name = 'backoffice',
+  smtp = true,
+  publicUrl = 'http://localhost:3000',
+  log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
+  db = databaseOn,
+}: WorldOptions = {}): Promise<Bare> {
   const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
   const file = new URL(`${name}.yaml`, blueprints)
   const blueprint = parseBlueprint(await readFile(file, 'utf8'), `${name}.yaml`)
   const keys = keysFrom(randomBytes(32))
-  const log = createLogger(process.env['LOG_LEVEL'] ?? 'error') // a 500 is a bug: its stack belongs beside the failed test
   let offset = 0
   const now = () => new Date(Date.now() + offset)
   const nodes: Node[] = []
@@ -83,21 +97,22 @@ export async function createWorld({ blueprint: name = 'backoffice', smtp = true 
       : undefined
     const http = await createHttp({
       log,
-      ownOrigins: new Set(['http://localhost:3000']),
+      ownOrigins: new Set([publicUrl]),
       https: false,
       trustedProxies: [],
       checkAnswers: true,
     })
     const app = createApp({
-      db: databaseOn(pool),
+      db: db(pool),
       lookup: lookups.run,
       jobs,
       keys,
       blueprint,
-      publicUrl: new URL('http://localhost:3000'),
+      publicUrl: new URL(publicUrl),
       transport,
       now,
     })
+    await serveConsole(http, '/nowhere') // no console: an unknown address is refused like everything else
     app.mountOn(http)
     await jobs.start()
     await app.work()
@@ -120,9 +135,26 @@ export async function createWorld({ blueprint: name = 'backoffice', smtp = true 
     return node
   }
 
-  const first = await startNode()
-  const { setUpToken } = await first.app.prepare()
-  const admin = first.person()
+  return {
+    ...(await startNode()),
+    database,
+    mailbox,
+    blueprint,
+    advance: (milliseconds) => void (offset += milliseconds),
+    secondNode: startNode,
+    async stop() {
+      for (const node of nodes.reverse()) await node.stop()
+      await mailbox.stop()
+      await database.drop()
+    },
+  }
+}
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const bare = await createBare(options)
+  const { mailbox } = bare
+  const { setUpToken } = await bare.app.prepare()
+  const admin = bare.person()
   const me = await admin.api.installation.setUp({
     token: setUpToken ?? '',
     email: 'root@example.com',
@@ -132,17 +164,13 @@ export async function createWorld({ blueprint: name = 'backoffice', smtp = true 
   })
 
   return {
-    ...first,
-    database,
-    mailbox,
-    advance: (milliseconds) => void (offset += milliseconds),
-    secondNode: startNode,
+    ...bare,
     admin: Object.assign(admin, { me }),
     tenant: (tenantName) => admin.api.organizations.create({ organization: me.organization.id, name: tenantName }),
     async join(organization, email, role, by = admin) {
       await by.api.invitations.create({ organization, email, role })
       const { token } = await mailbox.next(email)
-      const person = first.person()
+      const person = bare.person()
       const [firstName = 'Ada'] = email.split('@')
       const joined = await person.api.invitations.accept({
         token,
@@ -153,11 +181,6 @@ export async function createWorld({ blueprint: name = 'backoffice', smtp = true 
       return Object.assign(person, { me: joined, user: joined.id })
     },
     user: (organization, id) => admin.api.users.show({ organization, user: id }),
-    async stop() {
-      for (const node of nodes.reverse()) await node.stop()
-      await mailbox.stop()
-      await database.drop()
-    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
 import type { Language } from '@tenantry/contract'
 import { IconLogout, IconSelector, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -8,7 +8,8 @@ import { MenuLink } from '../kit/links.tsx'
 import { useInstallation } from '../features/installation/index.ts'
 import { meQuery, useForget, useMe, useSignedIn } from '../features/profile/index.ts'
 import { api } from '../kit/api.ts'
-import { fullName, initials } from '../kit/Person.tsx'
+import { Initials } from '../kit/Initials.tsx'
+import { fullName } from '../kit/Person.tsx'
 import { useSentence } from '../kit/sentences.ts'
 import { toast, toastFailure } from '../kit/toast.tsx'
 import { useAct } from '../kit/useAct.ts'
@@ -54,10 +55,9 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={228}>
       <Menu.Target>
-        <UnstyledButton className={classes['account']} aria-label={`${t('account.menu')}: ${name}`}>
-          <Avatar size={28} radius="xl" variant="light" color="teal" aria-hidden="true">
-            {initials(name)}
-          </Avatar>
+        <UnstyledButton className={classes['account']}>
+          <VisuallyHidden>{t('account.menu')}: </VisuallyHidden>
+          <Initials name={name} size={28} />
           <span className={classes['lines']}>
             <bdi>{name}</bdi>
             <span className={classes['small']}>{me.email}</span>

@@ -22,7 +22,7 @@ export function Finder({ onClose }: { onClose: () => void }) {
       onQueryChange={setText}
       onSpotlightClose={onClose}
       clearQueryOnClose={false}
-      shortcut={null}
+      shortcut={null} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} aria-label={t('finder.open')}
       scrollable
       maxHeight={440}
     >

@@ -1,4 +1,4 @@
-import { Avatar, Combobox, Loader, UnstyledButton, useCombobox } from '@mantine/core'
+import { Combobox, Loader, UnstyledButton, VisuallyHidden, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSelector } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useLevel } from '../features/installation/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
 import { api } from '../kit/api.ts'
-import { initials } from '../kit/Person.tsx'
+import { Initials } from '../kit/Initials.tsx'
 import { recentPlaces, rememberPlace } from './recent.ts'
 import classes from './Shell.module.css'
 import type { Place } from './usePlace.ts'
@@ -41,9 +41,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
   const path = place.ancestors.map(({ name }) => name).join(' / ') || level.label
   const words = (
     <>
-      <Avatar size={28} radius="md" color="teal" variant="filled" aria-hidden="true">
-        {initials(place.name)}
-      </Avatar>
+      <Initials name={place.name} size={28} place />
       <span className={classes['lines']}>
         <bdi title={place.name} style={{ fontWeight: 500 }}>
           {place.name}
@@ -73,10 +71,11 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <UnstyledButton
           className={classes['place']}
-          aria-label={`${t('place.acting', { name: place.name })}. ${t('place.switch')}`}
+         
           aria-expanded={combobox.dropdownOpened}
           onClick={() => combobox.toggleDropdown()}
         >
+          <VisuallyHidden>{t('place.switch')}: </VisuallyHidden>
           {words}
           <IconSelector size={16} aria-hidden="true" />
         </UnstyledButton>

@@ -38,7 +38,7 @@ export function Shell() {
       <a href="#content" className={classes['skip']} onClick={() => document.getElementById('content')?.focus()}>
         {k('skip')}
       </a>
-      <AppShell.Header hiddenFrom="sm" className={classes['header'] ?? ''}>
+      <AppShell.Header role="navigation" aria-label={t('bar')} hiddenFrom="sm" className={classes['header'] ?? ''}>
         <Burger
           opened={menu}
           onClick={toggle}
@@ -61,6 +61,8 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
+        {/* Menus open in here rather than beside it, so that they lie within a landmark. */}
+        <div id="overlays" />
       </AppShell.Main>
       {finding && (
         <Suspense>

@@ -3,6 +3,7 @@ import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
   navigation: 'Hauptnavigation',
+  bar: 'Kopfleiste',
   openMenu: 'Menü öffnen',
   closeMenu: 'Menü schließen',
   management: '{{level}}-Verwaltung',
@@ -18,7 +19,6 @@ export const de: Translated<typeof en> = {
   profile: 'Profil',
   place: {
     switch: 'Organisation wechseln',
-    acting: 'Sie handeln in {{name}}',
     search: 'Organisationen suchen',
     recent: 'Zuletzt',
     found: 'Organisationen',

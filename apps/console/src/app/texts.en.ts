@@ -1,5 +1,6 @@
 export const en = {
   navigation: 'Main',
+  bar: 'Top bar',
   openMenu: 'Open menu',
   closeMenu: 'Close menu',
   management: '{{level}} Management',
@@ -15,7 +16,6 @@ export const en = {
   profile: 'Profile',
   place: {
     switch: 'Switch organization',
-    acting: 'Acting in {{name}}',
     search: 'Search organizations',
     recent: 'Recent',
     found: 'Organizations',

@@ -18,10 +18,10 @@ export function PublicPage({ product, title, hint, children }: Props) {
   useTitle(title)
   return (
     <div className={classes['screen']}>
-      <div className={classes['brand']}>
+      <header className={classes['brand']}>
         <Mark size={28} />
         <span>{product}</span>
-      </div>
+      </header>
       <main className={classes['card']}>
         <Stack gap="md">
           <div>

@@ -31,8 +31,6 @@ export function SearchField({ label, value, onSearch }: Props) {
     <TextInput
       ref={input}
       type="search"
-      w={260}
-      maw="100%"
       aria-label={label}
       placeholder={label}
       maxLength={100}

@@ -13,6 +13,10 @@ const teal: MantineColorsTuple = [
   '#0a4844',
 ]
 
+const red: MantineColorsTuple = [
+  '#fdf0ef', '#fadbd8', '#f4b5af', '#ee8c84', '#e5655b', '#d9483d', '#cc3a30', '#c4332b', '#b3261e', '#8f1d17',
+]
+
 const neutral: MantineColorsTuple = [
   '#f7f8f9',
   '#eff1f2',
@@ -39,9 +43,15 @@ const dark: MantineColorsTuple = [
   '#0b0d0e',
 ]
 
+/** Where menus open; see the shell. Pages outside of it have none. */
+const inPage = { portalProps: { target: '#overlays' } }
+
+const raised = { background: 'var(--tenantry-raised)' }
+const titled = { content: raised, header: raised, title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 600, minWidth: 0 } }
+
 /** One accent, one radius, two weights. Primary shade 8: the lighter ones fail AA with white text. */
 export const theme = createTheme({
-  colors: { teal, gray: neutral, dark },
+  colors: { teal, red, gray: neutral, dark },
   primaryColor: 'teal',
   primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
@@ -71,8 +81,10 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.25 },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 80 } } },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false, ...inPage } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, ...inPage } },
+    Combobox: { defaultProps: inPage },
+    Badge: { defaultProps: { tt: 'none', fw: 500 } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
     Alert: { defaultProps: { radius: 'md' } },
   },

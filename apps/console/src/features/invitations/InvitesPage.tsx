@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import type { Invitation } from '@tenantry/contract'
 import { IconMail } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
@@ -13,6 +13,7 @@ import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
 import { FilterChips, FilterMenu, type Filter } from '../../kit/table/Filters.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { Cancellation } from './Cancellation.tsx'
 import { InvitationActions } from './InvitationActions.tsx'
@@ -52,22 +53,12 @@ export function InvitesPage() {
   const empty = pages.rows?.length === 0
   return (
     <Stack gap="md">
-      <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          <SearchField
-            label={t('list.search')}
-            value={search.search ?? ''}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-          <FilterMenu filters={filters} onChange={change} />
-        </Group>
-        <Group gap="md">
-          <Text size="sm" c="dimmed" role="status" className="figures">
-            {count && t('list.count', { count: count.count, amount: bounded(count) })}
-          </Text>
-          <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
-        </Group>
-      </Group>
+      <Toolbar
+        search={<SearchField label={t('list.search')} value={search.search ?? ''} onSearch={(text) => change({ search: text || undefined })} />}
+        filters={<FilterMenu filters={filters} onChange={change} />}
+        count={count && t('list.count', { count: count.count, amount: bounded(count) })}
+        display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
+      />
       <FilterChips filters={filters} onChange={change} />
       {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
       {!empty && (

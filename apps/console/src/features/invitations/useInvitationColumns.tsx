@@ -20,7 +20,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       header: t('list.email'),
       sort: 'email',
       leading: true,
-      width: '26%',
+      width: '23%',
       cell: ({ email, firstName, lastName }) => (
         <div style={{ minWidth: 0 }}>
           <Text size="sm" fw={500} truncate title={email}>
@@ -34,8 +34,8 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
         </div>
       ),
     },
-    { key: 'role', header: t('list.role'), width: '11%', cell: ({ role }) => role.label },
-    { key: 'invitedBy', header: t('list.invitedBy'), cell: ({ invitedBy }) => <bdi>{invitedBy.name}</bdi> },
+    { key: 'role', header: t('list.role'), width: '10%', cell: ({ role }) => role.label },
+    { key: 'invitedBy', header: t('list.invitedBy'), width: '13%', cell: ({ invitedBy }) => <bdi>{invitedBy.name}</bdi> },
     {
       key: 'sent',
       header: t('list.sent'),
@@ -61,7 +61,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
     {
       key: 'status',
       header: t('list.status'),
-      width: '20%',
+      width: '24%',
       cell: ({ status, mail }) => (
         <div>
           <Status look={looks[status]} word={t(`status.${status}`)} />

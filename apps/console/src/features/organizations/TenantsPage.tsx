@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import type { OrganizationRow } from '@tenantry/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import type { Column } from '../../kit/table/column.ts'
 import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { usePages } from '../../kit/table/usePages.ts'
 import { useLabel, useLevel } from '../installation/index.ts'
@@ -75,14 +76,10 @@ export function TenantsPage() {
   return (
     <Page title={label(`menu.${below?.key}s`, words.plural)} action={create}>
       <Stack gap="md">
-        <Group justify="space-between">
-          <SearchField
-            label={t('list.search', words)}
-            value={search.search ?? ''}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-          <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
-        </Group>
+        <Toolbar
+          search={<SearchField label={t('list.search', words)} value={search.search ?? ''} onSearch={(text) => change({ search: text || undefined })} />}
+          display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
+        />
         {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
         {!(pages.error && !pages.rows) && !empty && (
           <DataTable

@@ -17,7 +17,7 @@ export function Comparison({ roles }: { roles: readonly Role[] }) {
   return (
     <Section title={t('comparison')} hint={t('comparisonHint')}>
       {/* Scrolls sideways on narrow screens, so it has to be reachable by keyboard. */}
-      <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('comparison')}>
+      <div className={classes['scroll']} tabIndex={0} role="group" aria-label={t('comparison')}>
         <table className={classes['matrix']}>
           <thead>
             <tr>

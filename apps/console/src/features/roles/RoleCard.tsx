@@ -23,13 +23,13 @@ export function RoleCard({ role }: { role: Role }) {
       )}
       <div className={classes['parts']}>
         <div>
-          <Text fw={500}>{t('bestFor')}</Text>
+          <Text size="xs" c="dimmed">{t('bestFor')}</Text>
           <Text mb="md">{role.bestFor}</Text>
-          {role.useCases.length > 0 && <Text fw={500}>{t('useCases')}</Text>}
+          {role.useCases.length > 0 && <Text size="xs" c="dimmed">{t('useCases')}</Text>}
           {role.useCases.length > 0 && <Lines lines={role.useCases} />}
         </div>
         <div>
-          <Text fw={500}>{t('mayDo')}</Text>
+          <Text size="xs" c="dimmed">{t('mayDo')}</Text>
           {role.permissions.length > 0 ? (
             <Lines lines={role.permissions.map(words)} />
           ) : (

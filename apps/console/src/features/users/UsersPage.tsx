@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
 import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -44,22 +45,12 @@ export function UsersPage() {
   const empty = pages.rows?.length === 0
   return (
     <Stack gap="md">
-      <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          <SearchField
-            label={t('list.search')}
-            value={search.search ?? ''}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-          <FilterMenu filters={filters} onChange={change} />
-        </Group>
-        <Group gap="md">
-          <Text size="sm" c="dimmed" role="status" className="figures">
-            {count && t('list.count', { count: count.count, amount: bounded(count) })}
-          </Text>
-          <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
-        </Group>
-      </Group>
+      <Toolbar
+        search={<SearchField label={t('list.search')} value={search.search ?? ''} onSearch={(text) => change({ search: text || undefined })} />}
+        filters={<FilterMenu filters={filters} onChange={change} />}
+        count={count && t('list.count', { count: count.count, amount: bounded(count) })}
+        display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
+      />
       <FilterChips filters={filters} onChange={change} />
       {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
       {!empty && (

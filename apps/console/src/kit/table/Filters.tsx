@@ -1,6 +1,7 @@
-import { Button, Group, Menu, Pill, Text } from '@mantine/core'
+import { Button, CloseButton, Group, Menu } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import classes from './Filters.module.css'
 
 export interface Filter {
   key: string
@@ -53,18 +54,10 @@ export function FilterChips({ filters, onChange }: Props) {
       {active.map(({ key, label, value, options }) => {
         const word = options.find((option) => option.value === value)?.label ?? value
         return (
-          <Pill
-            key={key}
-            size="md"
-            withRemoveButton
-            onRemove={() => onChange({ [key]: undefined })}
-            removeButtonProps={{ 'aria-label': t('table.remove', { filter: `${label}: ${word}` }), tabIndex: 0 }}
-          >
-            <Text span size="xs" c="dimmed">
-              {label}:
-            </Text>{' '}
-            {word}
-          </Pill>
+          <span key={key} className={classes['chip']}>
+            <span className={classes['chipLabel']}>{label}:</span> {word}
+            <CloseButton size="xs" aria-label={t('table.remove', { filter: `${label}: ${word}` })} onClick={() => onChange({ [key]: undefined })} />
+          </span>
         )
       })}
       {active.length > 1 && (

@@ -9,13 +9,17 @@ const columns = ['id', 'path', 'level', 'name', 'created_at', 'version'] as cons
 export const findByPath = (tx: Tx, path: string) =>
   tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirst()
 
-/** Locked: renaming, drawing children and everything decided about its last administrator wait for one another. */
+/**
+ * Locked: renaming, drawing children and everything decided about its last administrator wait for one another. Not `for
+ * update`: rows that refer to the organization may be inserted meanwhile, or a deactivation and a request of the
+ * deactivated would wait for each other.
+ */
 export const lockByPath = (tx: Tx, path: string) =>
   tx
     .selectFrom('organizations')
     .select([...columns, 'children_drawn'])
     .where('path', '=', path)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 
 export const byPath = (tx: Tx, path: string) =>

@@ -9,7 +9,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
 import { guessLimits, isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import { presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -72,18 +72,20 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     const accounts = await lookup<store.AccountRow>(store.accountsStatement, [actor.identity])
     const row = settle(isAccount(accounts.find((it) => it.user === innerId(user))))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
-    const { me, started } = await asSelf(async (tx) => {
+    // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
+    const opened: Started[] = []
+    const me = await asSelf(async (tx) => {
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
       await store.end(tx, actor.identity, actor.session)
-      const opened = await start(tx, call, account)
+      opened.splice(0, 1, await start(tx, call, account))
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },
         after: { user },
       })
-      return { me: await presentMe(tx, row.user, call.now), started: opened }
+      return presentMe(tx, row.user, call.now)
     }, account.home)
-    cookie.set(started.token, started.expiresAt)
+    for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
     return withAccounts(lookup, me)
   },
 

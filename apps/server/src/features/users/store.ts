@@ -38,7 +38,7 @@ export const find = async (tx: Tx, path: string, id: string): Promise<UserRow | 
 
 /** Locked until the end of the transaction; requests of this user that change something wait for it, too. */
 export async function lock(tx: Tx, path: string, id: string): Promise<UserRow | undefined> {
-  await sql`select from users where id = ${id} and org_path = ${path} for update`.execute(tx)
+  await sql`select from users where id = ${id} and org_path = ${path} for no key update`.execute(tx)
   return find(tx, path, id)
 }
 

@@ -23,7 +23,7 @@ const messages =
   /(connection terminated|timeout exceeded when trying to connect|not queryable|query read timeout|connection error|pool after calling end)/i
 
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof Unavailable) return true
+  if (error instanceof Unavailable || isRetryable(error)) return true
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return states.test(code) || errnos.has(code) || (code === '' && messages.test(error.message))

@@ -1,4 +1,5 @@
 /** JSON bodies: bounded in size by the server, in depth here, and free of text that databases and terminals choke on. */
+import type { FieldProblem } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 import { refuseCommon, Refusal } from '../refusal.ts'
 
@@ -13,8 +14,26 @@ export function acceptJson(http: FastifyInstance): void {
       done(new Refusal(refuseCommon('json_malformed')))
       return
     }
-    void parse(request, text, (error, value) => (error ? done(error) : done(null, value)))
+    void parse(request, text, (error, value) => (error ? done(error) : done(null, inNfc(value))))
   })
+}
+
+/** Before lengths are checked: a hundred characters can be three hundred once they are in the form that is stored. */
+function inNfc(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC')
+  if (Array.isArray(value)) return value.map(inNfc)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inNfc(inner)]))
+}
+
+/** What is wrong with the body of a route that takes none: everything but nothing and `{}`. */
+export function unexpectedIn(body: unknown): FieldProblem[] {
+  if (body === undefined || body === null) return []
+  if (typeof body !== 'object') return [{ path: 'body', code: 'type', message: 'This value must be object.' }]
+  const unknown = { code: 'additionalProperties', message: 'This field is not known here.' }
+  return Object.keys(body)
+    .slice(0, 20)
+    .map((key) => ({ path: `body.${key}`.slice(0, 200), ...unknown }))
 }
 
 /** Counts brackets outside strings without parsing; a hundred thousand of them would cost the parser its stack. */

@@ -7,9 +7,11 @@ import { refuseCommon, Refusal, settle } from '../refusal.ts'
 import type { CallOf, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
 import { subtreeOf } from '../value/reach.ts'
 import { addressed } from './address.ts'
+import { unexpectedIn } from './body.ts'
 import { callFrom, type Doorway } from './calls.ts'
 import { sessionTokenOf } from './cookie.ts'
 import { fingerprintOf, once, type Repeatable } from './idempotency.ts'
+import { invalidFields } from './problems.ts'
 
 export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
 export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
@@ -69,6 +71,8 @@ async function perform(
   reply: FastifyReply,
 ) {
   const params = request.params as { organization?: string }
+  const unexpected = route.body ? [] : unexpectedIn(request.body)
+  if (unexpected.length) throw new Refusal(invalidFields(unexpected))
   const input = { ...params, ...(request.query as object), ...(request.body as object | undefined) }
   const now = doorway.now()
   const base = callFrom(doorway, request, reply, now)

@@ -1,19 +1,22 @@
 /** Structured logs: one JSON line per fact, with the request's id, without secrets. */
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 
 const secrets = ['password', 'currentPassword', 'newPassword', 'token', 'cookie', 'authorization', 'set-cookie']
 
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
-      censor: '[removed]',
+export const createLogger = (level: string, destination: DestinationStream = pino.destination(1)): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
+        censor: '[removed]',
+      },
+      serializers: { err: errorFacts },
     },
-    serializers: { err: errorFacts },
-  })
+    destination,
+  )
 
 /** Statement parameters and row details of the driver's errors hold personal data: only what locates the fault is kept. */
 function errorFacts(error: unknown) {

@@ -1,0 +1,98 @@
+/** Inputs for any route of the contract, drawn from what grows in a forest: own, foreign and random, valid and not. */
+import type { RouteSpec } from '@tenantry/contract'
+import { newId, publicId } from '../src/platform/value/ids.ts'
+import { isWithin } from '../src/platform/value/reach.ts'
+import type { Dweller, Forest, Pick, Spot } from './forest.ts'
+import { newToken } from './people.ts'
+import { goodPassword } from './world.ts'
+
+export interface Drawn {
+  readonly input: Readonly<Record<string, unknown>>
+  /** The same with a random identifier for each foreign one; null when there is none. */
+  readonly control: Readonly<Record<string, unknown>> | null
+  /** Places that a secret in the input opens. */
+  readonly opens: readonly Spot[]
+  /** The person whose secret or address is in the input. */
+  readonly person: Dweller | null
+}
+interface Named {
+  readonly id: string
+  readonly path: string
+}
+const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
+  ...{ organization: 'org', user: 'usr', invitation: 'inv', session: 'ses', mail: 'mail' },
+}
+
+export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
+  const input: Record<string, unknown> = {}
+  const control: Record<string, unknown> = {}
+  let [opens, person, foreign]: [readonly Spot[], Dweller | null, boolean] = [[], null, false]
+  const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
+  const named: Record<string, Named[]> = {
+    organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
+    user: forest.people.map((it) => ({ id: it.userId, path: it.homes[0]?.path ?? '' })),
+    session: forest.people.map((it) => ({ id: it.session, path: it.homes[0]?.path ?? '' })),
+    invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
+    mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
+  }
+  let at = ''
+  const identifier = (name: string): string => {
+    const random = publicId(prefixes[name] ?? 'org', newId())
+    const how = pick(['here', 'here', 'here', 'own', 'foreign', 'foreign', 'foreign', 'random'])
+    const pool = (named[name] ?? []).filter((it) => {
+      if (how === 'foreign') return !own(it)
+      return name === 'organization' || how === 'own' ? own(it) : it.path === at
+    })
+    const found = how === 'random' || !pool.length ? { id: random, path: '' } : pick(pool)
+    if (name === 'organization') at = found.path
+    // A foreign session is anybody else's; one's own accounts elsewhere are not foreign.
+    foreign ||= how === 'foreign' && pool.length > 0
+    control[name] = how === 'foreign' ? random : found.id
+    return found.id
+  }
+  const secret = (): string => {
+    const how = pick(['invitation', 'reset', 'random'])
+    if (how === 'random' || (how === 'reset' && !forest.resets.length)) return newToken()
+    if (how === 'invitation') {
+      const it = pick(forest.invitations)
+      opens = [it.at]
+      return it.token
+    }
+    const it = pick(forest.resets)
+    ;[opens, person] = [it.of.homes, it.of]
+    return it.token
+  }
+  const address = (): string => {
+    if (!pick([0, 1, 1])) return `new.${newId()}@example.com`
+    person = pick(forest.addressable)
+    opens = person.homes
+    return person.email
+  }
+  const values: Record<string, () => unknown> = {
+    token: secret,
+    email: address,
+    password: () => pick([goodPassword, goodPassword, 'a wrong one of good length']),
+    currentPassword: () => pick([goodPassword, 'a wrong one of good length']),
+    newPassword: () => 'slow-badger-beacon-48',
+    role: () => pick(['admin', 'employee', 'viewer', 'nonsense']),
+    search: () => pick([pick(forest.spots).text, pick(forest.spots).name, 'k', 'example', 'plain']),
+    cursor: () => (cursors.length ? pick(cursors) : undefined),
+    limit: () => pick([1, 2, 50, 200]),
+    firstName: () => 'Nia',
+    lastName: () => 'Neutral',
+    name: () => 'Neutral place',
+    reason: () => 'A neutral reason',
+    phone: () => pick([null, '+4930123456']),
+  }
+  const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }
+  for (const [name, schema] of Object.entries(all)) {
+    const required = [route.params, route.query, route.body].some((part) => part?.required?.includes(name))
+    if (!required && !pick([0, 1])) continue
+    const choices = 'enum' in schema && Array.isArray(schema.enum) ? (schema.enum as unknown[]) : null
+    const make = prefixes[name] ? () => identifier(name) : (values[name] ?? (() => (choices ? pick(choices) : 'neutral')))
+    const value = make()
+    input[name] = value
+    if (!(name in control)) control[name] = value
+  }
+  return { input, control: foreign ? control : null, opens, person }
+}

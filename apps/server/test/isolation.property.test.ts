@@ -1,0 +1,211 @@
+/**
+ * Nothing of one organization shows to, or is changed by, another: random trees, random people, every operation of the
+ * contract; with both walls, with each of them alone, and with neither, which must be noticed. What "without the ranges"
+ * covers is said in walls.ts.
+ */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLogger } from '../src/platform/log/logger.ts'
+import { isWithin } from '../src/platform/value/reach.ts'
+import { hashOf } from '../src/platform/crypto/keys.ts'
+import { foreignIn, grow, type Dweller, type Forest, type Pick } from './forest.ts'
+import { draw, type Drawn } from './inputs.ts'
+import { call, isScoped, operations, type Operation, type Reply } from './operations.ts'
+import { newToken, signedIn } from './people.ts'
+import { changedBetween, snapshot } from './snapshot.ts'
+import { dropRowSecurity, withoutRanges } from './walls.ts'
+import { createWorld, type Person, type World } from './world.ts'
+
+const trials = Number(process.env['ISOLATION_TRIALS'] ?? 400)
+const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const
+
+describe.each(walls)('%s', (wall) => {
+  const rewriting = wall === 'row security alone' || wall === 'neither wall' ? withoutRanges() : null
+  const solid = wall !== 'neither wall'
+  const lines: string[] = []
+  const cursors: string[] = []
+  const jars = new Map<Dweller, Person>()
+  const tally = { answered: 0, refused: 0, failed: 0, compared: 0, changed: 0 }
+  const called = new Set<string>()
+  let world: World
+  let forest: Forest
+
+  beforeAll(async () => {
+    const log = createLogger('debug', { write: (line) => void lines.push(line) })
+    world = await createWorld({ blueprint: '../apps/server/test/deep', smtp: false, log, ...(rewriting && { db: rewriting.db }) })
+    const seeds = fc.sample(fc.nat(), 200)
+    let i = 0
+    const pick: Pick = (pool) => chosen(pool, seeds[i++ % seeds.length] ?? 0)
+    forest = await grow(world, pick)
+    if (wall === 'the ranges in the queries alone' || !solid) await dropRowSecurity(world.database)
+  })
+  afterAll(async () => {
+    console.info(`${wall}: ${JSON.stringify({ ...tally, operations: called.size, places: forest.spots.length })}`)
+    await world.stop()
+  })
+
+  test(solid ? 'shows nothing foreign, changes nothing foreign, tells a foreign identifier from a random one nowhere' : 'is noticed', async () => {
+    const choices = fc.array(fc.nat(), { minLength: 40, maxLength: 40 })
+    let turn = 0
+    const one = async (numbers: number[]) => {
+      let i = 0
+      const pick: Pick = (pool) => chosen(pool, numbers[i++ % numbers.length] ?? 0)
+      await trial(operations[turn++ % operations.length] as Operation, pick)
+    }
+    const property = fc.asyncProperty(choices, one)
+    if (!solid) {
+      const { failed, errorInstance } = await fc.check(property, { numRuns: trials, endOnFailure: true })
+      console.info(`${wall}: noticed after ${turn} trials: ${String(errorInstance).slice(0, 300)}`)
+      expect(failed).toBe(true)
+      return
+    }
+    await fc.assert(property, { numRuns: trials, endOnFailure: true })
+    expect(called.size).toBe(operations.length)
+    if (rewriting) expect(rewriting.missed, 'statements whose ranges were not taken out').toEqual(new Set())
+    if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(20)
+  }, 60_000)
+
+  async function trial(operation: Operation, pick: Pick): Promise<void> {
+    const { route, name } = operation
+    const actor = pick(forest.people)
+    const jar = await jarOf(actor)
+    const person = route.access === 'public' ? signedIn(world.baseUrl, null) : jar // signing in makes nobody else of them
+    const drawn = draw(route, actor, forest, cursors, pick)
+    const headers = pick([0, 0, 1]) && route.method !== 'GET' ? { 'idempotency-key': pick(['one', 'two']) } : {}
+    const before = await snapshot(world.database)
+    const alive = await isAlive(jar)
+    const reply = await call(person, route, drawn.input, headers)
+    if (name === 'passwords.requestReset') await queueIsEmpty()
+    const after = await snapshot(world.database)
+    called.add(name)
+    const story = `${actor.state} at ${actor.homes.map((it) => it.path).join()}: ${name} ${JSON.stringify(drawn.input)} -> ${reply.status} ${reply.text}`
+    check(operation, actor, alive, drawn, reply, changedBetween(before, after), story)
+    if (drawn.control && route.access !== 'public') {
+      const same = await call(jar, route, drawn.control, headers)
+      // Ending one's own session or account ends the comparison, too.
+      if (alive && reply.status !== 401) expect(likeRandom(same), story).toEqual(likeRandom(reply))
+      tally.compared += 1
+    }
+    const next = /"next":"([^"]+)"/.exec(reply.text)?.[1]
+    if (next) cursors.push(next)
+  }
+
+  function check(of: Operation, actor: Dweller, alive: boolean, drawn: Drawn, reply: Reply, changed: string[], story: string) {
+    const { route } = of
+    const open = route.access === 'public'
+    const view = (open ? drawn.opens : alive ? actor.homes : []).map((it) => it.path)
+    expect(foreignIn(reply.text + [...reply.headers.values()].join(), forest, view), story).toEqual([])
+    // The shape of a request is checked first; it tells nothing of anybody.
+    if (!open && !alive && reply.status !== 400) expect(reply.status, story).toBe(401)
+    if (!rewriting) expect(reply.status, story).toBeLessThan(500)
+    if (isScoped(route) && drawn.control) expect(reply.status, story).toBeGreaterThanOrEqual(400)
+    const good = reply.status < 300
+    tally[good ? 'answered' : reply.status < 500 ? 'refused' : 'failed'] += 1
+    if (changed.length) tally.changed += 1
+    const persons = open ? [drawn.person?.identity] : [actor.identity]
+    const users = forest.people.filter((it) => it.identity === actor.identity).map((it) => it.user)
+    const theirs = changed.filter((owner) => {
+      const [kind, key = ''] = owner.split(' ')
+      if (!good || route.method === 'GET') return true
+      if (kind === 'at') return !view.some((path) => isWithin(key, path))
+      if (kind === 'answers') return !users.includes(key)
+      const known = forest.people.filter((it) => it.identity === key)
+      if (kind === 'resets') {
+        const near = known.some((it) => it.homes.some((home) => view.some((path) => isWithin(home.path, path))))
+        return known.length > 0 && !near && !persons.includes(key)
+      }
+      // Somebody new is made by accepting an invitation alone.
+      if (kind === 'person') return known.length ? !persons.includes(key) : of.name !== 'invitations.accept'
+      return true
+    })
+    expect(theirs, `${story}\nchanged what is not theirs`).toEqual([])
+  }
+
+  test.runIf(solid)('counts and lists agree with what is really there', async () => {
+    const { query } = world.database
+    const places = await query<{ id: string; path: string }>(`select 'org_' || replace(id::text, '-', '') as id, path from organizations`)
+    const rows = await query<{ org_path: string }>('select org_path from users')
+    const invitations = await query<{ org_path: string }>('select org_path from invitations')
+    const admins = forest.people.filter((it) => it.state === 'active' && it.homes.length === 1)
+    const seen = new Set<string>()
+    for (const admin of admins) {
+      const [home] = admin.homes
+      if (!home || seen.has(home.path)) continue
+      const { api } = await jarOf(admin)
+      const me = await api.profile.show()
+      if (!me.grants.some((it) => it.role.key === 'admin')) continue
+      seen.add(home.path)
+      for (const { id, path } of places.filter((it) => isWithin(it.path, home.path))) {
+        // Without the ranges a place between shows what is below it, too: only a place without any can be counted.
+        const below = places.some((it) => it.path !== path && isWithin(it.path, path))
+        if (rewriting && (below || path !== home.path)) continue
+        const n = (all: { org_path: string }[], wide = false) =>
+          all.filter((it) => (wide ? isWithin(it.org_path, path) : it.org_path === path)).length
+        const users = { organization: id, limit: 200 }
+        expect((await api.users.count({ organization: id })).count).toBe(n(rows))
+        expect((await api.users.count({ organization: id, within: 'subtree' })).count).toBe(n(rows, true))
+        expect((await api.users.list({ ...users, within: 'subtree' })).items).toHaveLength(Math.min(200, n(rows, true)))
+        expect((await api.users.list({ ...users, sort: 'lastSignInAt' })).items).toHaveLength(n(rows))
+        expect((await api.invitations.count({ organization: id, status: 'all' })).count).toBe(n(invitations))
+        if (rewriting) continue
+        const { items } = await api.organizations.list({ organization: id, within: 'subtree' })
+        expect(items).toHaveLength(places.filter((it) => it.path !== path && isWithin(it.path, path)).length)
+        for (const it of items) {
+          const there = places.find((place) => place.id === it.id)?.path
+          expect(it.users.count).toBe(rows.filter((row) => row.org_path === there).length)
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(forest.spots.length / 2)
+  })
+
+  test.runIf(solid)('no mail holds anything from outside its organization, and no line of the log holds anything of anybody', async () => {
+    const mails = await world.database.query<{ id: string; org_path: string }>(
+      `select 'mail_' || replace(id::text, '-', '') as id, org_path from mails where status = 'kept' order by created_at desc limit 300`,
+    )
+    for (const { id, org_path } of mails) {
+      const mail = await world.admin.api.mails.show({ organization: world.admin.me.organization.id, mail: id })
+      expect(foreignIn(JSON.stringify(mail), forest, [org_path])).toEqual([])
+    }
+    expect(mails.length).toBeGreaterThan(forest.spots.length)
+    expect(lines.length).toBeGreaterThan(trials / 2)
+    expect(lines.flatMap((line) => foreignIn(line, forest, []))).toEqual([])
+  })
+
+  /** Their browser. Whoever is active comes in anew when somebody has thrown them out meanwhile. */
+  async function jarOf(actor: Dweller): Promise<Person> {
+    const jar = jars.get(actor) ?? signedIn(world.baseUrl, actor.state === 'signed out' ? newToken() : actor.token)
+    jars.set(actor, jar)
+    if (actor.state !== 'active' || (await isAlive(jar))) return jar
+    const token = newToken()
+    const { query } = world.database
+    await query(`update users set status = 'active', deactivated_at = null where id = $1`, [actor.user])
+    await query(
+      `insert into sessions select $1, gen_random_uuid(), identity_id, id, org_path, now(), now() + interval '1 hour' from users where id = $2`,
+      [hashOf(token), actor.user],
+    )
+    jar.cookie = `tenantry=${token}`
+    return jar
+  }
+  const isAlive = async (jar: Person) =>
+    (await world.database.query(
+      `select from sessions s join users u on u.id = s.user_id and u.status = 'active' where token_hash = $1 and expires_at > now()`,
+      [hashOf(jar.cookie.split('=')[1] ?? '')],
+    )).length > 0
+  async function queueIsEmpty(): Promise<void> {
+    const waiting = `select from pgboss.job where name = 'password-resets' and state in ('created', 'active', 'retry')`
+    while ((await world.database.query(waiting)).length) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+})
+
+const chosen = <T>(pool: readonly T[], number: number): T => {
+  const one = pool[number % pool.length]
+  if (one === undefined) throw new Error('nothing to choose from')
+  return one
+}
+/** An answer without what is new in every answer. */
+const likeRandom = ({ status, text, headers }: Reply) => ({
+  status,
+  text: text.replace(/"requestId":"[^"]+"/, ''),
+  headers: [...headers.keys()].filter((it) => it !== 'date'),
+})

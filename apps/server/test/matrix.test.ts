@@ -1,0 +1,193 @@
+/** Who may call what on whose: every route of the contract, every kind of caller, own, foreign and random identifiers. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { readFile } from 'node:fs/promises'
+import type { Blueprint } from '@tenantry/contract'
+import { innerId, newId, publicId } from '../src/platform/value/ids.ts'
+import { call, codeOf, idsIn, isScoped, operations, type Operation, type Values } from './operations.ts'
+import { invite, newToken, openReset, seat, signedIn, type Place, type Seated } from './people.ts'
+import { createWorld, goodPassword, type World } from './world.ts'
+
+const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
+type Kind = (typeof actors)[number]
+type Whose = 'own' | 'other' | 'random'
+
+let world: World
+let blueprint: Blueprint
+let root: Place
+let acme: Place // home of the actors that are not of the platform
+let rival: Place
+const kept = new Map<Place, string>() // a kept mail of each
+let tried = 0
+
+beforeAll(async () => {
+  world = await createWorld({ smtp: false })
+  blueprint = parse(await readFile(new URL('../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')) as Blueprint
+  const places = await Promise.all(['Acme', 'Rival'].map((name) => world.tenant(name)))
+  const placed = async (id: string): Promise<Place> => {
+    const [row] = await world.database.query<Place>('select id, path, level from organizations where id = $1', [innerId(id)])
+    if (!row) throw new Error('no such organization')
+    return { ...row, id }
+  }
+  ;[root, acme, rival] = (await Promise.all(
+    [world.admin.me.organization.id, ...places.map((it) => it.id)].map(placed),
+  )) as [Place, Place, Place]
+  for (const place of [root, acme, rival]) {
+    const email = `mail${place.path}@example.com`
+    await world.admin.api.invitations.create({ organization: place.id, email, role: lowest(place) })
+    const { items } = await world.admin.api.mails.list({ organization: place.id })
+    kept.set(place, items.find((it) => it.to === email)?.id ?? '')
+  }
+})
+afterAll(async () => {
+  console.info(`${tried} requests of ${operations.length} routes were decided as the contract and the blueprint say`)
+  await world.stop()
+})
+
+const lowest = ({ level }: Place) => (level === 'tenant' ? 'viewer' : 'platform-admin')
+/** What a case needs: the organization named, the one whose user, invitation or mail is named, and the caller. */
+interface Case {
+  readonly at: Place
+  readonly of: Place
+  readonly actor: Seated
+  readonly whose: Whose
+}
+interface Row {
+  /** A valid input with fresh targets, so that nothing but authority can refuse it. */
+  input(it: Case): Promise<Values> | Values
+  /** When allowed; the route's own success status unless said otherwise. */
+  status?(it: Case): number
+}
+const none: Row = { input: () => ({}) }
+const target = async ({ of }: Case, inactive = false) =>
+  (await seat(world.database, of, { role: lowest(of), inactive })).userId
+const onUser = (more: Values | ((it: Case) => Values) = {}, inactive = false): Row => ({
+  input: async (it) => ({ user: await target(it, inactive), ...(typeof more === 'function' ? more(it) : more) }),
+})
+const onInvitation: Row = {
+  input: async ({ of }) => ({ invitation: (await invite(world.database, of, { role: lowest(of) })).id }),
+}
+const names = { firstName: 'Ada', lastName: 'Lovelace' }
+const secret = { password: goodPassword }
+/** Without a session there is nobody whose link could be one's own: any open link will do. */
+const byLink = (input: (of: Place) => Promise<Values>): Row => ({
+  input: async ({ of, whose }) => ({ ...(await input(of)), ...(whose === 'random' && { token: newToken() }) }),
+  status: ({ whose }) => (whose === 'random' ? 404 : 0),
+})
+const invited = async (of: Place) => ({ token: (await invite(world.database, of, { role: lowest(of) })).token })
+const reset = async (of: Place) => ({
+  token: await openReset(world.database, (await seat(world.database, of, { role: lowest(of) })).identity),
+})
+const elsewhere = async (it: Case) =>
+  it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
+
+const rows: Readonly<Record<string, Row>> = {
+  'installation.show': none,
+  'installation.setUp': {
+    input: () => ({ token: newToken(), email: 'x@example.com', ...names, ...secret }),
+    status: () => 409,
+  },
+  'sessions.signIn': {
+    input: async (it) => ({ email: it.whose === 'random' ? 'no@example.com' : (await elsewhere(it)).email, ...secret }),
+    // A deactivated person's right password is answered like a stranger's.
+    status: ({ whose, actor }) => (whose === 'random' || (whose === 'own' && actor === deactivated) ? 401 : 0),
+  },
+  'sessions.check': none,
+  'sessions.signOut': none,
+  'sessions.switchAccount': {
+    input: async (it) => ({ user: it.whose === 'random' ? publicId('usr', newId()) : (await elsewhere(it)).userId }),
+    status: ({ whose }) => (whose === 'own' ? 0 : 404),
+  },
+  'sessions.list': none,
+  'sessions.end': {
+    input: async (it) => ({ session: it.whose === 'random' ? publicId('ses', newId()) : (await elsewhere(it)).session }),
+    status: ({ whose }) => (whose === 'own' ? 0 : 404),
+  },
+  'sessions.endOthers': none,
+  'profile.show': none,
+  'profile.update': { input: () => ({ firstName: 'New' }) },
+  'profile.changePassword': { input: () => ({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' }) },
+  'passwords.requestReset': { input: async (it) => ({ email: (await elsewhere(it)).email }) },
+  'passwords.showReset': byLink(reset),
+  'passwords.completeReset': byLink(async (of) => ({ ...(await reset(of)), password: 'slow-badger-beacon-48' })),
+  'passwords.sendReset': onUser(),
+  'organizations.show': none,
+  'organizations.list': none,
+  'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },
+  'organizations.update': { input: ({ at }) => ({ name: `Renamed ${at.path}` }) },
+  'roles.list': none,
+  'users.list': { input: () => ({ within: 'subtree', sort: 'email' }) },
+  'users.count': none,
+  'users.show': onUser(),
+  'users.update': onUser({ lastName: 'Renamed' }),
+  'users.changeRole': onUser(({ at }) => ({ role: at.level === 'tenant' ? 'employee' : 'platform-admin', reason: 'x' })),
+  'users.deactivate': onUser({ reason: 'left' }),
+  'users.reactivate': onUser({}, true),
+  'users.changes': onUser(),
+  'invitations.list': { input: () => ({ status: 'all' }) },
+  'invitations.count': none,
+  'invitations.show': onInvitation,
+  'invitations.create': { input: ({ at }) => ({ email: `${newId()}@example.com`, role: lowest(at) }) },
+  'invitations.resend': onInvitation,
+  'invitations.cancel': onInvitation,
+  'invitations.open': byLink(invited),
+  'invitations.accept': byLink(async (of) => ({ ...(await invited(of)), ...names, ...secret })),
+  'mails.list': none,
+  'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
+}
+let deactivated: Seated
+
+/** The whole rule, written a second time: session, then reach, then permission, then whether it is there. */
+function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: boolean, allowed: number): number {
+  if (it.route.access === 'public') return allowed
+  if (kind === 'no session' || kind === 'ended session' || kind === 'deactivated') return 401
+  if (it.route.access === 'member') return allowed
+  if (at === null || (kind !== 'platform-admin' && at !== acme)) return 404
+  if (!blueprint.roles.find((role) => role.key === kind)?.permissions.includes(it.route.access)) return 403
+  return subIsHere ? allowed : 404
+}
+const needsCode: Record<number, string[]> = { 401: ['unauthenticated', 'credentials_wrong'], 403: ['permission_missing'] }
+const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail' } as const
+
+test('every route of the contract has its row, and no row is of a route that is gone', () => {
+  expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())
+})
+
+describe.each(actors)('%s', (kind) => {
+  const role = kind === 'no session' || kind === 'ended session' || kind === 'deactivated' ? 'admin' : kind
+  test.each(operations.map((it) => [it.name, it] as const))('%s', async (name, operation) => {
+    const { route } = operation
+    const row = rows[name] ?? none
+    const home = role === 'platform-admin' ? root : acme
+    const sub = idsIn(route).find((it): it is keyof typeof idKinds => Object.hasOwn(idKinds, it))
+    const places: Record<Whose, Place> = { own: home, other: rival, random: home }
+    const cases = (['own', 'other', 'random'] as const).flatMap((whose) => [
+      { whose, organization: whose, sub: whose },
+      ...(sub && whose !== 'own' ? [{ whose, organization: 'own' as const, sub: whose }] : []),
+    ])
+    for (const it of cases) {
+      const actor = await seat(world.database, home, {
+        role,
+        inactive: kind === 'deactivated',
+        sessionEnded: kind === 'ended session',
+      })
+      if (kind === 'deactivated') deactivated = actor
+      const at = places[it.organization]
+      const facts: Case = { at, of: places[it.sub], actor, whose: it.whose }
+      const input: Record<string, unknown> = { ...(await row.input(facts)) }
+      if (isScoped(route)) input['organization'] = it.organization === 'random' ? publicId('org', newId()) : at.id
+      if (sub && it.sub === 'random') input[sub] = publicId(idKinds[sub], newId())
+      const person = signedIn(world.baseUrl, kind === 'no session' ? null : actor.token)
+      const reply = await call(person, route, input)
+      const allowed = row.status?.(facts) || (route.status ?? 200)
+      // A mail is looked for in everything below the organization, users and invitations in the organization alone.
+      const here = it.sub === it.organization || (sub === 'mail' && it.sub === 'other' && home === root)
+      const known = it.organization === 'random' ? null : at
+      const expected = expectedStatus(operation, kind, known, !sub || here, allowed)
+      expect(reply.status, `${name} ${JSON.stringify(it)}: ${reply.text}`).toBe(expected)
+      const codes = needsCode[expected]
+      if (codes) expect(codes).toContain(codeOf(reply))
+      tried += 1
+    }
+  })
+})

@@ -1,0 +1,93 @@
+/** People put into the database past the API: by the hundred, in states that take an API many steps, with sessions at hand. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createHasher } from '../src/platform/crypto/hashing.ts'
+import { hashOf } from '../src/platform/crypto/keys.ts'
+import { newId, publicId } from '../src/platform/value/ids.ts'
+import type { TestDatabase } from './database.ts'
+import { goodPassword, personAt, type Person } from './world.ts'
+
+export interface Place {
+  readonly id: string
+  readonly path: string
+  readonly level: string
+}
+export interface Seat {
+  readonly role: string
+  readonly email?: string
+  /** Goes into every text of the person's rows; `name` and `phone` have their own. */
+  readonly text?: string
+  readonly name?: string
+  readonly phone?: string
+  readonly inactive?: boolean
+  readonly sessionEnded?: boolean
+  /** A person who has an account elsewhere already. */
+  readonly identity?: { readonly id: string; readonly email: string }
+}
+export interface Seated {
+  readonly identity: string
+  readonly email: string
+  readonly user: string
+  readonly userId: string
+  readonly session: string
+  readonly token: string
+}
+let hash: Promise<string> | undefined
+export const newToken = () => randomBytes(32).toString('base64url')
+
+/** An account at home in `at`, with a grant and a session. The password is {@link goodPassword}. */
+export async function seat(database: TestDatabase, at: Place, it: Seat): Promise<Seated> {
+  hash ??= createHasher().hash(goodPassword)
+  const [identity, user, session, token] = [it.identity?.id ?? newId(), newId(), newId(), newToken()]
+  const email = it.identity?.email ?? it.email ?? `${randomUUID()}@example.com`
+  const { text = 'text', name = 'name', phone = '+4930123456' } = it
+  const { query } = database
+  if (!it.identity)
+    await query(`insert into identities values ($1, $2, $3, now(), 'en', now())`, [identity, email, await hash])
+  await query(
+    `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, phone, status, deactivated_at, created_at)
+     values ($1, $2, $3, $4, $5, $5, lower($5), $6, $7, case when $7 = 'inactive' then now() end, now())`,
+    [user, at.path, identity, email, name, phone, it.inactive ? 'inactive' : 'active'],
+  )
+  await query(`insert into grants values ($1, $2, $2, $3, now())`, [user, at.path, it.role])
+  await query(`insert into user_activity values ($1, $2, now())`, [user, at.path])
+  await query(
+    `insert into sessions values ($1, $2, $3, $4, $5, now() - interval '2 hours', now() + $6::interval, $7, $7)`,
+    [hashOf(token), session, identity, user, at.path, it.sessionEnded ? '-1 hour' : '1 hour', text],
+  )
+  return { identity, email, user, userId: publicId('usr', user), session: publicId('ses', session), token }
+}
+
+export const signedIn = (baseUrl: string, token: string | null): Person => {
+  const person = personAt(baseUrl)
+  if (token !== null) person.cookie = `tenantry=${token}`
+  return person
+}
+
+export interface Invited {
+  readonly id: string
+  readonly email: string
+  readonly token: string
+}
+export async function invite(
+  database: TestDatabase,
+  at: Place,
+  { role, text = 'text', by = newId() }: { role: string; text?: string; by?: string },
+): Promise<Invited> {
+  const [id, token, email] = [newId(), newToken(), `${randomUUID()}.${text.toLowerCase()}@example.com`]
+  await database.query(
+    `insert into invitations (id, org_path, email, first_name, last_name, role, language, token_hash, invited_by, invited_by_name,
+       created_at, sent_at, expires_at) values ($1, $2, $3, $4, $4, $5, 'en', $6, $7, $4, now(), now(), now() + interval '1 day')`,
+    [id, at.path, email, text, role, hashOf(token), by],
+  )
+  return { id: publicId('inv', id), email, token }
+}
+
+export async function openReset(database: TestDatabase, identity: string): Promise<string> {
+  const token = newToken()
+  await database.query(`insert into password_resets values ($1, $2, $3, now(), now() + interval '1 hour')`, [
+    newId(),
+    identity,
+    hashOf(token),
+  ])
+  return token
+}

@@ -1,0 +1,21 @@
+/** What stands in the database, as one digest per owner: an organization, a person, a user’s stored answers, everybody. */
+import type { TestDatabase } from './database.ts'
+
+const ofOrganizations = ['users', 'grants', 'user_activity', 'sessions', 'invitations', 'mails', 'events']
+const parts = [
+  `select 'at ' || path as owner, 'organizations' || o::text as it from organizations o`,
+  ...ofOrganizations.map((table) => `select 'at ' || org_path, '${table}' || t::text from ${table} t`),
+  `select 'person ' || id, t::text from identities t`,
+  `select 'resets ' || identity_id, t::text from password_resets t`,
+  `select 'answers ' || user_id, t::text from idempotency_keys t`,
+  ...['roles', 'blueprints', 'installation'].map((table) => `select 'everybody', '${table}' || t::text from ${table} t`),
+]
+const statement = `select owner, md5(string_agg(it, '' order by it collate "C")) as digest from (${parts.join(' union all ')}) x group by 1`
+
+export async function snapshot({ query }: TestDatabase): Promise<Map<string, string>> {
+  const rows = await query<{ owner: string; digest: string }>(statement)
+  return new Map(rows.map((row) => [row.owner, row.digest]))
+}
+/** Owners whose rows differ. */
+export const changedBetween = (a: Map<string, string>, b: Map<string, string>): string[] =>
+  [...new Set([...a.keys(), ...b.keys()])].filter((owner) => a.get(owner) !== b.get(owner))

@@ -1,0 +1,158 @@
+/** Two server processes on one database: what one does, the very next request on the other obeys. */
+import { request, Agent, type IncomingMessage } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { apiPrefix } from '@tenantry/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { innerId } from '../src/platform/value/ids.ts'
+import { cloneDatabase, type TestDatabase } from './database.ts'
+import { codeOf, call } from './operations.ts'
+import { seat, signedIn, type Place } from './people.ts'
+import { pause, startProcess, urlOf, type ServerProcess } from './processes.ts'
+import { goodPassword, refusalOf, type Person } from './world.ts'
+import { users } from '@tenantry/contract'
+
+let database: TestDatabase
+let nodes: [ServerProcess, ServerProcess]
+let environment: Record<string, string>
+let root: Person
+let acme: Place & { readonly publicId: string }
+beforeAll(async () => {
+  database = await cloneDatabase()
+  environment = { DATABASE_URL: urlOf(database), SECRET_KEY: randomBytes(32).toString('base64'), LOG_LEVEL: 'info' }
+  // One after the other: the second start takes over the set-up token of the first.
+  nodes = [await startProcess(environment), await startProcess(environment)]
+  root = nodes[0].person()
+  const token = nodes[1].setUpToken()
+  await root.api.installation.setUp({ token, email: 'root@example.com', firstName: 'Rosa', lastName: 'Root', password: goodPassword })
+  const me = await root.api.profile.show()
+  const { id } = await root.api.organizations.create({ organization: me.organization.id, name: 'Acme GmbH' })
+  const [row] = await database.query<Place>('select id, path, level from organizations where id = $1', [innerId(id)])
+  if (!row) throw new Error('no organization')
+  acme = { ...row, publicId: id }
+})
+afterAll(async () => {
+  for (const node of nodes) await node.stop()
+  await database.drop()
+})
+
+/** The same browser at the other process. */
+const at = (node: ServerProcess, person: { token: string }) => signedIn(node.baseUrl, person.token)
+const newcomer = (role = 'viewer') => seat(database, acme, { role })
+/** Who acts and who is asked: each process does as often as the other. */
+const sides = (i: number): [ServerProcess, ServerProcess] => (i % 2 ? nodes : [nodes[1], nodes[0]])
+const rootAt = (node: ServerProcess) => signedIn(node.baseUrl, root.cookie.split('=')[1] ?? '')
+const trials = 60
+
+test('a change of role is obeyed by the very next request on the other process', async () => {
+  for (let i = 0; i < trials; i += 1) {
+    const [acting, asked] = sides(i)
+    const one = await newcomer()
+    const there = at(asked, one)
+    const target = { organization: acme.publicId, user: one.userId }
+    expect(await refusalOf(there.api.users.show(target))).toBe('permission_missing')
+    await rootAt(acting).api.users.changeRole({ ...target, role: 'admin' })
+    await there.api.users.show(target)
+    await rootAt(acting).api.users.changeRole({ ...target, role: 'viewer' })
+    expect(await refusalOf(there.api.users.show(target))).toBe('permission_missing')
+  }
+})
+
+test('a deactivation is obeyed by the very next request on the other process', async () => {
+  for (let i = 0; i < trials; i += 1) {
+    const [acting, asked] = sides(i)
+    const one = await newcomer()
+    const there = at(asked, one)
+    await there.api.sessions.check()
+    await rootAt(acting).api.users.deactivate({ organization: acme.publicId, user: one.userId })
+    expect(await refusalOf(there.api.sessions.check())).toBe('unauthenticated')
+  }
+})
+
+test('a sign-out, and the end of a session by another, are obeyed by the very next request on the other process', async () => {
+  for (let i = 0; i < trials; i += 1) {
+    const [acting, asked] = sides(i)
+    const [one, two] = [await newcomer(), await newcomer()]
+    await at(asked, one).api.sessions.check()
+    await at(acting, one).api.sessions.signOut()
+    expect(await refusalOf(at(asked, one).api.sessions.check())).toBe('unauthenticated')
+    await at(asked, two).api.sessions.check()
+    await at(acting, two).api.sessions.end({ session: two.session })
+    expect(await refusalOf(at(asked, two).api.sessions.check())).toBe('unauthenticated')
+  }
+})
+
+test('a new password, and the end of all other sessions, are obeyed by the very next request on the other process', async () => {
+  for (let i = 0; i < trials / 4; i += 1) {
+    const [acting, asked] = sides(i)
+    const one = await newcomer()
+    const again = asked.person()
+    await again.api.sessions.signIn({ email: one.email, password: goodPassword })
+    await at(acting, one).api.profile.changePassword({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' })
+    expect(await refusalOf(again.api.sessions.check())).toBe('unauthenticated')
+  }
+})
+
+test('an Idempotency-Key is one key on both: twenty at once are one act, and one fact in the record', async () => {
+  for (let i = 0; i < 10; i += 1) {
+    const one = await newcomer()
+    const input = { organization: acme.publicId, user: one.userId, lastName: `Changed ${i}` }
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        call(rootAt(nodes[n % 2] ?? nodes[0]), users.update, input, { 'idempotency-key': `key-${i}` }),
+      ),
+    )
+    expect(answers.map((it) => [it.status, codeOf(it)])).toEqual(answers.map(() => [200, '']))
+    expect(new Set(answers.map((it) => it.text)).size).toBe(1)
+    const facts = await database.query('select from events where target_id = $1 and type = $2', [one.user, 'user.updated'])
+    expect(facts).toHaveLength(1)
+    const record = await rootAt(nodes[1]).api.users.changes({ organization: acme.publicId, user: one.userId })
+    expect(record.items.map((it) => it.type)).toEqual(['user.updated'])
+  }
+})
+
+test('a process that is told to end under load answers what it was asked, and fails no request', async () => {
+  const node = await startProcess(environment)
+  const one = await newcomer('admin')
+  const path = `${apiPrefix}/organizations/${acme.publicId}`
+  const results = { answered: 0, refusedConnections: 0, failed: [] as string[] }
+  let told = false
+  let over = false
+  const client = async (n: number) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    for (let i = 0; !over; i += 1) {
+      const write = i % 3 === 0
+      const body = write ? JSON.stringify({ firstName: `N${n} ${i}` }) : undefined
+      const sent = await send(node.baseUrl + (write ? `${apiPrefix}/me` : path), agent, one.token, write ? 'PATCH' : 'GET', body)
+      if (typeof sent === 'number' && sent < 300) results.answered += 1
+      else if (told && (sent === 'ECONNREFUSED' || sent === 'refused')) {
+        results.refusedConnections += 1
+        break
+      } else results.failed.push(`${told ? 'after' : 'before'} the signal: ${sent}`)
+    }
+    agent.destroy()
+  }
+  const clients = Array.from({ length: 16 }, (_, n) => client(n))
+  await pause(1_500)
+  told = true
+  node.signal('SIGTERM')
+  const code = await node.ended
+  over = true
+  await Promise.all(clients)
+  console.info(`SIGTERM under load: ${JSON.stringify({ ...results, failed: results.failed.length })}`)
+  expect(results.failed).toEqual([])
+  expect(code).toBe(0)
+  expect(results.answered).toBeGreaterThan(200)
+})
+
+/** The status, or the error's code. A connection that could not be made was never a request. */
+const send = (url: string, agent: Agent, token: string, method: string, body?: string): Promise<number | string> =>
+  new Promise((resolve) => {
+    const headers = { cookie: `tenantry=${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) }
+    const sent = request(url, { agent, method, headers }, (answer: IncomingMessage) => {
+      answer.on('error', (error) => resolve(`mid-answer: ${error.message}`))
+      answer.on('end', () => resolve(answer.complete ? (answer.statusCode ?? 0) : 'cut off'))
+      answer.resume()
+    })
+    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    sent.end(body)
+  })

@@ -1,0 +1,61 @@
+/** Takes one of the two walls away, so that a proof shows what the other holds alone. */
+import type pg from 'pg'
+import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import type { Database } from '../src/platform/db/pool.ts'
+import type { DB } from '../src/platform/db/tables.gen.ts'
+import type { TestDatabase } from './database.ts'
+
+/** Every policy of the server's role lets everything pass, and the search function checks no range. */
+export async function dropRowSecurity(database: TestDatabase): Promise<void> {
+  await database.query(`do $$ declare p record; begin
+    for p in select * from pg_policies where schemaname = 'public' and 'tenantry_app' = any(roles) loop
+      execute format('alter policy %I on %I %s %s', p.policyname, p.tablename,
+        case when p.cmd <> 'INSERT' then 'using (true)' end,
+        case when p.cmd not in ('SELECT', 'DELETE') then 'with check (true)' end);
+    end loop; end $$`)
+  await database.query(`create or replace function matching_users(lo text, hi text, needle text, most integer)
+    returns setof uuid language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+    'select id from users where org_path >= lo and org_path < hi and search_key like needle limit most'`)
+}
+
+const column = String.raw`(?:"?\w+"?\.)?"?(?:org_path|node_path|parent_path|path)"?`
+const comparison = new RegExp(String.raw`(?<=\b(?:where|and|or) \(?)(${column} (?:=|<|>|<=|>=) \$\d+)`, 'g')
+const widenedComparison = new RegExp(String.raw`\(${column} (?:=|<|>|<=|>=) \$\d+ or true\)`, 'g')
+/** A path beside a parameter, in whatever form: where one is left after the rewriting, something was not widened. */
+const left = new RegExp(String.raw`\b${column} *[^ a-z]+ *\$\d|\b${column} *(?:=|in|like|between) *(?:any *)?\(?\$\d`, 'i')
+const search = /matching_users\((\$\d+), (\$\d+),/
+
+/**
+ * The ranges and equalities that stores write into their queries, taken out of every statement on its way to the driver,
+ * raw ones too: `org_path = $1` becomes `(org_path = $1 or true)`. What it does not touch: the decision whether the actor
+ * may act at the organization that the route names, joins of column with column, and keys (`id = $1`), which are no walls.
+ */
+export function withoutRanges() {
+  const widened = new Set<string>()
+  const missed = new Set<string>()
+  const widen = (text: string): string => {
+    const out = text
+      .replace(comparison, '($1 or true)')
+      .replace(search, `matching_users(coalesce(reach_lo(), $1), coalesce(reach_hi(), $2),`)
+    if (out !== text) widened.add(text)
+    if (left.test(out.replace(widenedComparison, ''))) missed.add(text)
+    return out
+  }
+  const db = (pool: pg.Pool): Database => {
+    const connect = async (): Promise<PostgresPoolClient> => {
+      const client = await pool.connect()
+      return new Proxy<PostgresPoolClient>(client as PostgresPoolClient, {
+        get(of, name) {
+          if (name !== 'query') {
+            const it: unknown = Reflect.get(of, name)
+            return typeof it === 'function' ? it.bind(of) : it
+          }
+          return (first: unknown, ...rest: unknown[]) =>
+            Reflect.apply(of.query, of, [typeof first === 'string' ? widen(first) : first, ...rest])
+        },
+      })
+    }
+    return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) })
+  }
+  return { db, widened, missed }
+}

@@ -1,0 +1,23 @@
+/** Baseline of P1 in a process of its own. `same`: the server's HTTP set-up without authority and metrics; `plain`: Fastify alone. */
+import fastify from 'fastify'
+import { createLogger } from '../apps/server/src/platform/log/logger.ts'
+import { createHttp } from '../apps/server/src/platform/http/server.ts'
+
+const answer = {
+  session: 'ses_0198c1de0000700080000123456789ab',
+  user: 'usr_0198c1de0000700080000123456789ab',
+  expiresAt: '2026-01-01T00:00:00.000Z',
+}
+const http =
+  process.argv[2] === 'plain'
+    ? fastify()
+    : await createHttp({
+        log: createLogger('warn'),
+        ownOrigins: new Set(),
+        https: false,
+        trustedProxies: [],
+        checkAnswers: false,
+      })
+http.get('/api/v1/sessions/current', async () => answer)
+await http.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' })
+process.on('SIGTERM', () => void http.close())
