@@ -105,12 +105,12 @@ export function createApp(options: AppOptions) {
     },
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
-      await jobs.work<ResetOrder>(resetQueue.name, {}, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await sweepEvery(jobs, db, now)
       if (!transport) return
       const orderLater = jobs.orderLater.bind(jobs)
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
-      await jobs.work<MailOrder>(mailQueue.name, { localConcurrency: 4 }, send)
+      await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }

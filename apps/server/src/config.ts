@@ -1,4 +1,5 @@
 /** What the server is told from outside: the environment and the command line. A wrong value stops the start with its name. */
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 
@@ -54,8 +55,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     ['DATABASE_URL', databaseUrl],
     ['DATABASE_OWNER_URL', databaseOwnerUrl],
   ] as const) {
-    if (url !== undefined)
-      urlFrom(url, name, ['postgres:', 'postgresql:'], 'postgres://tenantry_app:password@host:5432/tenantry')
+    // Not by URL: a socket folder leaves the host empty (postgres://user@/tenantry?host=/run/postgresql).
+    if (url !== undefined && !/^postgres(ql)?:\/\/\S+$/.test(url))
+      throw new WrongConfig(name, 'an address such as postgres://tenantry_app:password@host:5432/tenantry')
   }
   const smtp = value(undefined, 'SMTP_URL')
   const logLevel = value(undefined, 'LOG_LEVEL') ?? (process.stdout.isTTY ? 'warn' : 'info') // on a terminal people read
@@ -75,10 +77,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     mailFrom: value(undefined, 'MAIL_FROM'),
     publicUrl,
     opsPort: portFrom(value(undefined, 'OPS_PORT') ?? '0', 'OPS_PORT'),
-    trustedProxies: (value(undefined, 'TRUSTED_PROXIES') ?? '')
-      .split(',')
-      .map((it) => it.trim())
-      .filter(Boolean),
+    trustedProxies: proxiesFrom(value(undefined, 'TRUSTED_PROXIES') ?? ''),
     secretKey: keyFrom(value(undefined, 'SECRET_KEY')),
     logLevel,
   }
@@ -114,4 +113,22 @@ function keyFrom(text: string | undefined): Buffer | undefined {
   if (key.length !== 32)
     throw new WrongConfig('SECRET_KEY', '32 random bytes in base64, as from: openssl rand -base64 32')
   return key
+}
+function proxiesFrom(text: string): string[] {
+  const proxies = text
+    .split(',')
+    .map((it) => it.trim())
+    .filter(Boolean)
+  const isRange = (it: string) => {
+    const [address = '', bits = '0', ...rest] = it.split('/')
+    return (
+      rest.length === 0 &&
+      isIP(address) !== 0 &&
+      /^\d{1,3}$/.test(bits) &&
+      Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+    )
+  }
+  if (!proxies.every(isRange))
+    throw new WrongConfig('TRUSTED_PROXIES', 'addresses or CIDR ranges separated by commas, such as 10.0.0.0/8')
+  return proxies
 }

@@ -1,4 +1,5 @@
 /** The server's entry: reads its configuration, starts, says where it is, and ends cleanly. */
+import { existsSync } from 'node:fs'
 import { RolesInUse, WrongBlueprint } from './app.ts'
 import { WrongConfig, readConfig } from './config.ts'
 import { WrongDatabase } from './database.ts'
@@ -9,6 +10,7 @@ import { startServer } from './server.ts'
 const expected = [WrongConfig, WrongDatabase, WrongBlueprint, RolesInUse, FolderInUse, NoEmbeddedPostgres]
 
 async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stays
   const config = readConfig(process.argv.slice(2), process.env)
   const log = createLogger(config.logLevel)
   const server = await startServer(config, log)

@@ -1,5 +1,6 @@
 /** One server process: everything that runs, in the order in which it is started and, backwards, stopped. */
 import { readFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import type { Blueprint } from '@tenantry/contract'
 import { fileURLToPath } from 'node:url'
 import { createApp, parseBlueprint, type App } from './app.ts'
@@ -11,7 +12,7 @@ import { LookupConnection } from './platform/db/lookup.ts'
 import { databaseOn, openPool } from './platform/db/pool.ts'
 import { serveConsole } from './platform/http/console.ts'
 import { cookieFor } from './platform/http/cookie.ts'
-import { answerHealth, type Health } from './platform/http/health.ts'
+import { answerHealth, everybodyLeft, type Health } from './platform/http/health.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { createOperations } from './platform/http/operations.ts'
 import { createHttp } from './platform/http/server.ts'
@@ -46,7 +47,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   }
 }
 
-async function start(config: Config, log: Logger, stops: (() => unknown)[]): Promise<Omit<RunningServer, 'stop'>> {
+async function start(given: Config, log: Logger, stops: (() => unknown)[]): Promise<Omit<RunningServer, 'stop'>> {
+  const config = await withPort(given)
   const blueprint = await readBlueprint(config.blueprint)
   const keys = keysFrom(config.secretKey ?? (await secretIn(config.data)))
   const database = await findDatabase(config, log)
@@ -103,9 +105,10 @@ async function start(config: Config, log: Logger, stops: (() => unknown)[]): Pro
   stops.push(() => jobs.stop())
   await app.work()
   await http.listen({ port: config.port, host: config.host })
-  // First of all on the way down: no new requests, those under way are answered.
+  // First of all on the way down: not ready, every answer ends its connection, then no new ones; those under way are answered.
   stops.push(async () => {
     health.stopping = true
+    await everybodyLeft(http)
     await http.close()
   })
   health.started = true
@@ -118,6 +121,18 @@ async function start(config: Config, log: Logger, stops: (() => unknown)[]): Pro
     mailboxAddress: operations.mailboxPath && `${metricsBase}${operations.mailboxPath}`,
     metricsAddress: `${metricsBase}/metrics`,
   }
+}
+
+/** Port 0 is any free one; which, must be known before links are built from it. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, config.host, done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  const publicUrl = new URL(config.publicUrl)
+  if (publicUrl.port === '0') publicUrl.port = String(port)
+  return { ...config, port, publicUrl }
 }
 
 /** A name is one of the blueprints that come along; anything with a slash or an ending is a file. */

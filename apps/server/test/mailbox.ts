@@ -51,6 +51,7 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
+    closeTimeout: 100, // milliseconds: clients keep their connections, as with any pool
     onRcptTo(_address, _session, done) {
       if (code === null) return done()
       done(Object.assign(new Error('told so by the test'), { responseCode: code }))

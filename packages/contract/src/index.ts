@@ -26,6 +26,7 @@ export { commonRefusals }
 export type { CommonRefusal }
 export { Blueprint } from './blueprint.ts'
 export * from './events.ts'
+export { models } from './models.ts'
 export * from './permissions.ts'
 export * from './problem.ts'
 export * from './route.ts'

@@ -67,19 +67,12 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 500 } } },
     Modal: {
-      defaultProps: {
-        centered: true,
-        radius: 'lg',
-        overlayProps: { backgroundOpacity: 0.4 },
-        transitionProps: { duration: 120 },
-      },
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
+      styles: titled,
     },
     Drawer: {
-      defaultProps: {
-        position: 'right',
-        transitionProps: { duration: 140 },
-        overlayProps: { backgroundOpacity: 0.25 },
-      },
+      defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 140 } },
+      styles: titled,
     },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false, ...inPage } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, ...inPage } },

@@ -14,7 +14,7 @@ export const authorityOn = (lookup: Lookup): Authority<Tx> => ({
     return row ? identified(row) : null
   },
   decide: (actor, permission, target) => decide(actor.grants, permission, target),
-  hold: (tx, actor) => store.hold(tx, actor.user, actor.version),
+  hold: (tx, actor, alone) => store.hold(tx, actor.user, actor.version, alone),
 })
 
 const identified = (row: store.AuthorityRow): Identified => ({

@@ -40,9 +40,10 @@ export const authorityStatement = {
 }
 
 /** The account as it was identified, locked against change until this transaction ends. */
-export const hold = async (tx: Tx, user: string, version: number): Promise<boolean> => {
+export const hold = async (tx: Tx, user: string, version: number, alone: boolean): Promise<boolean> => {
+  const lock = alone ? sql`for no key update` : sql`for share`
   const { rows } =
-    await sql`select from users where id = ${user} and version = ${version} and status = 'active' for share`.execute(tx)
+    await sql`select from users where id = ${user} and version = ${version} and status = 'active' ${lock}`.execute(tx)
   return rows.length === 1
 }
 

@@ -8,6 +8,10 @@ export interface Health {
   readonly databaseAnswers: () => Promise<boolean>
 }
 export function answerHealth(http: FastifyInstance, health: Health): void {
+  http.addHook('onRequest', async (_, reply) => {
+    // Clients that keep their connection must not meet its end in the middle of their next request.
+    if (health.stopping) void reply.header('connection', 'close')
+  })
   const hidden = { schema: { hide: true }, logLevel: 'silent' as const }
   http.get('/health/live', hidden, async () => ({ status: 'live' }))
   http.get('/health/started', hidden, async (_, reply) =>
@@ -20,4 +24,12 @@ export function answerHealth(http: FastifyInstance, health: Health): void {
       .header('cache-control', 'no-store')
       .send({ status: ready ? 'ready' : 'not ready' })
   })
+}
+
+const longestLeave = 1_000
+/** Until every client has left its connection, but not long: one that says nothing never learns that it should. */
+export async function everybodyLeft({ server }: FastifyInstance): Promise<void> {
+  const open = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)))
+  for (const until = Date.now() + longestLeave; Date.now() < until && (await open()); )
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }

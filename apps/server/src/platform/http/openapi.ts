@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 from the mounted routes, served beside a page to try them. */
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { apiPrefix, commonRefusals, contract, Problem } from '@tenantry/contract'
+import { apiPrefix, commonRefusals, contract, models, type RouteSpec } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 
 export async function describeApi(http: FastifyInstance, product: string, cookieName: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
       },
       components: {
         securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },
-        schemas: { Problem: { ...Problem } },
+        schemas: namedSchemas(),
       },
     },
     transform: ({ schema, url }) => ({ schema: withRefusals(schema as Described), url }),
@@ -35,7 +35,7 @@ interface Described {
 function withRefusals(schema: Described | undefined) {
   if (!schema?.operationId) return { ...schema, hide: true }
   const [feature = '', verb = ''] = schema.operationId.split('.')
-  const features: Record<string, Record<string, { access: string; refuses: Record<string, number> }>> = contract
+  const features: Record<string, Record<string, RouteSpec>> = contract
   const route = features[feature]?.[verb]
   if (!route) return { ...schema, hide: true }
   const own = Object.entries({ ...commonRefusals, ...route.refuses })
@@ -54,6 +54,28 @@ function withRefusals(schema: Described | undefined) {
       route.access === 'public' || route.access === 'member'
         ? `Access: ${route.access}.`
         : `Needs the permission \`${route.access}\` at the organization.`,
-    response: { ...schema.response, ...Object.fromEntries(refusals) },
+    response: { ...schema.response, ...answerOf(route), ...Object.fromEntries(refusals) },
   }
+}
+
+const answerOf = ({ status = 200, returns }: RouteSpec) =>
+  status === 202 || status === 204
+    ? {}
+    : { [status]: { description: 'Done.', content: { 'application/json': { schema: referring(returns) } } } }
+
+const names = new Map<unknown, string>(Object.entries(models).map(([name, schema]) => [schema, name]))
+const namedSchemas = () => Object.fromEntries(Object.entries(models).map(([name, schema]) => [name, inside(schema)]))
+
+/** The schema with each named one inside it replaced by a reference; they are the very same objects in the contract. */
+function referring(schema: unknown): object {
+  const name = names.get(schema)
+  return name === undefined ? inside(schema) : { $ref: `#/components/schemas/${name}` }
+}
+function inside(schema: unknown): object {
+  const entries = Object.entries(schema as object).map(([key, value]: [string, unknown]) => [key, within(value)])
+  return Object.fromEntries(entries) as object
+}
+const within = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(within)
+  return typeof value === 'object' && value !== null ? referring(value) : value
 }

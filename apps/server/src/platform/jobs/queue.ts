@@ -1,6 +1,6 @@
 /** Work for later, in PostgreSQL by pg-boss: ordered in the transaction of what it follows from, done at least once. */
 import type { Transaction } from 'kysely'
-import { fromKysely, PgBoss, type Job, type WorkOptions } from 'pg-boss'
+import { fromKysely, PgBoss, type Job } from 'pg-boss'
 import type { Connection } from '../db/pool.ts'
 import type { DB } from '../db/tables.gen.ts'
 
@@ -71,9 +71,20 @@ export class JobQueue {
   async orderNow({ queue, data }: Order): Promise<void> {
     await this.#boss.send(queue, data)
   }
-  async work<T extends object>(queue: string, options: WorkOptions, handle: (data: T) => Promise<void>): Promise<void> {
-    await this.#boss.work<T>(queue, options, async (jobs: Job<T>[]) => {
-      for (const job of jobs) await handle(job.data)
+  /** `atOnce`: how many jobs of the queue this process does at a time. */
+  async work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>): Promise<void> {
+    for (let n = 0; n < atOnce; n += 1) await this.#workOne(queue, handle)
+  }
+  /**
+   * One job after the other while there are any, then when one is ordered, and every two seconds for those whose time
+   * has come. Left to itself pg-boss takes one per notification, and the rest of a burst 30 seconds later.
+   */
+  async #workOne<T extends object>(queue: string, handle: (data: T) => Promise<void>): Promise<void> {
+    let worker: string | undefined
+    const goOn = () => worker !== undefined && this.#boss.notifyWorker(worker)
+    const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }
+    worker = await this.#boss.work<T>(queue, options, async (jobs: Job<T>[]) => {
+      for (const job of jobs) await handle(job.data).finally(goOn)
     })
   }
   /** Runs by the clock on one server process of all; cron in UTC. */

@@ -14,7 +14,7 @@ const most = 5_000
 const monthsAhead = 3
 
 export async function sweepEvery(jobs: JobQueue, db: Database, now: () => Date): Promise<void> {
-  await jobs.work(sweepQueue.name, {}, async () => {
+  await jobs.work(sweepQueue.name, 1, async () => {
     await sql`select sweep_expired(${now()}, ${most})`.execute(db)
     await makePartitions(db, now())
   })

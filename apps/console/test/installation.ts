@@ -1,0 +1,138 @@
+/** A whole installation for a test file: a server with its own database, a mail server, a browser, and people who use them. */
+import type { Organization } from '@tenantry/contract'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { chromium as playwright } from 'playwright-core'
+import { afterEach } from 'vitest'
+import { readConfig } from '../../server/src/config.ts'
+import { databaseName } from '../../server/src/platform/db/roles.ts'
+import { createLogger } from '../../server/src/platform/log/logger.ts'
+import { startServer } from '../../server/src/server.ts'
+import { startMailbox, type Mailbox } from '../../server/test/mailbox.ts'
+import { freePort } from '../../server/test/processes.ts'
+import { goodPassword, personAt, type Person } from '../../server/test/world.ts'
+import { chromium } from '../../../tools/browser.ts'
+import { openVisit, type Visit, type VisitOptions } from './visit.ts'
+
+export { goodPassword }
+
+/** Somebody with an account: acts over the API, and can be seated at a browser. */
+export interface Somebody extends Person {
+  readonly email: string
+  readonly user: string
+  readonly organization: string
+}
+export interface Names {
+  readonly firstName: string
+  readonly lastName: string
+}
+export interface Bare {
+  readonly address: string
+  readonly setUpLink: string
+  readonly mailbox: Mailbox
+  /** As superuser, past every wall: for what would take days or hundreds of clicks. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** A browser of one's own; signed in already when somebody is given. */
+  visit(who?: Person, options?: VisitOptions): Promise<Visit>
+  /** A browser context by API clicks only: no page. */
+  person(): Person
+  stop(): Promise<void>
+}
+export interface Installation extends Bare {
+  readonly root: Somebody
+  tenant(name: string): Promise<Organization>
+  /** Invited by a real mail, and joined. */
+  join(organization: string, email: string, role: string, names?: Partial<Names>): Promise<Somebody>
+}
+
+const built = fileURLToPath(new URL('../dist/index.html', import.meta.url))
+
+/** A server that nobody has set up yet. Every test that ends with unexpected errors in a browser fails. */
+export async function startBare(): Promise<Bare> {
+  if (!existsSync(built)) throw new Error('The console is not built: run "npm run build -w apps/console" first.')
+  const data = await mkdtemp(join(tmpdir(), 'tenantry-browser-'))
+  await chmod(data, 0o755) // PostgreSQL may run as another user
+  const [mailbox, port, browser] = await Promise.all([
+    startMailbox(),
+    freePort(),
+    chromium().then((options) => playwright.launch(options)),
+  ])
+  const config = readConfig([], { PORT: String(port), DATA: data, SMTP_URL: mailbox.url, OPS_PORT: '0' })
+  const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
+  const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })
+  database.on('error', () => undefined) // the server ends it under idle connections
+  const visits = new Set<Visit>()
+  afterEach(async ({ task }) => {
+    const faults: string[] = []
+    for (const visit of visits) faults.push(...(await visit.close(task.result?.state === 'fail' ? task.name : undefined)))
+    visits.clear()
+    if (faults.length) throw new Error(`The browser met what nobody expected:\n${faults.join('\n')}`)
+  })
+  return {
+    address: server.address,
+    setUpLink: server.setUpLink ?? '',
+    mailbox,
+    person: () => personAt(server.address),
+    query: async (text, values) => (await database.query(text, values)).rows,
+    async visit(who, options = {}) {
+      const visit = await openVisit(browser, server.address, who?.cookie, options)
+      visits.add(visit)
+      return visit
+    },
+    async stop() {
+      await browser.close()
+      await database.end()
+      await server.stop()
+      await mailbox.stop()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function startInstallation(): Promise<Installation> {
+  const bare = await startBare()
+  const person = bare.person()
+  const me = await person.api.installation.setUp({
+    token: bare.setUpLink.split('#')[1] ?? '',
+    email: 'rosa@example.com',
+    firstName: 'Rosa',
+    lastName: 'Root',
+    password: goodPassword,
+  })
+  const root = Object.assign(person, { email: me.email, user: me.id, organization: me.organization.id })
+  return {
+    ...bare,
+    root,
+    tenant: (name) => root.api.organizations.create({ organization: root.organization, name }),
+    async join(organization, email, role, { firstName = capital(email), lastName = 'Example' } = {}) {
+      await root.api.invitations.create({ organization, email, role })
+      const { token } = await bare.mailbox.next(email)
+      const somebody = bare.person()
+      const { id } = await somebody.api.invitations.accept({ token, firstName, lastName, password: goodPassword })
+      return Object.assign(somebody, { email, user: id, organization })
+    },
+  }
+}
+
+/** "Ada" for ada@example.com. */
+const capital = (email: string) => email.charAt(0).toUpperCase() + email.slice(1, email.indexOf('@'))
+
+/** The way into the embedded database for whoever may read its folder: the postmaster writes down where it listens. */
+async function superuserOf(data: string): Promise<pg.PoolConfig> {
+  const asked = join(data, 'database')
+  const moved = join(asked, 'moved-to')
+  const folder = existsSync(moved) ? (await readFile(moved, 'utf8')).trim() : asked
+  const lines = (await readFile(join(folder, 'cluster/postmaster.pid'), 'utf8')).split('\n')
+  const password = join(folder, 'password') // on Windows, where it listens on loopback instead of a socket
+  return {
+    host: lines[4] || lines[5] || '',
+    port: Number(lines[3]),
+    user: 'postgres',
+    database: databaseName,
+    ...(existsSync(password) ? { password: await readFile(password, 'utf8') } : {}),
+  }
+}

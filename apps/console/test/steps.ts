@@ -1,0 +1,52 @@
+/** What people do on the console's pages, and how a test waits for what they see. */
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { goodPassword } from './installation.ts'
+
+export const see = (locator: Locator) => locator.first().waitFor({ state: 'visible' })
+export const gone = (locator: Locator) => locator.first().waitFor({ state: 'hidden' })
+export const seeText = (page: Page, text: string | RegExp) => see(page.getByText(text))
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
+/** Waits until the value becomes what is expected. */
+export const settled = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000, interval: 30 })
+
+export const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
+export const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+export const dialog = (page: Page) => page.getByRole('dialog')
+export const field = (page: Page | Locator, label: string) => page.getByLabel(label, { exact: false })
+
+export async function signIn(page: Page, email: string, password = goodPassword): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await button(page, 'Sign in').click()
+}
+
+/** Through the menu at the end of a row. */
+export async function act(page: Page, name: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+export async function chooseRole(page: Page, label: string, role: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('option', { name: role }).click()
+}
+
+export async function invite(page: Page, email: string, role: string): Promise<void> {
+  await button(page, 'Invite user').click()
+  await dialog(page).getByLabel('E-mail address').fill(email)
+  await chooseRole(page, 'Role', role)
+  await button(dialog(page), 'Send invitation').click()
+}
+
+/** On the page behind the link of an invitation. */
+export async function accept(page: Page, firstName: string, lastName: string): Promise<void> {
+  await page.getByLabel('First name').fill(firstName)
+  await page.getByLabel('Last name').fill(lastName)
+  await page.getByLabel('Choose a password').fill(goodPassword)
+  await button(page, 'Accept and sign in').click()
+}
+
+/** The search part of the address, decoded. */
+export const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
+export const path = (page: Page) => new URL(page.url()).pathname

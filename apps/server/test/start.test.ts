@@ -1,0 +1,114 @@
+/** Starting and stopping, as whoever runs the process sees it. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cloneDatabase } from './database.ts'
+
+const entry = resolve(import.meta.dirname, '../src/main.ts')
+let data: string
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'tenantry-start-'))
+})
+afterAll(() => rm(data, { recursive: true, force: true }))
+
+interface Started {
+  readonly child: ChildProcess
+  /** What it has said so far, both streams. */
+  readonly said: () => string
+  readonly ended: Promise<number | null>
+}
+function start(env: Record<string, string>, args: string[] = []): Started {
+  const child = spawn(process.execPath, [entry, '--port', '0', ...args], {
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  return { child, said: () => text, ended: new Promise((done) => child.on('exit', done)) }
+}
+async function ready({ said, ended }: Started): Promise<void> {
+  let over = false
+  void ended.then(() => (over = true))
+  for (const until = Date.now() + 30_000; !said().includes('Tenantry is ready'); ) {
+    if (over || Date.now() > until) throw new Error(`it did not start: ${said()}`)
+    await new Promise((next) => setTimeout(next, 25))
+  }
+}
+
+test('a first start says where it is and how to become its administrator, refuses a second one beside it, and ends at a signal', async () => {
+  const first = start({ DATA: data })
+  await ready(first)
+  expect(first.said()).toMatch(/Set up the first administrator \(once\): http:\/\/localhost:[1-9]\d+\/set-up#[\w-]{43}/)
+  expect(first.said()).toMatch(/mails are kept and can be read at http:\/\/127\.0\.0\.1:\d+\/mailbox\/[\w-]{43}/)
+
+  const second = start({ DATA: data })
+  expect(await second.ended).toBe(1)
+  expect(second.said().trim().split('\n')).toHaveLength(1)
+  expect(second.said()).toContain(String(first.child.pid))
+
+  first.child.kill('SIGINT')
+  expect(await first.ended).toBe(0)
+})
+
+test('a wrong value stops the start with one sentence that names the variable', async () => {
+  const wrong = start({ DATA: data, SMTP_URL: 'mail.example.com' })
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.said()).toBe('SMTP_URL should be an address such as smtp://user:password@mail.example.com:587.\n')
+})
+
+test('a blueprint that does not exist stops the start with one sentence', async () => {
+  const wrong = start({ DATA: data }, ['--blueprint', 'nosuch'])
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.said()).toContain('nosuch.yaml')
+  expect(wrong.said().trim().split('\n')).toHaveLength(1)
+})
+
+const url = (it: { host?: string; port?: number; user?: string; database?: string }) =>
+  `postgres://${it.user}@/${it.database}?host=${encodeURIComponent(it.host ?? '')}&port=${it.port}`
+
+test('on a foreign PostgreSQL the server serves as its own role and refuses one that could pass the wall', async () => {
+  const database = await cloneDatabase()
+  try {
+    const superuser = start({ DATA: data, DATABASE_URL: url(database.as('postgres')) })
+    expect(await superuser.ended).toBe(1)
+    expect(superuser.said()).toContain('can pass row security')
+    const owner = start({ DATA: data, DATABASE_URL: url(database.as('tenantry_owner')) })
+    expect(await owner.ended).toBe(1)
+    expect(owner.said()).toContain('owns the tables')
+
+    const app = start({ DATA: data, DATABASE_URL: url(database.as('tenantry_app')) })
+    await ready(app)
+    app.child.kill('SIGTERM')
+    expect(await app.ended).toBe(0)
+  } finally {
+    await database.drop()
+  }
+})
+
+test('a database that lacks migrations is refused, and brought up to date with the owner’s address', async () => {
+  const database = await cloneDatabase()
+  const client = new pg.Client(database.as('postgres'))
+  try {
+    await client.connect()
+    await client.query('drop schema public cascade; drop schema pgboss cascade; create schema public')
+    await client.query('alter schema public owner to pg_database_owner; grant usage on schema public to public')
+    await client.end()
+    const behind = start({ DATA: data, DATABASE_URL: url(database.as('tenantry_app')) })
+    expect(await behind.ended).toBe(1)
+    expect(behind.said()).toContain('DATABASE_OWNER_URL')
+    expect(behind.said().trim().split('\n')).toHaveLength(1)
+
+    const app = url(database.as('tenantry_app'))
+    const owner = url(database.as('tenantry_owner'))
+    const updated = start({ DATA: data, DATABASE_URL: app, DATABASE_OWNER_URL: owner })
+    await ready(updated)
+    updated.child.kill('SIGTERM')
+    expect(await updated.ended).toBe(0)
+  } finally {
+    await database.drop()
+  }
+})
