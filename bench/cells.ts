@@ -85,7 +85,8 @@ async function deepIn(admin: pg.Client, cell: Cell): Promise<[unknown, string] |
   )
   const [row] = rows
   if (!row) return undefined
-  const value = row.value instanceof Date ? row.value.toISOString() : Number.isFinite(row.value) ? row.value : String(row.value)
+  const value =
+    row.value instanceof Date ? row.value.toISOString() : Number.isFinite(row.value) ? row.value : String(row.value)
   return [value, row.id]
 }
 

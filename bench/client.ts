@@ -18,7 +18,10 @@ export function connections(most: number): { ask: Client; close: () => void } {
   const ask: Client = (url, { cookie, method = 'GET', body }) =>
     new Promise((resolve, reject) => {
       const text = body && JSON.stringify(body)
-      const headers = { cookie, ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }) }
+      const headers = {
+        cookie,
+        ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      }
       const begin = performance.now()
       const sent = request(url, { agent, method, headers }, (answer) => {
         const parts: Buffer[] = []
@@ -39,7 +42,11 @@ export function connections(most: number): { ask: Client; close: () => void } {
 }
 
 /** Work by so many at once until the time is over; how often it was done per second. */
-export async function throughput(workers: number, seconds: number, work: (n: number) => Promise<void>): Promise<number> {
+export async function throughput(
+  workers: number,
+  seconds: number,
+  work: (n: number) => Promise<void>,
+): Promise<number> {
   const begin = performance.now()
   const until = begin + seconds * 1_000
   let done = 0

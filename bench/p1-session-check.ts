@@ -34,7 +34,8 @@ async function run({ installation, say }: Context): Promise<Told> {
   } finally {
     for (const name of names) await servers[name].stop()
   }
-  for (const name of names) say(`P1 ${name}: ${all[name].map((one) => Math.round(one.perSecond)).join(', ')} per second`)
+  for (const name of names)
+    say(`P1 ${name}: ${all[name].map((one) => Math.round(one.perSecond)).join(', ')} per second`)
   const rate = (name: keyof typeof all) => all[name].map((one) => one.perSecond)
   const ratios = all.tenantry.map((one, n) => one.perSecond / (all.bare[n]?.perSecond ?? Number.NaN))
   const p99 = all.tenantry.map((one) => one.p99)

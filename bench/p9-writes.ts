@@ -46,8 +46,13 @@ async function run({ installation, say }: Context): Promise<Told> {
   }
   const used = process.cpuUsage(before)
   const loadShare = round((used.user + used.system) / 1_000 / (performance.now() - begin))
-  const rows = [...rates].map(([kind, it]) => ({ kind, ...it, ratios: it.ours.map((own, n) => own / (it.sql[n] ?? 0)) }))
-  for (const row of rows) say(`P9 ${row.kind}: ${row.ours.map(Math.round).join(', ')}; sql ${row.sql.map(Math.round).join(', ')}`)
+  const rows = [...rates].map(([kind, it]) => ({
+    kind,
+    ...it,
+    ratios: it.ours.map((own, n) => own / (it.sql[n] ?? 0)),
+  }))
+  for (const row of rows)
+    say(`P9 ${row.kind}: ${row.ours.map(Math.round).join(', ')}; sql ${row.sql.map(Math.round).join(', ')}`)
   return {
     results: rows.map(({ kind, ours, sql, ratios }) => ({
       id: `P9.${kind}`,
@@ -59,7 +64,10 @@ async function run({ installation, say }: Context): Promise<Told> {
       met: median(ratios) >= target,
       spread: spreadOf(ratios),
       loadShare,
-      note: kind === 'create' ? 'accepting an invitation also hashes a password: that is P4' : 'this process makes the requests',
+      note:
+        kind === 'create'
+          ? 'accepting an invitation also hashes a password: that is P4'
+          : 'this process makes the requests',
     })),
     details: table(
       ['', 'ours, per second', 'sql, per second'],

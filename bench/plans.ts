@@ -27,7 +27,8 @@ export async function explained(app: Connection, cell: Cell): Promise<string> {
     return await transact({ reach: subtreeOf(filter.path), by: nobody, now: new Date() }, async (tx) => {
       await list(tx, filter, cell.sort, cell.order, cell.after, pageSize)
       const plans: string[] = []
-      for (const { text, values } of seen.filter((it) => /\busers\b/.test(it.text))) plans.push(await planOf(tx, text, values))
+      for (const { text, values } of seen.filter((it) => /\busers\b/.test(it.text)))
+        plans.push(await planOf(tx, text, values))
       return plans.join('\n\n')
     })
   } finally {

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export interface Served {
@@ -22,7 +23,8 @@ export async function serve(
   const port = await freePort()
   const begin = performance.now()
   const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(file, import.meta.url)), ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
+    cwd: tmpdir(), // a .env of whoever runs this is not meant for it
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...env, PORT: String(port) },
   })
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))

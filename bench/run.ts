@@ -27,7 +27,9 @@ try {
     const seconds = (performance.now() - begin) / 1000
     sections.push({ ...told, id: bench.id, seconds })
     for (const { id, what, value, baseline, ratio, target, met } of told.results)
-      say(`${id} ${what}: ${value}${baseline === null ? '' : ` (baseline ${baseline}, ratio ${ratio})`}; ${target}: ${met}`)
+      say(
+        `${id} ${what}: ${value}${baseline === null ? '' : ` (baseline ${baseline}, ratio ${ratio})`}; ${target}: ${met}`,
+      )
     say(`${bench.id} took ${seconds.toFixed(0)} s\n`)
     write(import.meta.dirname, sections, users) // what is there is kept, whatever happens to the next one
   }

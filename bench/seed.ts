@@ -35,6 +35,7 @@ export async function seeded(users: number, say: (line: string) => void): Promis
   const done = join(folder, 'seeded')
   if (existsSync(done)) return { folder, sizes, seconds: 0 }
   rmSync(folder, { recursive: true, force: true }) // of a run that was interrupted
+  forgetOthers(users)
   const begin = performance.now()
   // The server itself makes the schema, the top of the tree and the roles.
   const log = createLogger('warn')
@@ -48,6 +49,15 @@ export async function seeded(users: number, say: (line: string) => void): Promis
   const seconds = (performance.now() - begin) / 1000
   writeFileSync(done, `${seconds.toFixed(0)} s\n`)
   return { folder, sizes, seconds }
+}
+
+/** Data of an older schema is of no use to anybody and takes gigabytes; what another run is using stays. */
+function forgetOthers(users: number): void {
+  const others = new RegExp(`^tenantry-bench-[0-9a-f]{12}-${users}$`)
+  for (const name of readdirSync(tmpdir()).filter((it) => others.test(it))) {
+    const used = existsSync(join(tmpdir(), name, 'database/cluster/postmaster.pid'))
+    if (!used) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
 }
 
 /** The PostgreSQL that comes along, on the data of a server that is not running. */

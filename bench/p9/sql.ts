@@ -32,7 +32,10 @@ export const steps = {
     const now = new Date()
     const { id, identity, email, firstName, lastName } = newcomer()
     return [
-      ['insert into identities (id, email, language, created_at) values ($1, $2, $3, $4)', [identity, email, 'en', now]],
+      [
+        'insert into identities (id, email, language, created_at) values ($1, $2, $3, $4)',
+        [identity, email, 'en', now],
+      ],
       [
         `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,

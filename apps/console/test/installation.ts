@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { chromium as playwright } from 'playwright-core'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { readConfig } from '../../server/src/config.ts'
 import { databaseName } from '../../server/src/platform/db/roles.ts'
 import { createLogger } from '../../server/src/platform/log/logger.ts'
@@ -38,8 +38,10 @@ export interface Bare {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   /** A browser of one's own; signed in already when somebody is given. */
   visit(who?: Person, options?: VisitOptions): Promise<Visit>
-  /** A browser context by API clicks only: no page. */
+  /** Somebody without a browser: over the API only. */
   person(): Person
+  /** Ends what people have open; the faults that nobody expected. With the name of a failed test pages are photographed. */
+  leave(failed?: string): Promise<string[]>
   stop(): Promise<void>
 }
 export interface Installation extends Bare {
@@ -51,7 +53,25 @@ export interface Installation extends Bare {
 
 const built = fileURLToPath(new URL('../dist/index.html', import.meta.url))
 
-/** A server that nobody has set up yet. Every test that ends with unexpected errors in a browser fails. */
+/**
+ * One installation for the tests of a file, started before the first and told by the function that this answers with.
+ * A test fails when a browser met an error, a refusal or a foreign address that it did not say it expects.
+ */
+export function during<I extends Bare>(start: () => Promise<I>): () => I {
+  let running: I | undefined
+  beforeAll(async () => void (running = await start()))
+  afterEach(async ({ task }) => {
+    const faults = (await running?.leave(task.result?.state === 'fail' ? task.name : undefined)) ?? []
+    if (faults.length) throw new Error(`The browser met what nobody expected:\n${faults.join('\n')}`)
+  })
+  afterAll(() => running?.stop())
+  return () => {
+    if (!running) throw new Error('The installation runs during tests only.')
+    return running
+  }
+}
+
+/** A server that nobody has set up yet. */
 export async function startBare(): Promise<Bare> {
   if (!existsSync(built)) throw new Error('The console is not built: run "npm run build -w apps/console" first.')
   const data = await mkdtemp(join(tmpdir(), 'tenantry-browser-'))
@@ -66,12 +86,6 @@ export async function startBare(): Promise<Bare> {
   const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })
   database.on('error', () => undefined) // the server ends it under idle connections
   const visits = new Set<Visit>()
-  afterEach(async ({ task }) => {
-    const faults: string[] = []
-    for (const visit of visits) faults.push(...(await visit.close(task.result?.state === 'fail' ? task.name : undefined)))
-    visits.clear()
-    if (faults.length) throw new Error(`The browser met what nobody expected:\n${faults.join('\n')}`)
-  })
   return {
     address: server.address,
     setUpLink: server.setUpLink ?? '',
@@ -82,6 +96,11 @@ export async function startBare(): Promise<Bare> {
       const visit = await openVisit(browser, server.address, who?.cookie, options)
       visits.add(visit)
       return visit
+    },
+    async leave(failed) {
+      const faults = await Promise.all([...visits].map((visit) => visit.close(failed)))
+      visits.clear()
+      return faults.flat()
     },
     async stop() {
       await browser.close()

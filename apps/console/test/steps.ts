@@ -8,16 +8,19 @@ export const gone = (locator: Locator) => locator.first().waitFor({ state: 'hidd
 export const seeText = (page: Page, text: string | RegExp) => see(page.getByText(text))
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
 /** Waits until the value becomes what is expected. */
-export const settled = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000, interval: 30 })
+export const settled = <T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> =>
+  expect.poll(read, { timeout: 8_000, interval: 30 })
 
 export const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 export const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+export const link = (page: Page | Locator, name: string) => page.getByRole('link', { name, exact: true })
 export const dialog = (page: Page) => page.getByRole('dialog')
-export const field = (page: Page | Locator, label: string) => page.getByLabel(label, { exact: false })
+/** By the beginning of its label: a required field's goes on with an asterisk. */
+export const field = (page: Page | Locator, label: string) => page.getByLabel(new RegExp(`^${label}`))
 
 export async function signIn(page: Page, email: string, password = goodPassword): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await field(page, 'E-mail address').fill(email)
+  await field(page, 'Password').fill(password)
   await button(page, 'Sign in').click()
 }
 
@@ -27,23 +30,35 @@ export async function act(page: Page, name: string, item: string): Promise<void>
   await page.getByRole('menuitem', { name: item, exact: true }).click()
 }
 
+/** Of the open list of choices. */
+export const options = (page: Page) => page.getByRole('listbox').getByRole('option')
+
 export async function chooseRole(page: Page, label: string, role: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click()
-  await page.getByRole('option', { name: role }).click()
+  await page.getByRole('combobox', { name: label, exact: true }).click()
+  await options(page)
+    .filter({ hasText: new RegExp(`^${role}`) })
+    .click()
+}
+
+export async function filterBy(page: Page, word: string): Promise<void> {
+  await button(page, 'Filters').click()
+  await page.getByRole('menuitemradio', { name: word, exact: true }).click()
+  await page.keyboard.press('Escape')
 }
 
 export async function invite(page: Page, email: string, role: string): Promise<void> {
   await button(page, 'Invite user').click()
-  await dialog(page).getByLabel('E-mail address').fill(email)
+  await field(dialog(page), 'E-mail address').fill(email)
   await chooseRole(page, 'Role', role)
   await button(dialog(page), 'Send invitation').click()
+  await seeText(page, `Invitation sent to ${email}`)
 }
 
 /** On the page behind the link of an invitation. */
 export async function accept(page: Page, firstName: string, lastName: string): Promise<void> {
-  await page.getByLabel('First name').fill(firstName)
-  await page.getByLabel('Last name').fill(lastName)
-  await page.getByLabel('Choose a password').fill(goodPassword)
+  await field(page, 'First name').fill(firstName)
+  await field(page, 'Last name').fill(lastName)
+  await field(page, 'Choose a password').fill(goodPassword)
   await button(page, 'Accept and sign in').click()
 }
 

@@ -1,36 +1,48 @@
 /** The main job from end to end, by hand: four people, each at a browser of their own. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { goodPassword, startBare, type Bare } from './installation.ts'
-import { accept, act, button, chooseRole, dialog, gone, heading, invite, row, see, seeText, settled, signIn } from './steps.ts'
+import { expect, test } from 'vitest'
+import { during, goodPassword, startBare } from './installation.ts'
+import {
+  accept,
+  act,
+  button,
+  chooseRole,
+  dialog,
+  field,
+  gone,
+  heading,
+  invite,
+  row,
+  see,
+  seeText,
+  settled,
+  signIn,
+} from './steps.ts'
 
-let installation: Bare
-beforeAll(async () => {
-  installation = await startBare()
-})
-afterAll(() => installation?.stop())
+const the = during(startBare)
 
-test('BO14 BO15 BO16 BO18 BO19 BO20 BO21 BO22 BO23 BO43: from the printed link to a tenant whose people come, change roles, leave and return, and all of it can be read', async () => {
-  const { mailbox } = installation
-  const rosa = (await installation.visit()).page
+test('BO14 BO15 BO16 BO18 BO19 BO20 BO21 BO22 BO23 BO43: from the printed link to a tenant whose people come, change roles, leave and return, and all of it can be read', {
+  timeout: 90_000,
+}, async () => {
+  const { mailbox, setUpLink, visit } = the()
+  const rosa = (await visit()).page
 
   // The first administrator.
-  await rosa.goto(installation.setUpLink)
-  await rosa.getByLabel('E-mail address').fill('rosa@example.com')
-  await rosa.getByLabel('First name').fill('Rosa')
-  await rosa.getByLabel('Last name').fill('Root')
-  await rosa.getByLabel('Password', { exact: true }).fill(goodPassword)
+  await rosa.goto(setUpLink)
+  await field(rosa, 'E-mail address').fill('rosa@example.com')
+  await field(rosa, 'First name').fill('Rosa')
+  await field(rosa, 'Last name').fill('Root')
+  await field(rosa, 'Password').fill(goodPassword)
   await button(rosa, 'Create administrator').click()
   await see(heading(rosa, 'Tenants'))
 
   // A tenant, and its administrator by mail.
   await button(rosa, 'Create Tenant').first().click()
-  await dialog(rosa).getByLabel('Name').fill('Acme GmbH')
+  await field(dialog(rosa), 'Name').fill('Acme GmbH')
   await button(dialog(rosa), 'Create').click()
   await see(heading(rosa, 'Acme GmbH'))
   await invite(rosa, 'ada@example.com', 'Admin')
-  await seeText(rosa, 'Invitation sent to ada@example.com')
 
-  const ada = (await installation.visit()).page
+  const ada = (await visit()).page
   await ada.goto((await mailbox.next('ada@example.com')).link ?? '')
   await see(heading(ada, 'Join Acme GmbH'))
   await seeText(ada, 'Rosa Root invites you.')
@@ -38,16 +50,18 @@ test('BO14 BO15 BO16 BO18 BO19 BO20 BO21 BO22 BO23 BO43: from the printed link t
   await see(row(ada, 'Ada Lovelace'))
 
   // She brings two more in.
-  for (const [email, role] of [['bob@example.com', 'Admin'], ['cleo@example.com', 'View Only']] as const) {
+  for (const [email, role] of [
+    ['bob@example.com', 'Admin'],
+    ['cleo@example.com', 'View Only'],
+  ] as const) {
     await invite(ada, email, role)
-    await seeText(ada, `Invitation sent to ${email}`)
   }
-  const bobVisit = await installation.visit()
+  const bobVisit = await visit()
   const bob = bobVisit.page
   await bob.goto((await mailbox.next('bob@example.com')).link ?? '')
   await accept(bob, 'Bob', 'Builder')
   await see(row(bob, 'Bob Builder'))
-  const cleo = (await installation.visit()).page
+  const cleo = (await visit()).page
   await cleo.goto((await mailbox.next('cleo@example.com')).link ?? '')
   await accept(cleo, 'Cleo', 'Clark')
   await see(heading(cleo, 'Welcome, Cleo'))

@@ -22,6 +22,7 @@ export interface Visit {
 
 /** Asking who one is while nobody is signed in is how the console finds out. */
 const harmless = [/^401 GET \/api\/v1\/me$/]
+let photographed = 0
 const photographs = fileURLToPath(new URL('../../../reports/browser/', import.meta.url))
 
 export async function openVisit(
@@ -89,6 +90,6 @@ function watch(context: BrowserContext, address: string, asked: string[], fault:
 async function photograph(context: BrowserContext, name: string): Promise<void> {
   mkdirSync(photographs, { recursive: true })
   const title = name.replace(/\W+/g, '-').slice(0, 60)
-  for (const [at, page] of context.pages().entries())
-    await page.screenshot({ path: `${photographs}${title}-${Date.now()}-${at}.png` }).catch(() => undefined)
+  for (const page of context.pages())
+    await page.screenshot({ path: `${photographs}${title}-${(photographed += 1)}.png` }).catch(() => undefined)
 }

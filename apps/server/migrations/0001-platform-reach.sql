@@ -16,7 +16,10 @@ create function acting_user() returns uuid language sql stable parallel safe
   return nullif(current_setting('tenantry.user', true), '')::uuid;
 
 /* Row security for one table: tenantry_app sees and writes only rows whose path lies in the transaction's reach;
-   tenantry_reader, the role of the look-up connection and of search functions, may select. */
+   tenantry_reader, the role of the look-up connection and of search functions, may select. The planner does not know
+   the settings' values and takes a bare range of them for half a percent of the table: it then gathered and sorted
+   100,000 rows (260 ms) where the query's own range gives 51 in order from an index (1 ms). Of a case expression it
+   assumes one half, and makes no index condition. */
 create procedure guard_rows(target regclass, path_column name default 'org_path') language plpgsql
   set search_path = pg_catalog as $$
 begin
@@ -24,7 +27,7 @@ begin
   execute format('alter table %s force row level security', target);
   execute format(
     'create policy reach on %1$s to tenantry_app
-       using (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))
+       using (case when %2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()) then true else false end)
        with check (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))', target, path_column);
   execute format('create policy look_up on %s for select to tenantry_reader using (true)', target);
   execute format('grant select on %s to tenantry_reader', target);

@@ -39,7 +39,9 @@ create table users (
   check ((status = 'inactive') = (deactivated_at is not null))
 );
 create unique index users_one_account on users (identity_id, org_path);
-create index users_home_by_name on users (org_path, name_key, id);
+-- With all that other sorts, filters and the policies of users ask for: a subtree of some thousand users is read from
+-- this index alone and sorted (2 ms where fetching each row took 65 ms).
+create index users_home_by_name on users (org_path, name_key, id) include (identity_id, email, status, role);
 create index users_by_name on users (name_key, id);
 create index users_home_by_email on users (org_path, email, id);
 create index users_by_email on users (email, id);
@@ -50,6 +52,8 @@ create index users_by_role on users (role, id);
 -- Inactive users are few: without their own index a filter on them walks everybody else first.
 create index users_inactive_by_name on users (name_key, id) where status = 'inactive';
 create index users_search on users using gin (search_key gin_trgm_ops);
+-- Finer than by default: ranges of paths are what every list is about, and whether to sort depends on their sizes.
+alter table users alter column org_path set statistics 1000;
 call guard_rows('users');
 -- A person may see their own accounts wherever they are, and hold them still while they act (a lock needs an update policy).
 create policy own on users for select to tenantry_app using (identity_id = (select acting_identity()));
@@ -95,6 +99,7 @@ create table user_activity (
 );
 create index user_activity_home on user_activity (org_path, last_sign_in_at, user_id);
 create index user_activity_all on user_activity (last_sign_in_at, user_id);
+alter table user_activity alter column org_path set statistics 1000;
 call guard_rows('user_activity');
 grant select, insert, update on user_activity to tenantry_app;
 

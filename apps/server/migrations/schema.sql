@@ -36,7 +36,11 @@ CREATE INDEX events_of_organization ON ONLY public.events USING btree (org_path,
 CREATE INDEX events_of_target ON ONLY public.events USING btree (target_id, at DESC, seq DESC);
 alter table events enable row level security; alter table events force row level security;
 create policy look_up on events for select to tenantry_reader using true;
-create policy reach on events for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on events for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select on events to tenantry_app;
 grant select on events to tenantry_reader;
 
@@ -57,7 +61,11 @@ CREATE INDEX grants_of_home ON public.grants USING btree (org_path, user_id);
 alter table grants enable row level security; alter table grants force row level security;
 create policy look_up on grants for select to tenantry_reader using true;
 create policy own on grants for select to tenantry_app using (user_id = ( SELECT acting_user() AS acting_user));
-create policy reach on grants for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on grants for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 CREATE TRIGGER grants_show_role AFTER INSERT OR DELETE OR UPDATE OF role, node_path ON public.grants FOR EACH ROW EXECUTE FUNCTION show_role_of_user();
 grant delete, insert, select, update on grants to tenantry_app;
 grant select on grants to tenantry_reader;
@@ -137,7 +145,11 @@ CREATE UNIQUE INDEX invitations_one_open ON public.invitations USING btree (org_
 CREATE INDEX invitations_open ON public.invitations USING btree (org_path, expires_at) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 alter table invitations enable row level security; alter table invitations force row level security;
 create policy look_up on invitations for select to tenantry_reader using true;
-create policy reach on invitations for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on invitations for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select, update on invitations to tenantry_app;
 grant select on invitations to tenantry_reader;
 
@@ -165,7 +177,11 @@ CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id D
 CREATE INDEX mails_by_age ON public.mails USING btree (org_path, created_at DESC, id DESC);
 alter table mails enable row level security; alter table mails force row level security;
 create policy look_up on mails for select to tenantry_reader using true;
-create policy reach on mails for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on mails for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select, update on mails to tenantry_app;
 grant select on mails to tenantry_reader;
 
@@ -195,7 +211,11 @@ CREATE INDEX organizations_children_by_name ON public.organizations USING btree 
 CREATE INDEX organizations_search ON public.organizations USING gin (name_key gin_trgm_ops);
 alter table organizations enable row level security; alter table organizations force row level security;
 create policy look_up on organizations for select to tenantry_reader using true;
-create policy reach on organizations for all to tenantry_app using ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi))) with check ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on organizations for all to tenantry_app using 
+CASE
+    WHEN ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select, update on organizations to tenantry_app;
 grant select on organizations to tenantry_reader;
 
@@ -266,7 +286,11 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 alter table sessions enable row level security; alter table sessions force row level security;
 create policy look_up on sessions for select to tenantry_reader using true;
 create policy own on sessions for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
-create policy reach on sessions for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on sessions for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy sweep on sessions for all to tenantry_owner using true;
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
@@ -292,7 +316,11 @@ CREATE INDEX user_activity_all ON public.user_activity USING btree (last_sign_in
 CREATE INDEX user_activity_home ON public.user_activity USING btree (org_path, last_sign_in_at, user_id);
 alter table user_activity enable row level security; alter table user_activity force row level security;
 create policy look_up on user_activity for select to tenantry_reader using true;
-create policy reach on user_activity for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on user_activity for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select, update on user_activity to tenantry_app;
 grant select on user_activity to tenantry_reader;
 
@@ -326,7 +354,7 @@ CREATE INDEX users_by_name ON public.users USING btree (name_key, id);
 CREATE INDEX users_by_role ON public.users USING btree (role, id);
 CREATE INDEX users_by_status ON public.users USING btree (status, id);
 CREATE INDEX users_home_by_email ON public.users USING btree (org_path, email, id);
-CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key, id);
+CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key, id) INCLUDE (identity_id, email, status, role);
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
 CREATE INDEX users_home_by_status ON public.users USING btree (org_path, status, id);
 CREATE INDEX users_inactive_by_name ON public.users USING btree (name_key, id) WHERE (status = 'inactive'::text);
@@ -336,7 +364,11 @@ alter table users enable row level security; alter table users force row level s
 create policy look_up on users for select to tenantry_reader using true;
 create policy own on users for select to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity));
 create policy own_lock on users for update to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
-create policy reach on users for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy reach on users for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 grant insert, select, update on users to tenantry_app;
 grant select on users to tenantry_reader;
 
@@ -390,7 +422,7 @@ begin
   execute format('alter table %s force row level security', target);
   execute format(
     'create policy reach on %1$s to tenantry_app
-       using (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))
+       using (case when %2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()) then true else false end)
        with check (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))', target, path_column);
   execute format('create policy look_up on %s for select to tenantry_reader using (true)', target);
   execute format('grant select on %s to tenantry_reader', target);

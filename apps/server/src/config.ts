@@ -27,6 +27,7 @@ export class WrongConfig extends Error {
   }
 }
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+export const isLoopback = (host: string) => loopback.has(host) || host.endsWith('.localhost')
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
@@ -42,11 +43,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   )
   if (publicUrl.pathname !== '/' || publicUrl.search || publicUrl.hash)
     throw new WrongConfig('PUBLIC_URL', 'an address without a path, such as https://admin.example.com')
-  if (
-    publicUrl.protocol === 'http:' &&
-    !loopback.has(publicUrl.hostname) &&
-    !publicUrl.hostname.endsWith('.localhost')
-  ) {
+  if (publicUrl.protocol === 'http:' && !isLoopback(publicUrl.hostname)) {
     throw new WrongConfig('PUBLIC_URL', 'an https:// address; plain http:// is for loopback (localhost) only')
   }
   const databaseUrl = value(undefined, 'DATABASE_URL')

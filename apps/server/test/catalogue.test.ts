@@ -106,7 +106,12 @@ test('without a reach, with an empty one, and after the transaction that had one
     ['', '0/'],
   ]) {
     await app.query('begin')
-    await app.query('select set_config($1, $3, true), set_config($2, $4, true)', ['tenantry.reach_lo', 'tenantry.reach_hi', lo, hi])
+    await app.query('select set_config($1, $3, true), set_config($2, $4, true)', [
+      'tenantry.reach_lo',
+      'tenantry.reach_hi',
+      lo,
+      hi,
+    ])
     expect(await seen()).toEqual(open)
     await app.query('commit')
   }
@@ -154,7 +159,9 @@ test('the server’s role owns nothing, cannot pass row security, make objects, 
   await expect(app.query('truncate events')).rejects.toThrow('permission denied')
   await expect(app.query('select from events_other')).rejects.toThrow('permission denied')
   await expect(app.query('create table public.mine (id int)')).rejects.toThrow('permission denied')
-  const updatable = await ask<{ it: string }>(`select attname as it from pg_attribute where attrelid = 'events'::regclass
+  const updatable = await ask<{
+    it: string
+  }>(`select attname as it from pg_attribute where attrelid = 'events'::regclass
     and attnum > 0 and has_column_privilege('tenantry_app', attrelid, attnum, 'update')`)
   expect(updatable.map((it) => it.it)).toEqual(['org_path'])
 })
@@ -162,9 +169,10 @@ test('the server’s role owns nothing, cannot pass row security, make objects, 
 test('a row cannot be written or moved out of the reach', async () => {
   const [tenant] = await ask<{ path: string }>(`select path from organizations where path <> '0'`)
   await app.query('begin')
-  await app.query(`select set_config('tenantry.reach_lo', $1, true), set_config('tenantry.reach_hi', $1 || '/', true)`, [
-    tenant?.path,
-  ])
+  await app.query(
+    `select set_config('tenantry.reach_lo', $1, true), set_config('tenantry.reach_hi', $1 || '/', true)`,
+    [tenant?.path],
+  )
   await app.query('savepoint s')
   for (const statement of [
     `update mails set org_path = '0'`,
@@ -189,8 +197,10 @@ test('a table of one’s own cannot stand in for one that a definer function mea
 })
 
 test('facts recorded before their month had a partition do not keep partitions from being made', async () => {
-  const months = (await ask<{ it: string }>(`select inhrelid::regclass::text as it from pg_inherits
-    where inhparent = 'events'::regclass order by 1`)).map((it) => it.it)
+  const months = (
+    await ask<{ it: string }>(`select inhrelid::regclass::text as it from pg_inherits
+    where inhparent = 'events'::regclass order by 1`)
+  ).map((it) => it.it)
   expect((await ask('select from events_other')).length).toBeGreaterThan(0)
   expect(months).toHaveLength(4) // this month's facts came first; the three after it, and the rest
   expect(months).toContain('events_other')

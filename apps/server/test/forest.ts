@@ -13,6 +13,8 @@ export interface Spot extends Place {
   readonly phone: string
 }
 export interface Dweller extends Seated {
+  /** At the beginning. */
+  readonly role: string
   readonly homes: readonly Spot[]
   readonly state: 'active' | 'deactivated' | 'signed out'
 }
@@ -35,7 +37,8 @@ const canaried = (place: Place): Spot => {
 
 export async function grow(world: World, pick: Pick): Promise<Forest> {
   const { database, admin } = world
-  const create = async (above: string) => (await admin.api.organizations.create({ organization: above, name: 'New' })).id
+  const create = async (above: string) =>
+    (await admin.api.organizations.create({ organization: above, name: 'New' })).id
   const root = admin.me.organization.id
   for (const distributor of [await create(root), await create(root)])
     for (let i = pick([1, 2]); i > 0; i -= 1) {
@@ -47,11 +50,16 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   const settle = async (spot: Spot, state: Dweller['state'], role: string, more = {}) => {
     const { text, name, phone } = spot
     const one = await seat(database, spot, {
-      ...{ role, text, name, phone, email: `${text}.${newId()}@example.com`, inactive: state === 'deactivated' },
+      role,
+      text,
+      name,
+      phone,
+      email: `${text}.${newId()}@example.com`,
+      inactive: state === 'deactivated',
       ...more,
     })
     if (state === 'signed out') await database.query('delete from sessions where user_id = $1', [one.user])
-    people.push({ ...one, homes: [spot], state })
+    people.push({ ...one, role, homes: [spot], state })
     return one
   }
   for (const spot of spots) {
@@ -64,7 +72,12 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   const [here, there] = [leaves[0], leaves.at(-1)] as [Spot, Spot]
   const one = await settle(here, 'active', 'admin', { email: 'both@example.com' })
   const other = await settle(there, 'active', 'admin', { identity: { id: one.identity, email: one.email } })
-  people.splice(-2, 2, { ...one, homes: [here, there], state: 'active' }, { ...other, homes: [here, there], state: 'active' })
+  people.splice(
+    -2,
+    2,
+    { ...one, role: 'admin', homes: [here, there], state: 'active' },
+    { ...other, role: 'admin', homes: [here, there], state: 'active' },
+  )
 
   const invitations: (Invited & { at: Spot })[] = []
   for (const at of spots)
@@ -74,14 +87,21 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     }
   // One kept mail of each place comes from the product, with a text that can be read.
   for (const spot of spots)
-    await admin.api.invitations.create({ organization: spot.publicId, email: `${spot.text}.kept@example.com`, role: 'viewer' })
+    await admin.api.invitations.create({
+      organization: spot.publicId,
+      email: `${spot.text}.kept@example.com`,
+      role: 'viewer',
+    })
   await write(world, spots)
   const resets = []
   for (const of of people.filter((it) => it.state === 'active' && pick([0, 1])))
     resets.push({ token: await openReset(database, of.identity), of })
   const mails = await database.query<{ id: string; org_path: string }>('select id, org_path from mails')
   return {
-    ...{ spots, people, invitations, resets },
+    spots,
+    people,
+    invitations,
+    resets,
     addressable: people.filter((it) => /^(plain|both)/.test(it.email)),
     mails: mails.flatMap(({ id, org_path }) => {
       const at = spots.find((it) => it.path === org_path)
@@ -95,7 +115,9 @@ async function write({ database: { query } }: World, spots: readonly Spot[]): Pr
   for (const { path, text, name, phone } of spots) {
     await query('update organizations set name = $2, name_key = $2 where path = $1', [path, text])
     await query('update invitations set first_name = $2, last_name = $2, invited_by_name = $3 where org_path = $1', [
-      ...[path, text, name],
+      path,
+      text,
+      name,
     ])
     await query('update mails set subject = $2, answer = $2 where org_path = $1', [path, text])
     await query('update users set phone = $2 where org_path = $1 and phone is null', [path, phone])

@@ -20,7 +20,11 @@ interface Named {
   readonly path: string
 }
 const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
-  ...{ organization: 'org', user: 'usr', invitation: 'inv', session: 'ses', mail: 'mail' },
+  organization: 'org',
+  user: 'usr',
+  invitation: 'inv',
+  session: 'ses',
+  mail: 'mail',
 }
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
@@ -38,7 +42,10 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   let at = ''
   const identifier = (name: string): string => {
     const random = publicId(prefixes[name] ?? 'org', newId())
-    const how = pick(['here', 'here', 'here', 'own', 'foreign', 'foreign', 'foreign', 'random'])
+    const how =
+      name === 'organization'
+        ? pick(['own', 'own', 'own', 'own', 'own', 'foreign', 'foreign', 'random'])
+        : pick(['here', 'here', 'own', 'foreign', 'foreign', 'foreign', 'random'])
     const pool = (named[name] ?? []).filter((it) => {
       if (how === 'foreign') return !own(it)
       return name === 'organization' || how === 'own' ? own(it) : it.path === at
@@ -89,7 +96,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     const required = [route.params, route.query, route.body].some((part) => part?.required?.includes(name))
     if (!required && !pick([0, 1])) continue
     const choices = 'enum' in schema && Array.isArray(schema.enum) ? (schema.enum as unknown[]) : null
-    const make = prefixes[name] ? () => identifier(name) : (values[name] ?? (() => (choices ? pick(choices) : 'neutral')))
+    const make = prefixes[name]
+      ? () => identifier(name)
+      : (values[name] ?? (() => (choices ? pick(choices) : 'neutral')))
     const value = make()
     input[name] = value
     if (!(name in control)) control[name] = value

@@ -10,13 +10,17 @@ import { isWithin } from '../src/platform/value/reach.ts'
 import { hashOf } from '../src/platform/crypto/keys.ts'
 import { foreignIn, grow, type Dweller, type Forest, type Pick } from './forest.ts'
 import { draw, type Drawn } from './inputs.ts'
-import { call, isScoped, operations, type Operation, type Reply } from './operations.ts'
+import { call, codeOf, idsIn, isScoped, operations, type Operation, type Reply } from './operations.ts'
 import { newToken, signedIn } from './people.ts'
 import { changedBetween, snapshot } from './snapshot.ts'
 import { dropRowSecurity, withoutRanges } from './walls.ts'
 import { createWorld, type Person, type World } from './world.ts'
 
+// What names a second thing inside the organization can go wrong in more ways, and gets three turns.
+const turns = operations.flatMap((it) => (isScoped(it.route) && idsIn(it.route).length > 1 ? [it, it, it] : [it]))
 const trials = Number(process.env['ISOLATION_TRIALS'] ?? 400)
+// A slow machine does fewer; each operation is tried once in seventy.
+const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: trials * 35 }
 const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const
 
 describe.each(walls)('%s', (wall) => {
@@ -32,7 +36,12 @@ describe.each(walls)('%s', (wall) => {
 
   beforeAll(async () => {
     const log = createLogger('debug', { write: (line) => void lines.push(line) })
-    world = await createWorld({ blueprint: '../apps/server/test/deep', smtp: false, log, ...(rewriting && { db: rewriting.db }) })
+    world = await createWorld({
+      blueprint: '../apps/server/test/deep',
+      smtp: false,
+      log,
+      ...(rewriting && { db: rewriting.db }),
+    })
     const seeds = fc.sample(fc.nat(), 200)
     let i = 0
     const pick: Pick = (pool) => chosen(pool, seeds[i++ % seeds.length] ?? 0)
@@ -44,30 +53,33 @@ describe.each(walls)('%s', (wall) => {
     await world.stop()
   })
 
-  test(solid ? 'shows nothing foreign, changes nothing foreign, tells a foreign identifier from a random one nowhere' : 'is noticed', async () => {
+  test(solid
+    ? 'shows nothing foreign, changes nothing foreign, tells a foreign identifier from a random one nowhere'
+    : 'is noticed', async () => {
     const choices = fc.array(fc.nat(), { minLength: 40, maxLength: 40 })
     let turn = 0
     const one = async (numbers: number[]) => {
       let i = 0
       const pick: Pick = (pool) => chosen(pool, numbers[i++ % numbers.length] ?? 0)
-      await trial(operations[turn++ % operations.length] as Operation, pick)
+      await trial(turns[turn++ % turns.length] as Operation, pick)
     }
     const property = fc.asyncProperty(choices, one)
     if (!solid) {
-      const { failed, errorInstance } = await fc.check(property, { numRuns: trials, endOnFailure: true })
+      const { failed, errorInstance } = await fc.check(property, bounds)
       console.info(`${wall}: noticed after ${turn} trials: ${String(errorInstance).slice(0, 300)}`)
       expect(failed).toBe(true)
       return
     }
-    await fc.assert(property, { numRuns: trials, endOnFailure: true })
+    await fc.assert(property, bounds)
     expect(called.size).toBe(operations.length)
     if (rewriting) expect(rewriting.missed, 'statements whose ranges were not taken out').toEqual(new Set())
-    if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(20)
+    if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(15)
   }, 60_000)
 
   async function trial(operation: Operation, pick: Pick): Promise<void> {
     const { route, name } = operation
-    const actor = pick(forest.people)
+    const admins = forest.people.filter((it) => it.role === 'admin' && it.state === 'active')
+    const actor = pick(isScoped(route) && pick([0, 1, 1, 1, 1, 1, 1, 1]) ? admins : forest.people) // others are refused at the door
     const jar = await jarOf(actor)
     const person = route.access === 'public' ? signedIn(world.baseUrl, null) : jar // signing in makes nobody else of them
     const drawn = draw(route, actor, forest, cursors, pick)
@@ -90,7 +102,15 @@ describe.each(walls)('%s', (wall) => {
     if (next) cursors.push(next)
   }
 
-  function check(of: Operation, actor: Dweller, alive: boolean, drawn: Drawn, reply: Reply, changed: string[], story: string) {
+  function check(
+    of: Operation,
+    actor: Dweller,
+    alive: boolean,
+    drawn: Drawn,
+    reply: Reply,
+    changed: string[],
+    story: string,
+  ) {
     const { route } = of
     const open = route.access === 'public'
     const view = (open ? drawn.opens : alive ? actor.homes : []).map((it) => it.path)
@@ -99,6 +119,12 @@ describe.each(walls)('%s', (wall) => {
     if (!open && !alive && reply.status !== 400) expect(reply.status, story).toBe(401)
     if (!rewriting) expect(reply.status, story).toBeLessThan(500)
     if (isScoped(route) && drawn.control) expect(reply.status, story).toBeGreaterThanOrEqual(400)
+    // That an address has an account somewhere else is told to nobody.
+    if (isScoped(route) && codeOf(reply).startsWith('user_exists'))
+      expect(
+        drawn.person?.homes.map((it) => it.publicId),
+        story,
+      ).toContain(drawn.input['organization'])
     const good = reply.status < 300
     tally[good ? 'answered' : reply.status < 500 ? 'refused' : 'failed'] += 1
     if (changed.length) tally.changed += 1
@@ -123,7 +149,9 @@ describe.each(walls)('%s', (wall) => {
 
   test.runIf(solid)('counts and lists agree with what is really there', async () => {
     const { query } = world.database
-    const places = await query<{ id: string; path: string }>(`select 'org_' || replace(id::text, '-', '') as id, path from organizations`)
+    const places = await query<{ id: string; path: string }>(
+      `select 'org_' || replace(id::text, '-', '') as id, path from organizations`,
+    )
     const rows = await query<{ org_path: string }>('select org_path from users')
     const invitations = await query<{ org_path: string }>('select org_path from invitations')
     const admins = forest.people.filter((it) => it.state === 'active' && it.homes.length === 1)
@@ -159,18 +187,21 @@ describe.each(walls)('%s', (wall) => {
     expect(seen.size).toBeGreaterThan(forest.spots.length / 2)
   })
 
-  test.runIf(solid)('no mail holds anything from outside its organization, and no line of the log holds anything of anybody', async () => {
-    const mails = await world.database.query<{ id: string; org_path: string }>(
-      `select 'mail_' || replace(id::text, '-', '') as id, org_path from mails where status = 'kept' order by created_at desc limit 300`,
-    )
-    for (const { id, org_path } of mails) {
-      const mail = await world.admin.api.mails.show({ organization: world.admin.me.organization.id, mail: id })
-      expect(foreignIn(JSON.stringify(mail), forest, [org_path])).toEqual([])
-    }
-    expect(mails.length).toBeGreaterThan(forest.spots.length)
-    expect(lines.length).toBeGreaterThan(trials / 2)
-    expect(lines.flatMap((line) => foreignIn(line, forest, []))).toEqual([])
-  })
+  test.runIf(solid)(
+    'no mail holds anything from outside its organization, and no line of the log holds anything of anybody',
+    async () => {
+      const mails = await world.database.query<{ id: string; org_path: string }>(
+        `select 'mail_' || replace(id::text, '-', '') as id, org_path from mails where status = 'kept' order by created_at desc limit 300`,
+      )
+      for (const { id, org_path } of mails) {
+        const mail = await world.admin.api.mails.show({ organization: world.admin.me.organization.id, mail: id })
+        expect(foreignIn(JSON.stringify(mail), forest, [org_path])).toEqual([])
+      }
+      expect(mails.length).toBeGreaterThan(forest.spots.length)
+      expect(lines.length).toBeGreaterThan(tally.refused / 2)
+      expect(lines.flatMap((line) => foreignIn(line, forest, []))).toEqual([])
+    },
+  )
 
   /** Their browser. Whoever is active comes in anew when somebody has thrown them out meanwhile. */
   async function jarOf(actor: Dweller): Promise<Person> {
@@ -188,10 +219,12 @@ describe.each(walls)('%s', (wall) => {
     return jar
   }
   const isAlive = async (jar: Person) =>
-    (await world.database.query(
-      `select from sessions s join users u on u.id = s.user_id and u.status = 'active' where token_hash = $1 and expires_at > now()`,
-      [hashOf(jar.cookie.split('=')[1] ?? '')],
-    )).length > 0
+    (
+      await world.database.query(
+        `select from sessions s join users u on u.id = s.user_id and u.status = 'active' where token_hash = $1 and expires_at > now()`,
+        [hashOf(jar.cookie.split('=')[1] ?? '')],
+      )
+    ).length > 0
   async function queueIsEmpty(): Promise<void> {
     const waiting = `select from pgboss.job where name = 'password-resets' and state in ('created', 'active', 'retry')`
     while ((await world.database.query(waiting)).length) await new Promise((resolve) => setTimeout(resolve, 10))

@@ -25,3 +25,6 @@ export function openLedger(path: string): Ledger {
     close: () => closeSync(file),
   }
 }
+
+/** What no answer may tell: of stacks, statements, drivers. */
+export const inner = /\bat \/|node_modules|\.ts:\d|SQLSTATE|relation "|ECONN|postgres/i

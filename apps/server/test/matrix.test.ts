@@ -22,10 +22,14 @@ let tried = 0
 
 beforeAll(async () => {
   world = await createWorld({ smtp: false })
-  blueprint = parse(await readFile(new URL('../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')) as Blueprint
+  blueprint = parse(
+    await readFile(new URL('../../../blueprints/backoffice.yaml', import.meta.url), 'utf8'),
+  ) as Blueprint
   const places = await Promise.all(['Acme', 'Rival'].map((name) => world.tenant(name)))
   const placed = async (id: string): Promise<Place> => {
-    const [row] = await world.database.query<Place>('select id, path, level from organizations where id = $1', [innerId(id)])
+    const [row] = await world.database.query<Place>('select id, path, level from organizations where id = $1', [
+      innerId(id),
+    ])
     if (!row) throw new Error('no such organization')
     return { ...row, id }
   }
@@ -100,7 +104,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'sessions.list': none,
   'sessions.end': {
-    input: async (it) => ({ session: it.whose === 'random' ? publicId('ses', newId()) : (await elsewhere(it)).session }),
+    input: async (it) => ({
+      session: it.whose === 'random' ? publicId('ses', newId()) : (await elsewhere(it)).session,
+    }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
   'sessions.endOthers': none,
@@ -120,7 +126,10 @@ const rows: Readonly<Record<string, Row>> = {
   'users.count': none,
   'users.show': onUser(),
   'users.update': onUser({ lastName: 'Renamed' }),
-  'users.changeRole': onUser(({ at }) => ({ role: at.level === 'tenant' ? 'employee' : 'platform-admin', reason: 'x' })),
+  'users.changeRole': onUser(({ at }) => ({
+    role: at.level === 'tenant' ? 'employee' : 'platform-admin',
+    reason: 'x',
+  })),
   'users.deactivate': onUser({ reason: 'left' }),
   'users.reactivate': onUser({}, true),
   'users.changes': onUser(),
@@ -146,7 +155,10 @@ function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: 
   if (!blueprint.roles.find((role) => role.key === kind)?.permissions.includes(it.route.access)) return 403
   return subIsHere ? allowed : 404
 }
-const needsCode: Record<number, string[]> = { 401: ['unauthenticated', 'credentials_wrong'], 403: ['permission_missing'] }
+const needsCode: Record<number, string[]> = {
+  401: ['unauthenticated', 'credentials_wrong'],
+  403: ['permission_missing'],
+}
 const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail' } as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {

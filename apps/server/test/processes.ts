@@ -56,7 +56,7 @@ export async function startProcess(environment: Record<string, string>, port?: n
     }),
   )
   const baseUrl = `http://127.0.0.1:${own}`
-  for (const until = Date.now() + 30_000; !output.includes('Tenantry is ready'); await pause(20)) {
+  for (const until = Date.now() + 30_000; !output.includes('Metrics: '); await pause(20)) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the server did not start:\n${output}`)
   }
   const found = (pattern: RegExp) => pattern.exec(output)?.[1] ?? ''

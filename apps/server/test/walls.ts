@@ -22,18 +22,23 @@ const column = String.raw`(?:"?\w+"?\.)?"?(?:org_path|node_path|parent_path|path
 const comparison = new RegExp(String.raw`(?<=\b(?:where|and|or) \(?)(${column} (?:=|<|>|<=|>=) \$\d+)`, 'g')
 const widenedComparison = new RegExp(String.raw`\(${column} (?:=|<|>|<=|>=) \$\d+ or true\)`, 'g')
 /** A path beside a parameter, in whatever form: where one is left after the rewriting, something was not widened. */
-const left = new RegExp(String.raw`\b${column} *[^ a-z]+ *\$\d|\b${column} *(?:=|in|like|between) *(?:any *)?\(?\$\d`, 'i')
+const left = new RegExp(
+  String.raw`\b${column} *[^ a-z]+ *\$\d|\b${column} *(?:=|in|like|between) *(?:any *)?\(?\$\d`,
+  'i',
+)
 const search = /matching_users\((\$\d+), (\$\d+),/
 
 /**
  * The ranges and equalities that stores write into their queries, taken out of every statement on its way to the driver,
  * raw ones too: `org_path = $1` becomes `(org_path = $1 or true)`. What it does not touch: the decision whether the actor
  * may act at the organization that the route names, joins of column with column, and keys (`id = $1`), which are no walls.
+ * `only`: statements to begin with; all of them unless said otherwise.
  */
-export function withoutRanges() {
+export function withoutRanges(only = /./) {
   const widened = new Set<string>()
   const missed = new Set<string>()
   const widen = (text: string): string => {
+    if (!only.test(text)) return text
     const out = text
       .replace(comparison, '($1 or true)')
       .replace(search, `matching_users(coalesce(reach_lo(), $1), coalesce(reach_hi(), $2),`)
@@ -44,7 +49,7 @@ export function withoutRanges() {
   const db = (pool: pg.Pool): Database => {
     const connect = async (): Promise<PostgresPoolClient> => {
       const client = await pool.connect()
-      return new Proxy<PostgresPoolClient>(client as PostgresPoolClient, {
+      return new Proxy<PostgresPoolClient>(client, {
         get(of, name) {
           if (name !== 'query') {
             const it: unknown = Reflect.get(of, name)
@@ -55,7 +60,9 @@ export function withoutRanges() {
         },
       })
     }
-    return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) })
+    return new Kysely<DB>({
+      dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options } }),
+    })
   }
   return { db, widened, missed }
 }

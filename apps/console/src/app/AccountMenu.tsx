@@ -75,7 +75,7 @@ export function AccountMenu() {
             <Menu.Label>{t('account.switch')}</Menu.Label>
             <Menu.RadioGroup value={me.id} onChange={(user) => change.mutate(user)}>
               {me.accounts.map(({ user, organization }) => (
-                <Menu.RadioItem key={user} value={user}>
+                <Menu.RadioItem key={user} value={user} closeMenuOnClick>
                   {organization.name}
                 </Menu.RadioItem>
               ))}

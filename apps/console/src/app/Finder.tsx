@@ -1,7 +1,7 @@
 import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import '@mantine/spotlight/styles.layer.css'
 import { useFindings } from './useFindings.ts'
@@ -15,6 +15,13 @@ export function Finder({ onClose }: { onClose: () => void }) {
   const [search] = useDebouncedValue(text.trim(), 150)
   const { groups, busy } = useFindings(search)
   useEffect(() => finder.open(), [])
+  /** Enter takes the first finding while none has been chosen with the arrows. */
+  const takeFirst = (event: KeyboardEvent) => {
+    const first = groups[0]?.findings[0]
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || store.getState().selected >= 0 || !first) return
+    finder.close()
+    first.open()
+  }
   return (
     <Spotlight.Root
       store={store}
@@ -22,13 +29,16 @@ export function Finder({ onClose }: { onClose: () => void }) {
       onQueryChange={setText}
       onSpotlightClose={onClose}
       clearQueryOnClose={false}
-      shortcut={null} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} aria-label={t('finder.open')}
+      shortcut={null}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      attributes={{ content: { 'aria-label': t('finder.open') } }}
       scrollable
       maxHeight={440}
     >
       <Spotlight.Search
         placeholder={t('finder.placeholder')}
         aria-label={t('finder.placeholder')}
+        onKeyDown={takeFirst}
         leftSection={<IconSearch size={18} aria-hidden="true" />}
       />
       <Spotlight.ActionsList>

@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
-import { Link, Outlet, getRouteApi, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel, useLevel } from '../features/installation/index.ts'
@@ -20,7 +20,8 @@ export function ManagementPage() {
   const { t } = useTranslation('app')
   const { organization } = route.useParams()
   const invite = route.useSearch({ select: (search) => 'invite' in search && search.invite === true })
-  const navigate = route.useNavigate()
+  // Not the route's own: it lies above the tabs, and "." is the tab one is at.
+  const navigate = useNavigate()
   const place = useOrganization(organization)
   const may = useMay(organization)
   const label = useLabel()

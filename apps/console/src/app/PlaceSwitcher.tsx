@@ -71,7 +71,6 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <UnstyledButton
           className={classes['place']}
-         
           aria-expanded={combobox.dropdownOpened}
           onClick={() => combobox.toggleDropdown()}
         >

@@ -1,11 +1,12 @@
 import { AppShell, Burger, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
-import { useMe } from '../features/profile/index.ts'
+import { meQuery, useMe } from '../features/profile/index.ts'
 import { speak } from '../kit/i18n.ts'
 import { Mark } from '../kit/Mark.tsx'
 import classes from './Shell.module.css'
@@ -19,11 +20,17 @@ export function Shell() {
   const { t: k } = useTranslation('kit')
   const { product } = useInstallation()
   const me = useMe()
+  const queries = useQueryClient()
   const [menu, { toggle, close }] = useDisclosure()
   const [finding, setFinding] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   useHotkeys([['mod+K', () => setFinding(true)]], [])
   useEffect(() => close(), [path, close])
+  // Each page asks anew who one is: another role, or the end of the session, shows at the next click even where
+  // everything else is at hand already.
+  useEffect(() => {
+    queries.fetchQuery({ ...meQuery, staleTime: 1_000 }).catch(() => undefined) // noticed where all failures are
+  }, [path, queries])
   useEffect(() => void speak(me.language), [me.language])
   const find = () => {
     close()

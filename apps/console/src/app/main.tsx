@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { ApiError, NoAnswer } from '@tenantry/sdk'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -21,7 +22,11 @@ await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./ca
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root element.')
-createRoot(root).render(
+// A refusal is shown on the page; the browser's console is for faults of our own.
+const onCaughtError = (error: unknown) => {
+  if (!(error instanceof ApiError || error instanceof NoAnswer)) reportError(error)
+}
+createRoot(root, { onCaughtError }).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>

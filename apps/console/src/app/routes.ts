@@ -88,9 +88,10 @@ const tenants = createRoute({
   validateSearch: tenantsSearch,
   component: lazyRouteComponent(() => import('../features/organizations/TenantsPage.tsx'), 'TenantsPage'),
 })
+// Not below the organization's pages: whoever may read what roles are for need not be allowed to see the organization.
 const roles = createRoute({
-  getParentRoute: () => place,
-  path: '/roles',
+  getParentRoute: () => shell,
+  path: '/o/$organization/roles',
   component: lazyRouteComponent(() => import('../features/roles/RolesPage.tsx'), 'RolesPage'),
 })
 const mails = createRoute({
@@ -135,12 +136,12 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, tenants, roles, mails, mail, managed])
+const placed = place.addChildren([placeStart, tenants, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,
   accept,
   forgotPassword,
   reset,
-  shell.addChildren([home, profile, placed]),
+  shell.addChildren([home, profile, roles, placed]),
 ])

@@ -13,7 +13,11 @@ const initials = (name: string) => {
 
 /** A person (round) or an organization (square) at a glance; the name stands beside it. */
 export const Initials = ({ name, size = 32, place = false }: { name: string; size?: number; place?: boolean }) => (
-  <span aria-hidden="true" className={`${classes['initials']} ${place ? classes['place'] : ''}`} style={{ '--size': `${size}px` } as CSSProperties}>
+  <span
+    aria-hidden="true"
+    className={`${classes['initials']} ${place ? classes['place'] : ''}`}
+    style={{ '--size': `${size}px` } as CSSProperties}
+  >
     {initials(name)}
   </span>
 )

@@ -11,6 +11,7 @@ export function PasswordField(props: Props) {
   return (
     <PasswordInput
       autoComplete="current-password"
+      aria-invalid={props.error ? true : undefined}
       visibilityToggleFocusable
       visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
       {...props}

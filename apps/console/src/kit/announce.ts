@@ -6,6 +6,8 @@ export function announce(text: string) {
   region.textContent = ''
   // A change in a later task is noticed even when the same sentence is said twice.
   setTimeout(() => (region.textContent = text), 50)
+  // Said once; what stays would be met again by whoever reads on past the page's end.
+  setTimeout(() => region.textContent === text && (region.textContent = ''), 1500)
 }
 
 function createRegion() {

@@ -14,7 +14,16 @@ const teal: MantineColorsTuple = [
 ]
 
 const red: MantineColorsTuple = [
-  '#fdf0ef', '#fadbd8', '#f4b5af', '#ee8c84', '#e5655b', '#d9483d', '#cc3a30', '#c4332b', '#b3261e', '#8f1d17',
+  '#fdf0ef',
+  '#fadbd8',
+  '#f4b5af',
+  '#ee8c84',
+  '#e5655b',
+  '#d9483d',
+  '#cc3a30',
+  '#c4332b',
+  '#b3261e',
+  '#8f1d17',
 ]
 
 const neutral: MantineColorsTuple = [
@@ -47,7 +56,11 @@ const dark: MantineColorsTuple = [
 const inPage = { portalProps: { target: '#overlays' } }
 
 const raised = { background: 'var(--tenantry-raised)' }
-const titled = { content: raised, header: raised, title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 600, minWidth: 0 } }
+const titled = {
+  content: raised,
+  header: raised,
+  title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 600, minWidth: 0 },
+}
 
 /** One accent, one radius, two weights. Primary shade 8: the lighter ones fail AA with white text. */
 export const theme = createTheme({
@@ -67,14 +80,31 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 500 } } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.4 },
+        transitionProps: { duration: 120 },
+      },
       styles: titled,
     },
     Drawer: {
-      defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 }, transitionProps: { duration: 140 } },
+      defaultProps: {
+        position: 'right',
+        overlayProps: { backgroundOpacity: 0.25 },
+        transitionProps: { duration: 140 },
+      },
       styles: titled,
     },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false, ...inPage } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+        ...inPage,
+      },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, ...inPage } },
     Combobox: { defaultProps: inPage },
     Badge: { defaultProps: { tt: 'none', fw: 500 } },

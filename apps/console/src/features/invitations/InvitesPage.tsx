@@ -54,7 +54,13 @@ export function InvitesPage() {
   return (
     <Stack gap="md">
       <Toolbar
-        search={<SearchField label={t('list.search')} value={search.search ?? ''} onSearch={(text) => change({ search: text || undefined })} />}
+        search={
+          <SearchField
+            label={t('list.search')}
+            value={search.search ?? ''}
+            onSearch={(text) => change({ search: text || undefined })}
+          />
+        }
         filters={<FilterMenu filters={filters} onChange={change} />}
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
         display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}

@@ -35,7 +35,12 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       ),
     },
     { key: 'role', header: t('list.role'), width: '10%', cell: ({ role }) => role.label },
-    { key: 'invitedBy', header: t('list.invitedBy'), width: '13%', cell: ({ invitedBy }) => <bdi>{invitedBy.name}</bdi> },
+    {
+      key: 'invitedBy',
+      header: t('list.invitedBy'),
+      width: '13%',
+      cell: ({ invitedBy }) => <bdi>{invitedBy.name}</bdi>,
+    },
     {
       key: 'sent',
       header: t('list.sent'),

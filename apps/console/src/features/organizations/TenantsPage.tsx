@@ -77,7 +77,13 @@ export function TenantsPage() {
     <Page title={label(`menu.${below?.key}s`, words.plural)} action={create}>
       <Stack gap="md">
         <Toolbar
-          search={<SearchField label={t('list.search', words)} value={search.search ?? ''} onSearch={(text) => change({ search: text || undefined })} />}
+          search={
+            <SearchField
+              label={t('list.search', words)}
+              value={search.search ?? ''}
+              onSearch={(text) => change({ search: text || undefined })}
+            />
+          }
           display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
         />
         {pages.error && <Refusal error={pages.error} retry={pages.retry} />}

@@ -22,7 +22,7 @@ const body = { ...routes.update.body, required: ['firstName', 'lastName'] }
 
 /** One's own name, phone number and language. */
 export function DetailsSection() {
-  const { t } = useTranslation('profile')
+  const { t, i18n } = useTranslation('profile')
   const { t: k } = useTranslation('kit')
   const me = useMe()
   const queries = useQueryClient()
@@ -39,8 +39,8 @@ export function DetailsSection() {
         form.setInitialValues(fieldsOf(saved))
         form.setValues(fieldsOf(saved))
         form.clearFailure()
-        void speak(saved.language)
-        toast({ text: t('saved') })
+        // Said in the language just chosen.
+        void speak(saved.language).then(() => toast({ text: i18n.t('profile:saved') }))
       },
       refused: (error) => {
         form.place(error)

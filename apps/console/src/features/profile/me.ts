@@ -6,8 +6,6 @@ import { api } from '../../kit/api.ts'
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => api.profile.show({}, { signal }),
-  // Whoever asks decides what not being signed in means there.
-  meta: { quiet: true },
 })
 
 export const useMe = () => useSuspenseQuery(meQuery).data

@@ -23,13 +23,21 @@ export function RoleCard({ role }: { role: Role }) {
       )}
       <div className={classes['parts']}>
         <div>
-          <Text size="xs" c="dimmed">{t('bestFor')}</Text>
+          <Text size="xs" c="dimmed">
+            {t('bestFor')}
+          </Text>
           <Text mb="md">{role.bestFor}</Text>
-          {role.useCases.length > 0 && <Text size="xs" c="dimmed">{t('useCases')}</Text>}
+          {role.useCases.length > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('useCases')}
+            </Text>
+          )}
           {role.useCases.length > 0 && <Lines lines={role.useCases} />}
         </div>
         <div>
-          <Text size="xs" c="dimmed">{t('mayDo')}</Text>
+          <Text size="xs" c="dimmed">
+            {t('mayDo')}
+          </Text>
           {role.permissions.length > 0 ? (
             <Lines lines={role.permissions.map(words)} />
           ) : (

@@ -30,7 +30,7 @@ export function RolePicker({ roles = [], held, value, onChange, reason, quiet, .
       onChange={(chosen) => chosen && chosen !== value && onChange(chosen)}
       disabled={reason !== undefined}
       aria-description={reason}
-      comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start' }}
+      comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start', keepMounted: false }}
       maxDropdownHeight={320}
       renderOption={({ option }) => {
         const role = roles.find(({ key }) => key === option.value)

@@ -109,7 +109,6 @@ export const de: Translated<typeof en> = {
       sessions: 'Sitzungen',
       address: 'Adresse',
       userAgent: 'Browser',
-      by: 'Angefordert von',
       expiresAt: 'Läuft ab',
     },
   },

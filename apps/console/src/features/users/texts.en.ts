@@ -109,7 +109,6 @@ export const en = {
       sessions: 'Sessions',
       address: 'Address',
       userAgent: 'Browser',
-      by: 'Asked by',
       expiresAt: 'Expires',
     },
   },

@@ -56,7 +56,11 @@ export function FilterChips({ filters, onChange }: Props) {
         return (
           <span key={key} className={classes['chip']}>
             <span className={classes['chipLabel']}>{label}:</span> {word}
-            <CloseButton size="xs" aria-label={t('table.remove', { filter: `${label}: ${word}` })} onClick={() => onChange({ [key]: undefined })} />
+            <CloseButton
+              size="xs"
+              aria-label={t('table.remove', { filter: `${label}: ${word}` })}
+              onClick={() => onChange({ [key]: undefined })}
+            />
           </span>
         )
       })}

@@ -31,7 +31,7 @@ export function parseBlueprint(text: string, file: string): Blueprint {
     reason: it.message.split('\n')[0] ?? '',
   }))
   if (syntax.length) throw new WrongBlueprint(file, syntax)
-  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  const value = valueOf(document, file)
   const wrong = isBlueprint(value) ? wrongMeanings(value) : wrongShapes()
   if (wrong.length)
     throw new WrongBlueprint(
@@ -39,6 +39,15 @@ export function parseBlueprint(text: string, file: string): Blueprint {
       wrong.map((it) => locate(document, lines, it)),
     )
   return value as Blueprint
+}
+
+/** Aliases without an anchor, or so many that they would fill the memory, show only when the value is made. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new WrongBlueprint(file, [{ line: 1, path: '', reason: error instanceof Error ? error.message : '' }])
+  }
 }
 
 const isBlueprint = (value: unknown): value is Blueprint => shapeOf(value)

@@ -90,7 +90,9 @@ test('somebody with an account in another tenant proves themselves with the pass
   const { token } = await invited(world, acme.id, 'both@example.com')
   expect((await world.person().api.invitations.open({ token })).accountExists).toBe(true)
 
-  const wrong = await world.person().send('POST', '/invitations/accept', { token, ...names, password: 'some-other-password' })
+  const wrong = await world
+    .person()
+    .send('POST', '/invitations/accept', { token, ...names, password: 'some-other-password' })
   expect(wrong.status).toBe(422)
   expect(await wrong.json()).toMatchObject({ code: 'password_wrong', fields: [{ path: 'body.password' }] })
   const me = await accept(token)
@@ -113,11 +115,14 @@ test('guessing that password is throttled like any sign-in', async () => {
 
 test('two tenants invite the same new person, who accepts both at once: one identity, one password, two accounts', async () => {
   const other = await world.tenant('Rival')
-  const [one, two] = [await invited(world, acme.id, 'wanted@example.com'), await world.admin.api.invitations.create({
-    organization: other.id,
-    email: 'wanted@example.com',
-    role: 'employee',
-  })]
+  const [one, two] = [
+    await invited(world, acme.id, 'wanted@example.com'),
+    await world.admin.api.invitations.create({
+      organization: other.id,
+      email: 'wanted@example.com',
+      role: 'employee',
+    }),
+  ]
   expect(two.status).toBe('pending')
   const second = await world.mailbox.next('wanted@example.com', 2)
   const all = await outcomes([accept(one.token), accept(second.token)])
@@ -127,10 +132,13 @@ test('two tenants invite the same new person, who accepts both at once: one iden
   expect(me.accounts).toHaveLength(2)
 })
 const works = (token: string) =>
-  world.person().api.invitations.open({ token }).then(
-    () => true,
-    () => false,
-  )
+  world
+    .person()
+    .api.invitations.open({ token })
+    .then(
+      () => true,
+      () => false,
+    )
 
 test('names are tidied; one that is blank or holds control or direction marks is refused beside its field', async () => {
   const { token } = await invited(world, acme.id, 'named@example.com')
@@ -141,6 +149,11 @@ test('names are tidied; one that is blank or holds control or direction marks is
     expect(await answer.json()).toMatchObject({ code: 'validation_failed', fields: [{ path: 'body.firstName' }] })
   }
   const person = world.person()
-  const me = await person.api.invitations.accept({ token, firstName: ' ن  ا ', lastName: '👩‍🚀'.repeat(20), password: goodPassword })
+  const me = await person.api.invitations.accept({
+    token,
+    firstName: ' ن  ا ',
+    lastName: '👩‍🚀'.repeat(20),
+    password: goodPassword,
+  })
   expect(me).toMatchObject({ firstName: 'ن ا', lastName: '👩‍🚀'.repeat(20) })
 })

@@ -15,7 +15,12 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 test('BO15: the mail says who invites to what as what and until when, in text and in HTML, with one and the same link', async () => {
-  const invitation = await ada.api.invitations.create({ organization: shop.id, email: 'eva@example.com', role: 'viewer', firstName: 'Eva' })
+  const invitation = await ada.api.invitations.create({
+    organization: shop.id,
+    email: 'eva@example.com',
+    role: 'viewer',
+    firstName: 'Eva',
+  })
   const mail = await world.mailbox.next('eva@example.com')
   expect(mail).toMatchObject({ from: 'no-reply@tenantry.test', subject: `ada Example invites you to ${hostile}` })
   expect(mail.text).toContain(`Hello Eva,`)
@@ -34,7 +39,12 @@ test('markup in names arrives as text: in HTML it is escaped, and nothing is fil
 })
 
 test('the mail comes in the language asked for, which becomes the language of the new account', async () => {
-  await ada.api.invitations.create({ organization: shop.id, email: 'uwe@example.com', role: 'employee', language: 'de' })
+  await ada.api.invitations.create({
+    organization: shop.id,
+    email: 'uwe@example.com',
+    role: 'employee',
+    language: 'de',
+  })
   const mail = await world.mailbox.next('uwe@example.com')
   expect(mail.subject).toBe(`ada Example lädt Sie zu ${hostile} ein`)
   expect(mail.text).toContain('Guten Tag,')
@@ -53,7 +63,10 @@ test('without a language asked for, the mail is in that of the inviter; one we d
   expect((await world.mailbox.next('ina@example.com')).text).toContain('Guten Tag,')
   const body = { email: 'fr@example.com', role: 'employee', language: 'fr' }
   const answer = await ada.send('POST', `/organizations/${shop.id}/invitations`, body)
-  expect(await answer.json()).toMatchObject({ code: 'validation_failed', fields: [{ path: 'body.language', code: 'enum' }] })
+  expect(await answer.json()).toMatchObject({
+    code: 'validation_failed',
+    fields: [{ path: 'body.language', code: 'enum' }],
+  })
 })
 
 test('the secret of a link stands in no table: tokens are kept hashed, mail texts sealed and forgotten once sent', async () => {
@@ -77,7 +90,15 @@ test('the secret of a link stands in no table: tokens are kept hashed, mail text
 })
 
 test('an address is one mailbox, whatever its case; what is no plain address is refused beside its field', async () => {
-  for (const email of ['a@b', '"a b"@c.test', 'ä@c.test', 'a@c.test\r\nBcc: x@y.test', 'a@[127.0.0.1]', 'a@@c.test', ' a@c.test']) {
+  for (const email of [
+    'a@b',
+    '"a b"@c.test',
+    'ä@c.test',
+    'a@c.test\r\nBcc: x@y.test',
+    'a@[127.0.0.1]',
+    'a@@c.test',
+    ' a@c.test',
+  ]) {
     const answer = await ada.send('POST', `/organizations/${shop.id}/invitations`, { email, role: 'viewer' })
     expect(answer.status, email).toBe(400)
     expect(await answer.json()).toMatchObject({ fields: [{ path: 'body.email' }] })

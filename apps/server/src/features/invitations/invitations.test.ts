@@ -137,9 +137,15 @@ test('BO26 BO27: who is no administrator, or of another tenant, neither resends 
   const olga = await member(world, other.id, 'olga@third.test', 'admin')
   for (const verb of ['resend', 'cancel', 'show'] as const) {
     const { api } = olga
-    expect(await refusalOf(carl.api.invitations[verb]({ organization: acme.id, invitation: id }))).toBe('permission_missing')
-    expect(await refusalOf(api.invitations[verb]({ organization: acme.id, invitation: id }))).toBe('organization_unknown')
-    expect(await refusalOf(api.invitations[verb]({ organization: other.id, invitation: id }))).toBe('invitation_unknown')
+    expect(await refusalOf(carl.api.invitations[verb]({ organization: acme.id, invitation: id }))).toBe(
+      'permission_missing',
+    )
+    expect(await refusalOf(api.invitations[verb]({ organization: acme.id, invitation: id }))).toBe(
+      'organization_unknown',
+    )
+    expect(await refusalOf(api.invitations[verb]({ organization: other.id, invitation: id }))).toBe(
+      'invitation_unknown',
+    )
   }
 })
 
@@ -177,7 +183,9 @@ test('BO25: the list filters by a status that follows the clock, searches, sorts
   expect(await found({ status: 'revoked' })).toEqual(['gone'])
   expect(await found({ status: 'accepted' })).toEqual(['newx1'])
   expect(await found({ status: 'all', search: 'NEW_' })).toEqual(['new_1'])
-  expect((await world.admin.api.invitations.show({ organization: other.id, invitation: old.id })).status).toBe('expired')
+  expect((await world.admin.api.invitations.show({ organization: other.id, invitation: old.id })).status).toBe(
+    'expired',
+  )
   for (const sort of ['email', 'createdAt', 'expiresAt'] as const) {
     const up = await found({ status: 'all', sort, order: 'asc' })
     expect(up).toHaveLength(4)

@@ -89,7 +89,9 @@ test('BO5: not under a version that is past, not by others, and not to what is n
 test('of ten renamings under one version at once exactly one takes place', async () => {
   const { id: organization } = await world.tenant('Race')
   const names = Array.from({ length: 10 }, (_, n) => `Race ${n}`)
-  const all = await outcomes(names.map((name) => world.admin.api.organizations.update({ organization, name }, { version: 1 })))
+  const all = await outcomes(
+    names.map((name) => world.admin.api.organizations.update({ organization, name }, { version: 1 })),
+  )
   expect(all).toEqual(['done', ...Array.from({ length: 9 }, () => 'version_differs')])
 })
 
@@ -118,8 +120,10 @@ test('the list counts users and pending invitations of each tenant; expired and 
 test('the list walks its pages in either order, by name and by age, each tenant exactly once', async () => {
   const { admin } = world
   for (const sort of ['name', 'createdAt'] as const) {
-    const pages = (order: string) =>
-      walked((cursor) => admin.api.organizations.list({ organization: root, sort, order, limit: 4, ...(cursor && { cursor }) }))
+    const pages = (order: 'asc' | 'desc') =>
+      walked((cursor) =>
+        admin.api.organizations.list({ organization: root, sort, order, limit: 4, ...(cursor && { cursor }) }),
+      )
     const [up, down] = [await pages('asc'), await pages('desc')]
     expect(new Set(up.map((it) => it.id)).size).toBe(up.length)
     expect(down.map((it) => it.id)).toEqual(up.map((it) => it.id).reverse())
@@ -130,7 +134,8 @@ test('the list walks its pages in either order, by name and by age, each tenant 
 })
 
 test('the search finds names without case and accents, and takes %, _ and \\ as they are', async () => {
-  for (const name of ['Zürich AG', '50% Off', 'snake_case', 'back\\slash', 'שלום בעמ', '𝒜𝒷 Mathe']) await world.tenant(name)
+  for (const name of ['Zürich AG', '50% Off', 'snake_case', 'back\\slash', 'שלום בעמ', '𝒜𝒷 Mathe'])
+    await world.tenant(name)
   const found = async (search: string) =>
     (await world.admin.api.organizations.list({ organization: root, search })).items.map((it) => it.name)
   expect(await found('ZURICH')).toEqual(['Zürich AG'])
@@ -141,4 +146,10 @@ test('the search finds names without case and accents, and takes %, _ and \\ as 
   expect(await found('שלום')).toEqual(['שלום בעמ'])
   expect(await found('ab m')).toEqual(['𝒜𝒷 Mathe'])
   expect(await found('nothing like it')).toEqual([])
+})
+
+test('an organization whose numbers for children are used up makes no further one, and no number is used twice', async () => {
+  await world.database.query(`update organizations set children_drawn = 36 ^ 4 - 2 where path = '0'`)
+  expect((await world.tenant('The last')).level).toBe('tenant')
+  expect(await refusalOf(world.tenant('One too many'))).toBe('organization_full')
 })

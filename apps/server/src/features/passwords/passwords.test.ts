@@ -33,7 +33,9 @@ test('the link from the mail sets a new password once, ends every session, and t
   await anybody().completeReset({ token, password: newPassword })
 
   expect(await refusalOf(open.api.profile.show())).toBe('unauthenticated')
-  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe('credentials_wrong')
+  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe(
+    'credentials_wrong',
+  )
   expect((await world.person().api.sessions.signIn({ email, password: newPassword })).email).toBe(email)
   expect((await world.mailbox.next(email, 2)).subject).toBe('Your password for Backoffice was changed')
   expect(await refusalOf(anybody().completeReset({ token, password: goodPassword }))).toBe('reset_used')
@@ -122,7 +124,11 @@ test('BO24: an administrator has the mail sent, learns nothing, and it stands in
   expect(mail.text).toContain('ada Example asked Backoffice to send you a link to set a new password.')
   expect(mail.link).toBe(`http://localhost:3000/reset#${mail.token}`)
   const { items } = await ada.api.users.changes({ organization, user })
-  expect(items[0]).toMatchObject({ type: 'password.reset_requested', actor: { id: ada.user }, after: { by: 'administrator' } })
+  expect(items[0]).toMatchObject({
+    type: 'password.reset_requested',
+    actor: { id: ada.user },
+    after: { by: 'administrator' },
+  })
   await anybody().completeReset({ token: mail.token, password: newPassword })
 })
 

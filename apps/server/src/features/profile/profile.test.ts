@@ -30,7 +30,10 @@ test('BO17: everybody sees who they are, where, and what they may do', async () 
 
 test('everybody changes their own name, phone and language, under If-Match, and it stands in their record', async () => {
   const sue = await somebody()
-  const done = await sue.api.profile.update({ firstName: 'Susan', phone: '+4930123456', language: 'de' }, { version: 1 })
+  const done = await sue.api.profile.update(
+    { firstName: 'Susan', phone: '+4930123456', language: 'de' },
+    { version: 1 },
+  )
   expect(done).toMatchObject({ firstName: 'Susan', phone: '+4930123456', language: 'de', version: 2 })
   expect(await refusalOf(sue.api.profile.update({ firstName: 'Late' }, { version: 1 }))).toBe('version_differs')
   expect((await sue.api.profile.update({ phone: null })).phone).toBeNull()
@@ -75,7 +78,9 @@ test('a new password ends every other session, not this one, and is told by mail
   expect(await refusalOf(other.api.profile.show())).toBe('unauthenticated')
   const { email } = pia.me
   expect((await world.mailbox.next(email)).subject).toBe('Your password for Backoffice was changed')
-  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe('credentials_wrong')
+  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe(
+    'credentials_wrong',
+  )
   expect((await world.person().api.sessions.signIn({ email, password: newPassword })).id).toBe(pia.user)
 })
 

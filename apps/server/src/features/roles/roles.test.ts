@@ -47,7 +47,9 @@ test('BO17 BO40: everybody of the tenant reads it; only who may give a role is t
   expect(await assignable(world.admin, world.admin.me.organization.id)).toEqual(['platform-admin'])
   const other = await world.tenant('Other')
   expect(await refusalOf(ada.api.roles.list({ organization: other.id }))).toBe('organization_unknown')
-  expect(await refusalOf(ada.api.roles.list({ organization: world.admin.me.organization.id }))).toBe('organization_unknown')
+  expect(await refusalOf(ada.api.roles.list({ organization: world.admin.me.organization.id }))).toBe(
+    'organization_unknown',
+  )
   expect(await refusalOf(world.person().api.roles.list({ organization }))).toBe('unauthenticated')
 })
 

@@ -72,7 +72,8 @@ test('after eight failures from one address even the right password waits there,
 
 test('an attacker does not lock the person out: from another address they still get in', async () => {
   const email = await somebody()
-  for (let n = 0; n < 10; n += 1) await from(world, '203.0.113.9', 'POST', '/sessions', { email, password: `guess-${n}` })
+  for (let n = 0; n < 10; n += 1)
+    await from(world, '203.0.113.9', 'POST', '/sessions', { email, password: `guess-${n}` })
   expect((await from(world, '203.0.113.9', 'POST', '/sessions', { email, password: goodPassword })).status).toBe(429)
   const home = await from(world, '198.51.100.7', 'POST', '/sessions', { email, password: goodPassword })
   expect(home.status).toBe(201)
@@ -117,6 +118,8 @@ test('guesses at one account from many addresses are stopped at a hundred, those
 test('what is counted holds no address in clear', async () => {
   const email = await somebody()
   await refusalOf(guess(email))
-  const [row] = await world.database.query<{ lengths: number[] }>('select array_agg(length(key)) as lengths from throttles')
+  const [row] = await world.database.query<{ lengths: number[] }>(
+    'select array_agg(length(key)) as lengths from throttles',
+  )
   expect(new Set(row?.lengths)).toEqual(new Set([32]))
 })

@@ -26,11 +26,32 @@ test('BO43: the record says who, when, from what to what and why, newest first',
   const by = { actor: { id: ada.user, name: 'ada Example' } }
   expect(items.slice(0, 4)).toMatchObject([
     { type: 'user.reactivated', ...by, before: { status: 'inactive' }, after: { status: 'active' }, reason: null },
-    { type: 'user.deactivated', ...by, before: { status: 'active' }, after: { status: 'inactive' }, reason: 'Parental leave' },
-    { type: 'user.role_changed', ...by, before: { role: 'View Only' }, after: { role: 'Employee' }, reason: 'Works in the warehouse now' },
-    { type: 'user.updated', ...by, before: { firstName: 'bob', phone: null }, after: { firstName: 'Robert', phone: '+4930123456' } },
+    {
+      type: 'user.deactivated',
+      ...by,
+      before: { status: 'active' },
+      after: { status: 'inactive' },
+      reason: 'Parental leave',
+    },
+    {
+      type: 'user.role_changed',
+      ...by,
+      before: { role: 'View Only' },
+      after: { role: 'Employee' },
+      reason: 'Works in the warehouse now',
+    },
+    {
+      type: 'user.updated',
+      ...by,
+      before: { firstName: 'bob', phone: null },
+      after: { firstName: 'Robert', phone: '+4930123456' },
+    },
   ])
-  expect(items.at(-1)).toMatchObject({ type: 'invitation.created', ...by, after: { email: 'bob@acme.test', role: 'viewer' } })
+  expect(items.at(-1)).toMatchObject({
+    type: 'invitation.created',
+    ...by,
+    after: { email: 'bob@acme.test', role: 'viewer' },
+  })
   for (const it of items.slice(0, 4)) {
     expect(Date.parse(it.at)).toBeGreaterThanOrEqual(before.getTime())
     expect(Date.parse(it.at)).toBeLessThanOrEqual(world.now().getTime())
@@ -79,7 +100,10 @@ test('BO21: what a deactivated user did stays, under the name they had then, and
   const invitation = await ada.api.invitations.show({ organization, invitation: id })
   expect(invitation.invitedBy).toEqual({ id: eve.user, name: 'eve Example' })
   expect(invitation.status).toBe('pending')
-  expect(await ada.api.users.show({ organization, user: eve.user })).toMatchObject({ lastName: 'Married', status: 'inactive' })
+  expect(await ada.api.users.show({ organization, user: eve.user })).toMatchObject({
+    lastName: 'Married',
+    status: 'inactive',
+  })
   // They themselves can add nothing to it any more.
   expect(await refusalOf(eve.api.users.update({ organization, user, firstName: 'Again' }))).toBe('unauthenticated')
 })

@@ -24,7 +24,7 @@ async function place() {
   return { organization, ada, bob, target: { organization, user: bob.user } }
 }
 
-test('BO2: an administrator changes names and phone; blanks are tidied, an unchanged record keeps its version', async () => {
+test('an administrator changes names and phone; blanks are tidied, an unchanged record keeps its version', async () => {
   const { ada, target } = await place()
   const done = await ada.api.users.update({ ...target, firstName: '  Bob  James ', phone: '+4930123456' })
   expect(done).toMatchObject({ firstName: 'Bob James', lastName: 'Example', phone: '+4930123456', version: 2 })
@@ -32,7 +32,7 @@ test('BO2: an administrator changes names and phone; blanks are tidied, an uncha
   expect((await ada.api.users.update({ ...target, phone: null })).phone).toBeNull()
 })
 
-test('BO2: who is no administrator changes nobody; a wrong phone number is refused beside its field', async () => {
+test('who is no administrator changes nobody; a wrong phone number is refused beside its field', async () => {
   const { ada, bob, target } = await place()
   expect(await refusalOf(bob.api.users.update({ ...target, firstName: 'Bo' }))).toBe('permission_missing')
   const path = `/organizations/${target.organization}/users/${target.user}`
@@ -79,7 +79,9 @@ test('BO16: nobody changes their own role, an unknown one, or one of another lev
     expect(await refusalOf(ada.api.users.changeRole({ ...target, role }))).toBe('role_unknown')
   }
   expect(await refusalOf(bob.api.users.changeRole({ ...target, role: 'viewer' }))).toBe('permission_missing')
-  expect(await refusalOf(ada.api.users.changeRole({ ...target, role: 'viewer' }, { version: 9 }))).toBe('version_differs')
+  expect(await refusalOf(ada.api.users.changeRole({ ...target, role: 'viewer' }, { version: 9 }))).toBe(
+    'version_differs',
+  )
 })
 
 test('BO16: the last administrator keeps the role and stays active; with a second one, either may go', async () => {
@@ -144,7 +146,7 @@ test('nobody touches somebody of higher rank, be it by name, role, status or res
   expect((await world.admin.api.users.update({ ...target, firstName: 'X' })).firstName).toBe('X')
 })
 
-test('BO19 BO20: nobody deactivates themselves, twice, or without the right to', async () => {
+test('BO20: nobody deactivates themselves, twice, or without the right to', async () => {
   const { organization, ada, bob, target } = await place()
   expect(await refusalOf(ada.api.users.deactivate({ organization, user: ada.user }))).toBe('user_own')
   expect(await refusalOf(bob.api.users.deactivate(target))).toBe('permission_missing')
@@ -162,7 +164,9 @@ test('BO20: with the deactivation end every session, every reset link and every 
   const { token } = await world.mailbox.next(email)
   await ada.api.users.deactivate(target)
   for (const person of [bob, second]) expect(await refusalOf(person.api.profile.show())).toBe('unauthenticated')
-  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe('credentials_wrong')
+  expect(await refusalOf(world.person().api.sessions.signIn({ email, password: goodPassword }))).toBe(
+    'credentials_wrong',
+  )
   expect(await refusalOf(world.person().api.passwords.showReset({ token }))).toBe('reset_unknown')
   expect(await refusalOf(ada.api.passwords.sendReset(target))).toBe('user_inactive')
 
@@ -177,7 +181,10 @@ test('BO22 BO23: a reactivated user signs in again with the password they had; a
   expect(await refusalOf(ada.api.users.reactivate(target))).toBe('user_active')
   await ada.api.users.deactivate(target)
   expect(await refusalOf(bob.api.sessions.check())).toBe('unauthenticated')
-  expect(await ada.api.users.reactivate({ ...target, reason: 'Is back' })).toMatchObject({ status: 'active', deactivatedAt: null })
+  expect(await ada.api.users.reactivate({ ...target, reason: 'Is back' })).toMatchObject({
+    status: 'active',
+    deactivatedAt: null,
+  })
   expect(await refusalOf(bob.api.sessions.check())).toBe('unauthenticated')
   expect((await signedIn(world, bob.me.email)).user).toBe(bob.user)
   const carl = await member(world, organization, `carl@t${tenants}.test`, 'viewer')

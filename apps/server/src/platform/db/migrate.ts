@@ -35,7 +35,9 @@ export async function migrate(owner: Connection): Promise<string[]> {
 /** Migrations that the files know and this database has not seen; read as the server's own role. */
 export async function missingMigrations(db: Database): Promise<string[]> {
   const known = Object.keys(await sqlFiles.getMigrations())
-  const { rows: tables } = await sql<{ there: boolean }>`select to_regclass('public.kysely_migration') is not null as there`.execute(db)
+  const { rows: tables } = await sql<{
+    there: boolean
+  }>`select to_regclass('public.kysely_migration') is not null as there`.execute(db)
   if (!tables[0]?.there) return known
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   const done = new Set(rows.map((row) => row.name))

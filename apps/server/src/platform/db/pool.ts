@@ -33,8 +33,10 @@ export function openPool(connection: Connection, size: number, onError: (error: 
     idleTimeoutMillis: 60_000,
     application_name: 'tenantry',
   })
-  // A broken idle connection is replaced at the next use; without a listener it would end the process.
-  pool.on('error', onError)
+  // A broken connection is replaced at the next use; without a listener it would end the process. The pool listens to idle
+  // ones only: one that breaks between two statements of a transaction needs its own.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }
 

@@ -1,5 +1,5 @@
 /** A route of the contract as Fastify knows routes: method, address, schemas. */
-import { apiPrefix, type RouteSpec } from '@tenantry/contract'
+import { apiPrefix, Strict, type RouteSpec } from '@tenantry/contract'
 
 export const addressed = (feature: string, verb: string, route: RouteSpec) => ({
   method: route.method,
@@ -9,7 +9,8 @@ export const addressed = (feature: string, verb: string, route: RouteSpec) => ({
     tags: [feature],
     summary: route.summary,
     ...(route.params && { params: route.params }),
-    ...(route.query && { querystring: route.query }),
+    // Without one, `?user=` would be heard instead of the {user} of the path, unchecked.
+    querystring: route.query ?? Strict({}),
     ...(route.body && { body: route.body }),
     response: { [route.status ?? 200]: route.returns },
   },

@@ -21,7 +21,7 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
     },
     transform: ({ schema, url }) => ({ schema: withRefusals(schema as Described), url }),
   })
-  await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: true })
+  await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: false })
   http.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => http.swagger())
 }
 

@@ -55,5 +55,6 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .code(refused.status)
     .type('application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
+    .header('x-request-id', request.id) // also where no hook ran: an address that cannot be read
     .send(JSON.stringify(problemOf(refused, request.id)))
 }

@@ -39,6 +39,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: options.trustedProxies.length ? [...options.trustedProxies] : false,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
+    // Who kept a connection and asked before hearing that it ends is answered, too.
+    return503OnClosing: false,
     // Node looks every 30 seconds and gives headers 60 unless told otherwise.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     keepAliveTimeout: 65_000,

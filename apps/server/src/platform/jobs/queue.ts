@@ -80,10 +80,10 @@ export class JobQueue {
    * has come. Left to itself pg-boss takes one per notification, and the rest of a burst 30 seconds later.
    */
   async #workOne<T extends object>(queue: string, handle: (data: T) => Promise<void>): Promise<void> {
-    let worker: string | undefined
-    const goOn = () => worker !== undefined && this.#boss.notifyWorker(worker)
+    const own = { worker: '' }
+    const goOn = () => this.#boss.notifyWorker(own.worker)
     const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }
-    worker = await this.#boss.work<T>(queue, options, async (jobs: Job<T>[]) => {
+    own.worker = await this.#boss.work<T>(queue, options, async (jobs: Job<T>[]) => {
       for (const job of jobs) await handle(job.data).finally(goOn)
     })
   }

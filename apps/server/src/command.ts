@@ -1,0 +1,71 @@
+/** What commands that run a server have in common: they end cleanly, and a wrong start is one sentence. */
+import { existsSync } from 'node:fs'
+import { RolesInUse, WrongBlueprint } from './app.ts'
+import { WrongConfig, type Config } from './config.ts'
+import { WrongDatabase } from './database.ts'
+import { FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
+import { createLogger } from './platform/log/logger.ts'
+import { startServer, type RunningServer } from './server.ts'
+
+const expected = [WrongConfig, WrongDatabase, WrongBlueprint, RolesInUse, FolderInUse, NoEmbeddedPostgres]
+
+export const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** `started` says what there is to say; when it fails, the server is stopped again. */
+export function runServer(
+  configure: (args: string[], env: NodeJS.ProcessEnv) => Config,
+  started: (server: RunningServer, config: Config) => Promise<void> | void,
+): void {
+  run(configure, started).catch((error: unknown) => {
+    const known = expected.some((kind) => error instanceof kind) || isListenError(error)
+    say(
+      known && error instanceof Error
+        ? sentenceOf(error)
+        : `Tenantry could not start.\n${String(error instanceof Error ? error.stack : error)}`,
+    )
+    process.exitCode = 1
+  })
+}
+
+async function run(
+  configure: Parameters<typeof runServer>[0],
+  started: Parameters<typeof runServer>[1],
+): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stays
+  const config = configure(process.argv.slice(2), process.env)
+  const log = createLogger(config.logLevel)
+  const server = await startServer(config, log)
+  try {
+    await started(server, config)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+
+  let stopping = false
+  const end = (signal: NodeJS.Signals) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    const tooLong = setTimeout(() => process.exit(1), 30_000)
+    server
+      .stop()
+      .then(() => clearTimeout(tooLong))
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly')
+        process.exit(1)
+      })
+  }
+  process.on('SIGINT', end).on('SIGTERM', end)
+}
+
+const isListenError = (error: unknown) =>
+  error instanceof Error && 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'open')
+function sentenceOf(error: Error): string {
+  const { code, port, path } = error as { code?: string; port?: number; path?: string }
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program; choose one with --port (PORT).`
+  if (code === 'EACCES' && port) return `Port ${port} may not be used by this account; choose one with --port (PORT).`
+  if (code === 'ENOENT' && path)
+    return `There is no file ${path}; --blueprint (BLUEPRINT) should be the name of a blueprint that comes along or a path to a file.`
+  return error.message
+}
