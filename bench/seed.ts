@@ -68,7 +68,8 @@ export const startDatabase = (folder: string): Promise<EmbeddedPostgres> =>
 function digest(): string {
   const hash = createHash('sha256')
   const migrations = new URL('../apps/server/migrations/', import.meta.url)
-  for (const name of readdirSync(migrations).sort()) hash.update(readFileSync(new URL(name, migrations)))
+  const files = readdirSync(migrations).filter((it) => /^\d{4}-/.test(it))
+  for (const name of files.sort()) hash.update(readFileSync(new URL(name, migrations)))
   for (const name of ['./seed.ts', './seed-rows.ts', './names.ts', '../blueprints/backoffice.yaml'])
     hash.update(readFileSync(new URL(name, import.meta.url)))
   return hash.digest('hex').slice(0, 12)

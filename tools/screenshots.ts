@@ -120,10 +120,17 @@ async function signIn(page: Page, who: Who) {
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((address) => address.pathname !== '/sign-in')
+  // One language on all of them, whatever the person in the sample speaks.
+  await page.evaluate(speakEnglish)
   const { organization } = await read(page, '/me')
   if (organization.level !== 'platform') return { root: '', tenant: organization.id }
   const found = await read(page, `/organizations/${organization.id}/organizations?search=${tenants[0]?.name}`)
   return { root: organization.id, tenant: found.items[0]?.id ?? '' }
+}
+
+async function speakEnglish() {
+  const headers = { 'content-type': 'application/json' }
+  await fetch('/api/v1/me', { method: 'PATCH', headers, body: JSON.stringify({ language: 'en' }) })
 }
 
 interface Answer {

@@ -23,7 +23,7 @@ export type Step = readonly [text: string, values: readonly unknown[]]
 
 const fact = (type: string, { user, path, organization }: Person, target: string, after: object): Step => [
   `insert into events (id, at, type, org_path, org_id, actor_user, actor_name, target_kind, target_id, before, after, request_id)
-   values ($1, $2, $3, $4, $5, $6, 'Zoe Reader', 'user', $7, $8, $9, $1)`,
+   values ($1::uuid, $2, $3, $4, $5, $6, 'Zoe Reader', 'user', $7, $8, $9, $1::uuid::text)`,
   [randomUUIDv7(), new Date(), type, path, organization, user, target, '{}', JSON.stringify(after)],
 ]
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { during, goodPassword, startInstallation } from './installation.ts'
-import { button, dialog, field, gone, heading, options, path, row, see, seeText, settled, signIn } from './steps.ts'
+import { button, field, gone, heading, path, see, seeText, settled, signIn } from './steps.ts'
 
 const the = during(startInstallation)
 const newPassword = 'several marmots juggle 42'
@@ -14,7 +14,6 @@ async function somebody(email: string, role = 'employee') {
   return { ...(await join(id, email, role)), tenant: name }
 }
 const openMenu = (page: Page) => page.getByRole('button', { name: /^(Your account|Ihr Konto)/ }).click()
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
 
 test('signing in says what is wrong, and leads to where one was going', async () => {
   const ada = await somebody('ada.signin@example.com', 'admin')
@@ -171,52 +170,6 @@ test('somebody with accounts in two tenants joins the second with their password
   await gone(page.getByRole('link', { name: 'Tenant Management' }))
 })
 
-test('in German a page is German throughout, and stays so', async () => {
-  const ada = await somebody('ada.german@example.com', 'admin')
-  const { page, go } = await the().visit(ada, { at: '/profile' })
-  const lines = async () => {
-    await settled(() =>
-      page.getByRole('listitem').filter({ hasText: 'node' }).or(page.locator('main li')).count(),
-    ).toBeGreaterThan(0)
-    const text = await page.locator('body').innerText()
-    return new Set(
-      text
-        .split('\n')
-        .map((it) => it.trim())
-        .filter((it) => /\p{L}{3}/u.test(it)),
-    )
-  }
-  const english = await lines()
-  await openMenu(page)
-  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click()
-  await see(heading(page, 'Profil'))
-  await page.keyboard.press('Escape')
-  await go('/profile')
-  await see(heading(page, 'Profil'))
-  const german = await lines()
-  // What stays is names, addresses, the blueprint's own words, and the key on the keyboard.
-  const shared = [...german].filter((it) => english.has(it))
-  const ours = [
-    'Backoffice',
-    ada.tenant,
-    ada.email,
-    'Ada.german Example',
-    'Tenant',
-    'Tenant Management',
-    'System',
-    'English',
-    'Deutsch',
-    'Ctrl K',
-    `Admin in ${ada.tenant}`,
-  ]
-  expect(shared.filter((it) => !ours.includes(it))).toEqual([])
-  expect(await page.locator('html').getAttribute('lang')).toBe('de')
-  // Also before one signs in, on this browser.
-  await openMenu(page)
-  await page.getByRole('menuitem', { name: 'Abmelden' }).click()
-  await see(heading(page, 'Anmelden'))
-})
-
 test('signing out ends the session and shows nothing of it any more', async () => {
   const bob = await somebody('bob.out@example.com')
   const { page, go } = await the().visit(bob, { at: '/' })
@@ -228,58 +181,4 @@ test('signing out ends the session and shows nothing of it any more', async () =
   await see(heading(page, 'Sign in'))
   await go('/profile')
   await see(heading(page, 'Sign in'))
-})
-
-test('BO14: signing in and inviting need no mouse', async () => {
-  const ada = await somebody('ada.keys@example.com', 'admin')
-  const { page } = await the().visit(undefined, { at: '/sign-in' })
-  const keys = page.keyboard
-  await settled(() => field(page, 'E-mail address').evaluate((it) => it === document.activeElement)).toBe(true)
-  await keys.type(ada.email)
-  await keys.press('Tab')
-  await keys.type(goodPassword)
-  await keys.press('Enter')
-  await see(row(page, ada.email))
-  await keys.press('Tab')
-  expect(await focused(page)).toBe('Skip to content')
-  await keys.press('Enter')
-  for (let step = 0; step < 10 && (await focused(page)) !== 'Invite user'; step += 1) await keys.press('Tab')
-  await keys.press('Enter')
-  await settled(() => field(dialog(page), 'E-mail address').evaluate((it) => it === document.activeElement)).toBe(true)
-  await keys.type('keys@example.com')
-  await keys.press('Tab')
-  await keys.press('ArrowDown')
-  await see(options(page))
-  await keys.press('ArrowDown')
-  await keys.press('Enter')
-  await gone(options(page))
-  await keys.press('Tab')
-  await field(dialog(page), 'E-mail address').focus()
-  await keys.press('Enter')
-  await seeText(page, 'Invitation sent to keys@example.com')
-  await gone(dialog(page))
-})
-
-test('Ctrl-K finds a user, a page and an action', async () => {
-  const ada = await somebody('ada.find@example.com', 'admin')
-  await the().join(ada.organization, 'zebedee@example.com', 'viewer', { firstName: 'Zebedee' })
-  const { page } = await the().visit(ada, { at: '/profile' })
-  await see(heading(page, 'Profile'))
-  await page.keyboard.press('Control+k')
-  const search = page.getByPlaceholder('Find a user, an organization, a page')
-  await search.fill('zebed')
-  await see(
-    page.getByRole('button', { name: /Zebedee Example/ }).or(page.getByRole('option', { name: /Zebedee Example/ })),
-  )
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await see(dialog(page).getByText('zebedee@example.com'))
-  await page.goto('/profile')
-  await see(heading(page, 'Profile'))
-  await page.keyboard.press('Control+k')
-  await search.fill('invite u')
-  await see(page.getByText('Invite user', { exact: true }))
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await see(dialog(page).getByText('Send invitation'))
 })

@@ -84,7 +84,7 @@ const inWords = ({ policyname, cmd, qual, with_check }: Policy) =>
     .join(' ')
     .replace(/\s+/g, ' ')
 /** `case when x then true else false end` is x for the planner’s eyes, and false where x is null. */
-const conditionOf = (qual: string) => /^CASE\s+WHEN (.*) THEN true\s+ELSE false\s+END$/s.exec(qual)?.[1] ?? qual
+const conditionOf = (qual: string) => /^\s*CASE\s+WHEN (.*) THEN true\s+ELSE false\s+END$/s.exec(qual)?.[1] ?? qual
 
 /** Foreign keys are checked past row security: where both sides carry a path, the key must carry it too. */
 export const faultsOfKeys = (ask: Ask) =>

@@ -61,7 +61,7 @@ test('a change of role is obeyed by the very next request on the other process',
     await rootAt(acting).api.users.changeRole({ ...target, role: 'viewer' })
     expect(await refusalOf(there.api.users.show(target))).toBe('permission_missing')
   }
-})
+}, 90_000)
 
 test('a deactivation is obeyed by the very next request on the other process', async () => {
   for (let i = 0; i < trials; i += 1) {
@@ -72,7 +72,7 @@ test('a deactivation is obeyed by the very next request on the other process', a
     await rootAt(acting).api.users.deactivate({ organization: acme.publicId, user: one.userId })
     expect(await refusalOf(there.api.sessions.check())).toBe('unauthenticated')
   }
-})
+}, 90_000)
 
 test('a sign-out, and the end of a session by another, are obeyed by the very next request on the other process', async () => {
   for (let i = 0; i < trials; i += 1) {
@@ -85,7 +85,7 @@ test('a sign-out, and the end of a session by another, are obeyed by the very ne
     await at(acting, two).api.sessions.end({ session: two.session })
     expect(await refusalOf(at(asked, two).api.sessions.check())).toBe('unauthenticated')
   }
-})
+}, 90_000)
 
 test('a new password, and the end of all other sessions, are obeyed by the very next request on the other process', async () => {
   for (let i = 0; i < trials / 4; i += 1) {
@@ -99,7 +99,7 @@ test('a new password, and the end of all other sessions, are obeyed by the very 
     })
     expect(await refusalOf(again.api.sessions.check())).toBe('unauthenticated')
   }
-})
+}, 90_000)
 
 test('an Idempotency-Key is one key on both: twenty at once are one act, and one fact in the record', async () => {
   for (let i = 0; i < 10; i += 1) {

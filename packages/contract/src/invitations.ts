@@ -50,6 +50,7 @@ export type Invitation = Static<typeof Invitation>
 
 const target = Strict({ organization: OrganizationId, invitation: InvitationId })
 const filter = {
+  /** Matched anywhere in the e-mail address. */
   search: Type.Optional(Search),
   /** `open` is pending and expired: what still needs somebody. */
   status: Type.Optional(Type.Enum(['open', 'pending', 'accepted', 'expired', 'revoked', 'all'], { default: 'open' })),

@@ -20,8 +20,8 @@ export const EventId = id('evt', 'a recorded event')
 /** RFC 3339 date and time in UTC, milliseconds. */
 export const Instant = Type.String({ format: 'date-time', maxLength: 40 })
 
-/** No control characters, no bidirectional overrides; not empty once trimmed. At most 100 characters. */
-const printable = '^(?=.*[^\\s])[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$'
+/** No control characters, no bidirectional overrides; something that can be seen. At most 100 characters. */
+const printable = '^(?=.*[\\p{L}\\p{N}\\p{S}\\p{P}])[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$'
 export const PersonName = Type.String({ minLength: 1, maxLength: 100, pattern: printable })
 export const OrganizationName = Type.String({ minLength: 1, maxLength: 120, pattern: printable })
 /** A sentence why; kept with the event. At most 500 characters. */

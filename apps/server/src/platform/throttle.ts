@@ -10,8 +10,10 @@ import type { Limit } from './value/limit.ts'
 export interface Throttle {
   /** Counts one attempt on each; the seconds to wait when one of them is over its limit. */
   attempt(limits: readonly Limit[], now: Date): Promise<number | null>
-  /** Forgets what was counted: the attempt was a rightful one. */
+  /** Forgets all that was counted: the attempt was a rightful one. */
   forgive(limits: readonly Limit[]): Promise<void>
+  /** Takes one attempt back, and leaves the others: many rightful people may share an address. */
+  takeBack(limit: Limit): Promise<void>
 }
 const windowSeconds = 15 * 60
 
@@ -34,6 +36,9 @@ export function throttleOn(db: Database, key: Buffer): Throttle {
       const over = rows.filter((row) => row.failures > (mostOf.get(row.key.toString('hex')) ?? 0))
       if (!over.length) return null
       return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
+    },
+    async takeBack(limit) {
+      await sql`update throttles set failures = failures - 1 where key = ${keyOf(limit)} and failures > 0`.execute(db)
     },
     async forgive(limits) {
       await db.deleteFrom('throttles').where('key', 'in', limits.map(keyOf)).execute()

@@ -1,5 +1,6 @@
 import type { Change, EventType } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
+import { deviceOf } from '../../kit/device.ts'
 import { Moment } from '../../kit/Moment.tsx'
 import { keyOf } from '../../kit/texts.ts'
 import { useRoles } from '../roles/index.ts'
@@ -19,6 +20,8 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
     if (raw === null || raw === undefined || raw === '') return t('change.empty')
     if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? String(raw)
     if (field === 'status' && (raw === 'active' || raw === 'inactive')) return t(`status.${raw}`)
+    const device = field === 'userAgent' && typeof raw === 'string' ? deviceOf(raw) : null
+    if (device) return `${device.browser}, ${device.system}`
     return typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
   }
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]

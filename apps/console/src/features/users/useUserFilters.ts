@@ -1,15 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../kit/table/Filters.tsx'
-import { useLevel } from '../installation/index.ts'
+import { useLabel, useLevel } from '../installation/index.ts'
 import { useOrganization } from '../organizations/index.ts'
 import { useRoles } from '../roles/index.ts'
 import type { UsersSearch } from './search.ts'
 
 export function useUserFilters(organization: string, { status, role, within }: UsersSearch): Filter[] {
   const { t } = useTranslation('users')
+  const label = useLabel()
   const roles = useRoles(organization) ?? []
   const { below } = useLevel(useOrganization(organization).level)
-  const statuses = (['active', 'inactive'] as const).map((value) => ({ value, label: t(`status.${value}`) }))
+  const statuses = (['active', 'inactive'] as const).map((value) => ({
+    value,
+    label: label(`status.${value}`, t(`status.${value}`)),
+  }))
   const scope = {
     key: 'within',
     label: t('list.scope'),

@@ -92,6 +92,7 @@ export const acceptingWith = ({
       const stored = (await findById(lookup, id))?.password_hash ?? null
       settle(mayProve(await hasher.verify(stored, password)))
       await throttle.forgive([pair, all])
+      await throttle.takeBack(place)
       return { id, settle: async (tx: Tx) => settle(mayProve((await lockIdentity(tx, id)).password_hash === stored)) }
     }
   },

@@ -20,16 +20,14 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   show: async ({ actor, asSelf }) =>
     withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
 
-  update: async ({ actor, asSelf, expects }, { language, ...names }) => {
-    const me = await asSelf(async (tx) => {
+  update: ({ actor, asSelf, expects }, { language, ...names }) =>
+    asSelf(async (tx) => {
       const before = await lockOwn(tx, actor.home.path, actor.user)
       settle(versionIs(expects, before.version))
       await changeNames(tx, before, names)
       if (language) await setLanguage(tx, actor.identity, language)
-      return presentMe(tx, actor.user, actor.signedInAt)
-    })
-    return withAccounts(lookup, me)
-  },
+      return withAccounts(lookup, await presentMe(tx, actor.user, actor.signedInAt))
+    }),
 
   async changePassword({ actor, asSelf, now }, { currentPassword, newPassword }) {
     const guesses = { name: `password/${actor.identity}`, most: 10 }

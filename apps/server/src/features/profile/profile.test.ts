@@ -119,3 +119,11 @@ test('of two changes of one password at once exactly one succeeds', async () => 
     ben.api.profile.changePassword({ currentPassword: goodPassword, newPassword: `${newPassword}-${n}` })
   expect(await outcomes([change(1), change(2)])).toEqual(['done', 'password_wrong'])
 })
+
+test('a repeated change of password with one Idempotency-Key is answered again and done once', async () => {
+  const una = await somebody()
+  const passwords = { currentPassword: goodPassword, newPassword: 'seven-brass-kettles-humming' }
+  const change = () => una.api.profile.changePassword(passwords, { idempotencyKey: 'one-intent' })
+  await change()
+  expect(await change()).toBeNull()
+})

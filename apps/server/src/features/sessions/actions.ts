@@ -48,6 +48,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       return { me: await presentMe(tx, row.user, call.now), started: opened }
     })
     await throttle.forgive([pair, all])
+    await throttle.takeBack(place)
     call.cookie.set(started.token, started.expiresAt)
     return withAccounts(lookup, me)
   },
@@ -83,10 +84,10 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
         target: { kind: 'user', id: row.user },
         after: { user },
       })
-      return presentMe(tx, row.user, call.now)
+      return withAccounts(lookup, await presentMe(tx, row.user, call.now))
     }, account.home)
     for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
-    return withAccounts(lookup, me)
+    return me
   },
 
   list: ({ actor, asSelf }) =>

@@ -18,18 +18,17 @@ export const fingerprintOf = (method: string, url: string, body: unknown): Buffe
     .digest()
 
 /** Runs `act` once per key; `act`'s value must be what JSON says of it. */
-export async function once<T>(
-  tx: Tx,
-  user: string,
-  { key, fingerprint }: Repeatable,
-  act: () => Promise<T>,
-): Promise<T> {
+export async function once<T>(tx: Tx, user: string, repeatable: Repeatable, act: () => Promise<T>): Promise<T> {
+  const { key, fingerprint } = repeatable
   const inserted = await tx
     .insertInto('idempotency_keys')
     .values({ user_id: user, key, fingerprint, created_at: tx.now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (!inserted.numInsertedOrUpdatedRows) return repeat(tx, user, key, fingerprint)
+  if (!inserted.numInsertedOrUpdatedRows) {
+    const first = await recall(tx, user, repeatable) // waited for the first, which has committed
+    return first?.answer as T
+  }
   const answer = await act()
   await tx
     .updateTable('idempotency_keys')
@@ -40,13 +39,19 @@ export async function once<T>(
   return answer
 }
 
-async function repeat<T>(tx: Tx, user: string, key: string, fingerprint: Buffer): Promise<T> {
+/** The answer that this key was given before, if it was; refused when it was another act. */
+export async function recall(
+  tx: Tx,
+  user: string,
+  { key, fingerprint }: Repeatable,
+): Promise<{ answer: unknown } | null> {
   const first = await tx
     .selectFrom('idempotency_keys')
     .select(['fingerprint', 'body'])
     .where('user_id', '=', user)
     .where('key', '=', key)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!first) return null
   if (!first.fingerprint.equals(fingerprint)) throw new Refusal(refuseCommon('idempotency_key_reused'))
-  return first.body as T
+  return { answer: first.body }
 }

@@ -10,7 +10,7 @@ import { addressed } from './address.ts'
 import { unexpectedIn } from './body.ts'
 import { callFrom, type Doorway } from './calls.ts'
 import { sessionTokenOf } from './cookie.ts'
-import { fingerprintOf, once, type Repeatable } from './idempotency.ts'
+import { fingerprintOf, once, recall, type Repeatable } from './idempotency.ts'
 import { invalidFields } from './problems.ts'
 
 export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
@@ -40,7 +40,7 @@ export function mount(http: FastifyInstance, doorway: Doorway, feature: string, 
       ...addressed(feature, verb, route),
       handler: async (request, reply) => {
         const answer = await decided(doorway, route, act, request, reply)
-        return answerWith(route, answer, request, reply)
+        return answerWith(route, answer, reply)
       },
     })
   }
@@ -103,10 +103,16 @@ async function perform(
         },
       )
   const member: MemberCall = { ...base(actor), actor, asSelf: (work, home = actor.home) => transact(home)(work) }
-  if (route.access === 'member') return act(member as PublicCall & ScopedCall, input)
-  const at = settle(doorway.authority.decide(actor, route.access, found.target))
+  const at = route.access === 'member' ? null : settle(doorway.authority.decide(actor, route.access, found.target))
+  // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
+  const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
+  if (earlier) return earlier.answer
+  if (at === null) return act(member as PublicCall & ScopedCall, input)
   return act({ ...member, at, inReach: transact(at) } as PublicCall & ScopedCall, input)
 }
+
+const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, now: Date) =>
+  doorway.transact({ by: { user, name: '', requestId: null }, now }, (tx) => recall(tx, user, repeatable))
 
 const publicTransact =
   (doorway: Doorway, requestId: string, now: Date): PublicCall['transact'] =>
@@ -123,14 +129,12 @@ function repeatableOf(request: FastifyRequest, route: RouteSpec): Repeatable | n
   return { key, fingerprint: fingerprintOf(request.method, request.url, request.body) }
 }
 
-function answerWith(route: RouteSpec, answer: unknown, request: FastifyRequest, reply: FastifyReply) {
+function answerWith(route: RouteSpec, answer: unknown, reply: FastifyReply) {
   const status = route.status ?? 200
   void reply.code(status).header('cache-control', 'no-store')
   if (status === 204 || status === 202) return reply.send()
-  if (route.versioned) {
-    const etag = `"${(answer as { version: number }).version}"`
-    void reply.header('etag', etag)
-    if (route.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send()
-  }
+  // For If-Match alone: an answer also tells of other records (a role's label, a mail's fate), so that an equal version
+  // does not mean an equal answer, and nothing of this is cached anyway.
+  if (route.versioned) void reply.header('etag', `"${(answer as { version: number }).version}"`)
   return reply.send(answer)
 }

@@ -37,7 +37,10 @@ export interface PublicCall extends Call {
 }
 export interface MemberCall extends Call {
   readonly actor: Actor
-  /** A transaction that reaches the caller's own person and home organization, or the home of another of their accounts. */
+  /**
+   * A transaction that reaches the caller's own person and home organization, or the home of another of their accounts.
+   * In a route that changes something its value is the route's answer: that is what an Idempotency-Key repeats.
+   */
   asSelf<T>(work: (tx: Tx) => Promise<T>, home?: { path: string }): Promise<T>
 }
 /** The caller holds the route's permission at `at`. */
