@@ -16,7 +16,7 @@ interface Shot {
   /** `{root}` and `{tenant}` stand for the identifiers of the demo. */
   path: string
   /** What to do before the picture is taken. */
-  then?: (page: Page) => Promise<void>
+  act?: (page: Page) => Promise<void>
 }
 
 const token = 'x'.repeat(43)
@@ -40,13 +40,13 @@ const shots: readonly Shot[] = [
   { name: 'users', who: 'admin', path: '/o/{tenant}/users' },
   { name: 'users-filtered', who: 'admin', path: '/o/{tenant}/users?status=inactive' },
   { name: 'users-nothing-found', who: 'admin', path: '/o/{tenant}/users?search=zzzzzz' },
-  { name: 'user', who: 'admin', path: '/o/{tenant}/users', then: firstUser },
-  { name: 'user-actions', who: 'admin', path: '/o/{tenant}/users', then: openMenu },
+  { name: 'user', who: 'admin', path: '/o/{tenant}/users', act: firstUser },
+  { name: 'user-actions', who: 'admin', path: '/o/{tenant}/users', act: openMenu },
   {
     name: 'user-deactivate',
     who: 'admin',
     path: '/o/{tenant}/users?status=active',
-    then: async (page) => {
+    act: async (page) => {
       await openMenu(page)
       await page.getByRole('menuitem', { name: 'Deactivate' }).click()
     },
@@ -97,7 +97,7 @@ try {
         await page.goto('about:blank')
         await page.goto(`http://localhost:${port}${path}`)
         await page.waitForLoadState('networkidle')
-        await shot.then?.(page)
+        await shot.act?.(page)
         await page.waitForTimeout(300)
         await page.screenshot({ path: join(folder, `${shot.name}.${look}.png`) })
       }

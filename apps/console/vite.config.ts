@@ -5,7 +5,7 @@ import { defineConfig } from 'vite'
 const server = process.env['TENANTRY_URL'] ?? 'http://localhost:3000'
 
 /** Modules of the console only declare; telling the bundler keeps lazy pages out of the first chunk. */
-const hasEffects = (id: string) => !/\/src\/(features|kit)\/[^?]*\.tsx?$/.test(id) || id.endsWith('/kit/styles.ts')
+const hasEffects = (id: string) => !/\/src\/(features|kit)\/[^?]*\.tsx?$/.test(id)
 
 export default defineConfig({
   plugins: [react()],

@@ -55,10 +55,11 @@ create index users_search on users using gin (search_key gin_trgm_ops);
 -- Finer than by default: ranges of paths are what every list is about, and whether to sort depends on their sizes.
 alter table users alter column org_path set statistics 1000;
 call guard_rows('users');
--- A person may see their own accounts wherever they are, and hold them still while they act (a lock needs an update policy).
+-- A person may see their own accounts wherever they are, and hold them still while they act: a lock needs an update
+-- policy, whose check lets nothing be written.
 create policy own on users for select to tenantry_app using (identity_id = (select acting_identity()));
 create policy own_lock on users for update to tenantry_app
-  using (identity_id = (select acting_identity())) with check (identity_id = (select acting_identity()));
+  using (identity_id = (select acting_identity())) with check (false);
 grant select, insert, update on users to tenantry_app;
 
 -- A role at a node; it reaches the node's whole subtree. The node lies in the subtree of the user's home.
@@ -103,11 +104,13 @@ alter table user_activity alter column org_path set statistics 1000;
 call guard_rows('user_activity');
 grant select, insert, update on user_activity to tenantry_app;
 
+-- Definer functions name pg_temp last: it would otherwise be searched first for tables, and a caller's own temporary
+-- "sessions" would stand in for ours.
 /* Up to `most` users in a range whose name or e-mail contains `needle` (already folded and escaped for LIKE), in no
    order. Row security would keep the trigram index from being used, so this runs as tenantry_reader and checks its
    range against the reach itself. Planned with its values: a generic plan took 15 s where this takes 1 ms. */
 create function matching_users(lo text, hi text, needle text, most integer) returns setof uuid
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if reach_lo() is null or reach_hi() is null or lo collate "C" < reach_lo() collate "C" or hi collate "C" > reach_hi() collate "C" then
     raise exception 'range outside the reach' using errcode = '42501';
@@ -123,8 +126,9 @@ revoke all on function matching_users from public;
 grant execute on function matching_users to tenantry_app;
 
 /* The language somebody reads mails in, for whoever reaches one of their accounts; nothing else of a person is told. */
-create function language_of(person uuid) returns text language sql stable security definer set search_path = pg_catalog, public
-  return (select i.language from public.identities i where i.id = person);
+create function language_of(person uuid) returns text language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  return (select i.language from public.identities i where i.id = person and exists (
+    select from public.users u where u.identity_id = person and u.org_path >= public.reach_lo() and u.org_path < public.reach_hi()));
 grant create on schema public to tenantry_reader;
 alter function language_of owner to tenantry_reader;
 revoke create on schema public from tenantry_reader;

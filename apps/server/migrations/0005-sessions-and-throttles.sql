@@ -54,7 +54,7 @@ create policy sweep on idempotency_keys to tenantry_owner using (true);
 
 /* Rows whose time is over, of any organization or none; each call removes at most `most` of each kind. */
 create function sweep_expired(now timestamptz, most integer) returns integer
-  language plpgsql security definer set search_path = pg_catalog, public as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare swept integer := 0; n integer;
 begin
   delete from sessions where token_hash in (select token_hash from sessions where expires_at < now order by expires_at limit most);

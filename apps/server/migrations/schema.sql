@@ -363,7 +363,7 @@ CREATE INDEX users_search ON public.users USING gin (search_key gin_trgm_ops);
 alter table users enable row level security; alter table users force row level security;
 create policy look_up on users for select to tenantry_reader using true;
 create policy own on users for select to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity));
-create policy own_lock on users for update to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy own_lock on users for update to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check false;
 create policy reach on users for all to tenantry_app using 
 CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
@@ -433,7 +433,7 @@ CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-RETURN (SELECT i.language FROM identities i WHERE (i.id = language_of.person));
+RETURN (SELECT i.language FROM identities i WHERE ((i.id = language_of.person) AND (EXISTS (SELECT FROM users u WHERE ((u.identity_id = language_of.person) AND (u.org_path >= reach_lo()) AND (u.org_path < reach_hi()))))));
 
 CREATE OR REPLACE FUNCTION public.matching_users(lo text, hi text, needle text, most integer)
  RETURNS SETOF uuid

@@ -2,9 +2,13 @@
 import { runServer, say } from './command.ts'
 import { readConfig } from './config.ts'
 
-runServer(readConfig, (server) => {
-  say(`\n  Tenantry is ready at ${server.address}`)
-  if (server.setUpLink) say(`  Set up the first administrator (once): ${server.setUpLink}`)
-  if (server.mailboxAddress) say(`  No SMTP_URL: mails are kept and can be read at ${server.mailboxAddress}`)
-  say(`  Metrics: ${server.metricsAddress}\n`)
+runServer(readConfig, ({ address, setUpLink, mailboxAddress, metricsAddress }) => {
+  const lines = [
+    `Tenantry is ready at ${address}`,
+    ...(setUpLink ? [`Set up the first administrator (once): ${setUpLink}`] : []),
+    ...(mailboxAddress ? [`No SMTP_URL: mails are kept and can be read at ${mailboxAddress}`] : []),
+    `Metrics: ${metricsAddress}`,
+  ]
+  // At once, so that whoever waits for the first line has them all.
+  say(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
 })

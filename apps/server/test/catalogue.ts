@@ -44,7 +44,7 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
 const besides: Record<string, string[]> = {
   users: [
     `own SELECT (identity_id = ${person})`,
-    `own_lock UPDATE (identity_id = ${person}) check (identity_id = ${person})`,
+    `own_lock UPDATE (identity_id = ${person}) check false`,
   ],
   grants: [`own SELECT (user_id = ${user})`],
   sessions: [own('identity_id', person)],

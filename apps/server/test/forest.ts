@@ -15,6 +15,8 @@ export interface Spot extends Place {
 export interface Dweller extends Seated {
   /** At the beginning. */
   readonly role: string
+  /** Where this account is; `homes`: where the person has any. */
+  readonly at: Spot
   readonly homes: readonly Spot[]
   readonly state: 'active' | 'deactivated' | 'signed out'
 }
@@ -59,7 +61,7 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
       ...more,
     })
     if (state === 'signed out') await database.query('delete from sessions where user_id = $1', [one.user])
-    people.push({ ...one, role, homes: [spot], state })
+    people.push({ ...one, role, at: spot, homes: [spot], state })
     return one
   }
   for (const spot of spots) {
@@ -75,8 +77,8 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   people.splice(
     -2,
     2,
-    { ...one, role: 'admin', homes: [here, there], state: 'active' },
-    { ...other, role: 'admin', homes: [here, there], state: 'active' },
+    { ...one, role: 'admin', at: here, homes: [here, there], state: 'active' },
+    { ...other, role: 'admin', at: there, homes: [here, there], state: 'active' },
   )
 
   const invitations: (Invited & { at: Spot })[] = []

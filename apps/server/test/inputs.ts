@@ -34,8 +34,8 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
-    user: forest.people.map((it) => ({ id: it.userId, path: it.homes[0]?.path ?? '' })),
-    session: forest.people.map((it) => ({ id: it.session, path: it.homes[0]?.path ?? '' })),
+    user: forest.people.map((it) => ({ id: it.userId, path: it.at.path })),
+    session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
     mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
   }

@@ -26,7 +26,7 @@ export function ManagementPage() {
   const may = useMay(organization)
   const label = useLabel()
   const bounded = useBounded()
-  const { level } = useLevel(place.level)
+  const { level, below } = useLevel(place.level)
   const part = useRouterState({ select: (state) => state.location.pathname.split('/')[3] ?? 'info' })
   const pending = useInvitationCount(organization, { status: 'pending' }, may('invitations.read'))
   const setInviting = (inviting: boolean) =>
@@ -36,14 +36,14 @@ export function ManagementPage() {
       part: 'info',
       to: '/o/$organization/info',
       shown: may('organizations.read'),
-      word: label(`tab.${level.key}Info`, t('info', { level: level.label })),
+      word: label(below ? `tab.${level.key}Info` : 'tab.info', t('info', { level: level.label })),
     },
     { part: 'users', to: '/o/$organization/users', shown: may('users.read'), word: label('tab.users', t('users')) },
     {
       part: 'invites',
       to: '/o/$organization/invites',
       shown: may('invitations.read'),
-      word: label('tab.invites', t('invites')),
+      word: label('tab.invitations', t('invites')),
     },
   ] as const
   const crumbs = [

@@ -27,7 +27,8 @@ export function PlaceSwitcher({ place }: { place: Place }) {
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
   const home = { ...me.organization, ancestors: [] }
-  useEffect(() => rememberPlace(me.id, place), [me.id, place.id, place.name])
+  const { id, name } = place
+  useEffect(() => rememberPlace(me.id, { id, name }), [me.id, id, name])
   const found = useQuery({
     queryKey: ['organizations', 'switcher', search],
     queryFn: ({ signal }) =>

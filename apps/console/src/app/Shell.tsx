@@ -2,7 +2,7 @@ import { AppShell, Burger, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
@@ -21,16 +21,21 @@ export function Shell() {
   const { product } = useInstallation()
   const me = useMe()
   const queries = useQueryClient()
+  const router = useRouter()
   const [menu, { toggle, close }] = useDisclosure()
   const [finding, setFinding] = useState(false)
-  const path = useRouterState({ select: (state) => state.location.pathname })
   useHotkeys([['mod+K', () => setFinding(true)]], [])
-  useEffect(() => close(), [path, close])
-  // Each page asks anew who one is: another role, or the end of the session, shows at the next click even where
-  // everything else is at hand already.
-  useEffect(() => {
-    queries.fetchQuery({ ...meQuery, staleTime: 1_000 }).catch(() => undefined) // noticed where all failures are
-  }, [path, queries])
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged }) => {
+        if (!pathChanged) return
+        close()
+        // Each page asks anew who one is: another role, or the end of the session, shows at the next click even where
+        // everything else is at hand already.
+        queries.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined) // noticed where all failures are
+      }),
+    [router, queries, close],
+  )
   useEffect(() => void speak(me.language), [me.language])
   const find = () => {
     close()
@@ -45,7 +50,7 @@ export function Shell() {
       <a href="#content" className={classes['skip']} onClick={() => document.getElementById('content')?.focus()}>
         {k('skip')}
       </a>
-      <AppShell.Header role="navigation" aria-label={t('bar')} hiddenFrom="sm" className={classes['header'] ?? ''}>
+      <AppShell.Header component="nav" aria-label={t('bar')} hiddenFrom="sm" className={classes['header'] ?? ''}>
         <Burger
           opened={menu}
           onClick={toggle}

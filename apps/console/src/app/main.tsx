@@ -9,7 +9,7 @@ import { installationQuery } from '../features/installation/index.ts'
 import { createQueries } from '../kit/api.ts'
 import { startTexts } from '../kit/i18n.ts'
 import { theme, variables } from '../kit/theme.ts'
-import '../kit/styles.ts'
+import '../kit/styles.css'
 import { createConsoleRouter } from './router.tsx'
 import { signedOut } from './signed-out.ts'
 

@@ -49,8 +49,10 @@ const shell = createRoute({
     try {
       return { me: await queries.ensureQueryData(meQuery) }
     } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'unauthenticated')) throw error
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+      const next = location.href === '/' ? {} : { next: location.href }
+      if (error instanceof ApiError && error.code === 'unauthenticated')
+        redirect({ to: '/sign-in', search: next, throw: true })
+      throw error
     }
   },
 })
@@ -60,7 +62,7 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
   beforeLoad: async ({ context: { queries, me } }) => {
     const start = await startOf(me, queries)
-    if (start) throw redirect({ to: start, params: { organization: me.organization.id }, replace: true })
+    if (start) redirect({ to: start, params: { organization: me.organization.id }, replace: true, throw: true })
   },
 })
 const profile = createRoute({
@@ -79,7 +81,7 @@ const placeStart = createRoute({
   getParentRoute: () => place,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/o/$organization/info', params, replace: true })
+    redirect({ to: '/o/$organization/info', params, replace: true, throw: true })
   },
 })
 const tenants = createRoute({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { organizationQuery } from '../features/organizations/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
 
@@ -16,9 +16,7 @@ export function usePlace(): Place {
   const me = useMe()
   const { organization } = useParams({ strict: false })
   const [last, setLast] = useState(organization)
-  useEffect(() => {
-    if (organization) setLast(organization)
-  }, [organization])
+  if (organization && organization !== last) setLast(organization)
   const home = { ...me.organization, ancestors: [] }
   const id = organization ?? last ?? home.id
   const { data } = useQuery({

@@ -31,17 +31,12 @@ export function Section({ title, hint, quiet, children }: Props) {
   )
 }
 
-/** What is known of one thing: a term and its value per line; null lines are left out. */
-export const Facts = ({ facts }: { facts: readonly (readonly [string, ReactNode] | null)[] }) => (
-  <dl className={classes['facts']}>
-    {facts.map(
-      (fact) =>
-        fact && (
-          <div key={fact[0]} style={{ display: 'contents' }}>
-            <dt>{fact[0]}</dt>
-            <dd>{fact[1]}</dd>
-          </div>
-        ),
-    )}
-  </dl>
+/** What is known of one thing, a {@link Fact} per line. */
+export const Facts = ({ children }: { children: ReactNode }) => <dl className={classes['facts']}>{children}</dl>
+
+export const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
+  <div style={{ display: 'contents' }}>
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
 )

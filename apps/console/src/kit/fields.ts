@@ -52,7 +52,7 @@ export function useFields<V extends Record<string, string>>(body: BodyRule, init
         const fault = rule && faultIn(rule, value, body.required?.includes(name) ?? false)
         if (fault) faults[name] = words(name, fault)
       }
-      return faults as Partial<Record<keyof V & string, string>>
+      return faults
     },
   })
   /** Puts a refusal beside its field; what belongs to no field is kept as the form's failure. */

@@ -39,7 +39,9 @@ export function SetUpPage() {
   )
   if (!setupNeeded || refusal === 'setup_closed') {
     return (
-      <PublicPage product={product} title={t('setUp.closedTitle')} hint={t('setUp.closedText')} children={toSignIn} />
+      <PublicPage product={product} title={t('setUp.closedTitle')} hint={t('setUp.closedText')}>
+        {toSignIn}
+      </PublicPage>
     )
   }
   if (!isToken(token) || refusal === 'setup_token_unknown') {

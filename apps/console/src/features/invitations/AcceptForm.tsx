@@ -8,7 +8,7 @@ import { useFields } from '../../kit/fields.ts'
 import { Moment } from '../../kit/Moment.tsx'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
-import { Facts } from '../../kit/Section.tsx'
+import { Fact, Facts } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
 import { meQuery, useSignedIn } from '../profile/index.ts'
@@ -49,22 +49,19 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => accept.mutate({ ...values, token }))}>
       <Stack gap="md">
-        <Facts
-          facts={[
-            [
-              t('accept.role'),
-              <>
-                <Text size="sm" fw={500}>
-                  {invitation.role.label}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {invitation.roleDescription}
-                </Text>
-              </>,
-            ],
-            [t('accept.expires'), <Moment at={invitation.expiresAt} as="time" />],
-          ]}
-        />
+        <Facts>
+          <Fact term={t('accept.role')}>
+            <Text size="sm" fw={500}>
+              {invitation.role.label}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {invitation.roleDescription}
+            </Text>
+          </Fact>
+          <Fact term={t('accept.expires')}>
+            <Moment at={invitation.expiresAt} as="time" />
+          </Fact>
+        </Facts>
         {current && current.email.toLowerCase() !== email.toLowerCase() && (
           <Alert color="yellow" variant="light">
             {t('accept.other', { current: current.email, invited: email })}

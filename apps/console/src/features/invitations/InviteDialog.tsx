@@ -47,7 +47,7 @@ function InviteForm({ organization, onClose }: Props) {
   const navigate = useNavigate()
   const form = useFields(
     routes.create.body,
-    { email: '', role: '', firstName: '', lastName: '', language: me.language as string },
+    { email: '', role: '', firstName: '', lastName: '', language: me.language },
     {
       user_exists: 'email',
       user_exists_inactive: 'email',

@@ -76,7 +76,7 @@ export function InvitesPage() {
           display={display}
           sorting={{ sort, order }}
           onSort={change}
-          actions={(invitation) => (
+          renderActions={(invitation) => (
             <InvitationActions invitation={invitation} place={organization} onCancel={setCancelling} />
           )}
           stale={pages.stale}

@@ -7,7 +7,7 @@ import { api } from '../../kit/api.ts'
 import { Moment } from '../../kit/Moment.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import { Facts } from '../../kit/Section.tsx'
+import { Fact, Facts } from '../../kit/Section.tsx'
 import { useLabel } from '../installation/index.ts'
 import { Delivery } from './Delivery.tsx'
 import { LinkedText } from './LinkedText.tsx'
@@ -32,23 +32,30 @@ export function MailPage() {
       {label('menu.mails', t('title'))}
     </Link>
   )
-  if (!data) return <Page title={t('title')} crumbs={[list]} narrow children={<Skeleton height={360} />} />
+  if (!data) {
+    return (
+      <Page title={t('title')} crumbs={[list]} narrow>
+        <Skeleton height={360} />
+      </Page>
+    )
+  }
   const { mail, text, html } = data
   return (
     <Page title={mail.subject} crumbs={[list]} narrow>
       <Stack gap="md">
-        <Facts
-          facts={[
-            [
-              t('to'),
-              <Anchor href={`mailto:${mail.to}`} size="sm">
-                {mail.to}
-              </Anchor>,
-            ],
-            [t('created'), <Moment at={mail.createdAt} as="time" />],
-            [t('state'), <Delivery delivery={mail.delivery} />],
-          ]}
-        />
+        <Facts>
+          <Fact term={t('to')}>
+            <Anchor href={`mailto:${mail.to}`} size="sm">
+              {mail.to}
+            </Anchor>
+          </Fact>
+          <Fact term={t('created')}>
+            <Moment at={mail.createdAt} as="time" />
+          </Fact>
+          <Fact term={t('state')}>
+            <Delivery delivery={mail.delivery} />
+          </Fact>
+        </Facts>
         <SegmentedControl
           aria-label={t('kind')}
           value={view}

@@ -1,21 +1,17 @@
 import { Stack } from '@mantine/core'
-import type { MailRow } from '@tenantry/contract'
 import { IconMailbox } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { TextLink } from '../../kit/links.tsx'
 import { api } from '../../kit/api.ts'
 import { Blank } from '../../kit/Blank.tsx'
-import { Moment } from '../../kit/Moment.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import type { Column } from '../../kit/table/column.ts'
 import { DataTable } from '../../kit/table/DataTable.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { usePages } from '../../kit/table/usePages.ts'
 import { useInstallation, useLabel } from '../installation/index.ts'
-import { Delivery } from './Delivery.tsx'
+import { useMailColumns } from './useMailColumns.tsx'
 
 const route = getRouteApi('/shell/o/$organization/mails')
 
@@ -30,29 +26,7 @@ export function MailsPage() {
   const pages = usePages(['mails', 'list', organization], (cursor, signal) =>
     api.mails.list({ organization, ...(cursor ? { cursor } : {}) }, { signal }),
   )
-  const columns: Column<MailRow>[] = [
-    {
-      key: 'subject',
-      header: t('subject'),
-      leading: true,
-      width: '34%',
-      cell: (mail) => (
-        <TextLink
-          to="/o/$organization/mails/$mail"
-          params={{ organization, mail: mail.id }}
-          c="inherit"
-          fw={500}
-          size="sm"
-        >
-          {mail.subject}
-        </TextLink>
-      ),
-    },
-    { key: 'to', header: t('to'), width: '24%', cell: (mail) => <span title={mail.to}>{mail.to}</span> },
-    { key: 'kind', header: t('kind'), cell: (mail) => t(`kinds.${mail.kind}`) },
-    { key: 'created', header: t('created'), cell: (mail) => <Moment at={mail.createdAt} /> },
-    { key: 'state', header: t('state'), cell: (mail) => <Delivery delivery={mail.delivery} /> },
-  ]
+  const columns = useMailColumns(organization)
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
   return (
     <Page title={label('menu.mails', t('title'))} hint={mailConfigured ? t('hintSent') : t('hint')}>

@@ -3,7 +3,7 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { CopyValue } from '../../kit/CopyValue.tsx'
 import { Moment } from '../../kit/Moment.tsx'
-import { Facts, Section } from '../../kit/Section.tsx'
+import { Fact, Facts, Section } from '../../kit/Section.tsx'
 import { useLabel, useLevel } from '../installation/index.ts'
 import { NameField } from './NameField.tsx'
 import { useOrganization } from './queries.ts'
@@ -16,25 +16,24 @@ export function InfoPage() {
   const { organization } = route.useParams()
   const label = useLabel()
   const place = useOrganization(organization)
-  const { level } = useLevel(place.level)
+  const { level, below } = useLevel(place.level)
   const id = t('info.id', { level: level.label })
   return (
-    <Section quiet title={label(`tab.${level.key}Info`, t('info.title', { level: level.label }))}>
-      <Facts
-        facts={[
-          [t('info.name'), <NameField key={place.id} organization={place} />],
-          [
-            id,
-            <>
-              <CopyValue value={place.id} what={id} />
-              <Text size="xs" c="dimmed">
-                {t('info.idHelp')}
-              </Text>
-            </>,
-          ],
-          [t('info.created'), <Moment at={place.createdAt} as="day" />],
-        ]}
-      />
+    <Section quiet title={label(below ? `tab.${level.key}Info` : 'tab.info', t('info.title', { level: level.label }))}>
+      <Facts>
+        <Fact term={t('info.name')}>
+          <NameField key={place.id} organization={place} />
+        </Fact>
+        <Fact term={id}>
+          <CopyValue value={place.id} what={id} />
+          <Text size="xs" c="dimmed">
+            {t('info.idHelp')}
+          </Text>
+        </Fact>
+        <Fact term={t('info.created')}>
+          <Moment at={place.createdAt} as="day" />
+        </Fact>
+      </Facts>
     </Section>
   )
 }

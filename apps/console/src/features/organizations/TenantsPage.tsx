@@ -1,17 +1,12 @@
 import { Button, Stack } from '@mantine/core'
-import type { OrganizationRow } from '@tenantry/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { TextLink } from '../../kit/links.tsx'
 import { api } from '../../kit/api.ts'
 import { Blank } from '../../kit/Blank.tsx'
-import { Moment } from '../../kit/Moment.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { SearchField } from '../../kit/SearchField.tsx'
-import { useBounded } from '../../kit/table/bounded.ts'
-import type { Column } from '../../kit/table/column.ts'
 import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
@@ -21,7 +16,8 @@ import { usePages } from '../../kit/table/usePages.ts'
 import { useLabel, useLevel } from '../installation/index.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { useMay, useOrganization } from './queries.ts'
-import type { TenantsSearch } from './search.ts'
+import { tenantsSearch, type TenantsSearch } from './search.ts'
+import { useTenantColumns } from './useTenantColumns.tsx'
 
 const route = getRouteApi('/shell/o/$organization/tenants')
 
@@ -34,7 +30,6 @@ export function TenantsPage() {
   const place = useOrganization(organization)
   const may = useMay(organization)
   const label = useLabel()
-  const bounded = useBounded()
   const { below } = useLevel(place.level)
   const { display, setDisplay } = useDisplay('tenants')
   const { sort = 'name', order = 'asc' } = search
@@ -43,30 +38,9 @@ export function TenantsPage() {
     api.organizations.list({ ...asked, ...(cursor ? { cursor } : {}) }, { signal }),
   )
   const change = (patch: { [K in keyof TenantsSearch]?: TenantsSearch[K] | undefined }) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }) as TenantsSearch, replace: true })
+    void navigate({ search: (before) => tenantsSearch({ ...before, ...patch }), replace: true })
   const words = { level: below?.label ?? '', plural: below?.plural ?? '' }
-  const columns: Column<OrganizationRow, 'name' | 'createdAt'>[] = [
-    {
-      key: 'name',
-      header: t('list.name'),
-      sort: 'name',
-      leading: true,
-      width: '40%',
-      cell: (row) => (
-        <TextLink to="/o/$organization" params={{ organization: row.id }} c="inherit" fw={500} title={row.name}>
-          <bdi>{row.name}</bdi>
-        </TextLink>
-      ),
-    },
-    { key: 'users', header: t('list.users'), cell: (row) => bounded(row.users) },
-    { key: 'pending', header: t('list.pending'), cell: (row) => bounded(row.pendingInvitations) },
-    {
-      key: 'createdAt',
-      header: t('list.created'),
-      sort: 'createdAt',
-      cell: (row) => <Moment at={row.createdAt} as="day" />,
-    },
-  ]
+  const columns = useTenantColumns()
   const create = may('organizations.create') && (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => change({ create: true })}>
       {t('list.create', words)}
@@ -101,7 +75,9 @@ export function TenantsPage() {
           />
         )}
         {empty && !search.search && (
-          <Blank title={t('list.empty', words)} text={t('list.emptyHint')} children={create} />
+          <Blank title={t('list.empty', words)} text={t('list.emptyHint')}>
+            {create}
+          </Blank>
         )}
         {empty && search.search && (
           <Blank title={t('list.filteredEmpty', { search: search.search })}>

@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core'
+import { ScrollArea, VisuallyHidden } from '@mantine/core'
 import type { Role } from '@tenantry/contract'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -17,7 +17,7 @@ export function Comparison({ roles }: { roles: readonly Role[] }) {
   return (
     <Section title={t('comparison')} hint={t('comparisonHint')}>
       {/* Scrolls sideways on narrow screens, so it has to be reachable by keyboard. */}
-      <div className={classes['scroll']} tabIndex={0} role="group" aria-label={t('comparison')}>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': t('comparison') }}>
         <table className={classes['matrix']}>
           <thead>
             <tr>
@@ -42,7 +42,7 @@ export function Comparison({ roles }: { roles: readonly Role[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollArea>
     </Section>
   )
 }

@@ -31,11 +31,7 @@ export function SignInPage() {
   })
   return (
     <PublicPage product={product} title={t('signIn.title')}>
-      {note && !form.failure && (
-        <Alert variant="light" role="status">
-          {t(`signIn.${note}`)}
-        </Alert>
-      )}
+      {note && !form.failure && <Alert variant="light">{t(`signIn.${note}`)}</Alert>}
       {setupNeeded && <Alert variant="light">{t('signIn.setupNeeded')}</Alert>}
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate({ ...values, email: values.email.trim() }))}>
         <Stack gap="md">

@@ -18,11 +18,12 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
   const { actor, type, before, after, reason } = change
   const value = (field: string, raw: unknown) => {
     if (raw === null || raw === undefined || raw === '') return t('change.empty')
-    if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? String(raw)
+    const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
+    if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? text
     if (field === 'status' && (raw === 'active' || raw === 'inactive')) return t(`status.${raw}`)
     const device = field === 'userAgent' && typeof raw === 'string' ? deviceOf(raw) : null
     if (device) return `${device.browser}, ${device.system}`
-    return typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
+    return text
   }
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   const differing = fields.filter((field) => isField(field) && before?.[field] !== after?.[field])

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { TextLink } from '../../kit/links.tsx'
 import { CopyValue } from '../../kit/CopyValue.tsx'
 import { Moment } from '../../kit/Moment.tsx'
-import { Facts } from '../../kit/Section.tsx'
+import { Fact, Facts } from '../../kit/Section.tsx'
 import { useMay } from '../organizations/index.ts'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
@@ -43,24 +43,37 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
           {actions}
         </Group>
       </Group>
-      <Facts
-        facts={[
-          [t('detail.status'), <UserStatus status={user.status} />],
-          [t('detail.role'), <RoleWithReason key={user.role.key} user={user} place={place} />],
-          [t('detail.email'), <CopyValue value={user.email} what={t('detail.email')} />],
-          [t('detail.phone'), user.phone ?? k('none')],
-          [
-            t('detail.organization'),
-            <TextLink to="/o/$organization" params={{ organization: organization.id }} size="sm">
-              {organization.name}
-            </TextLink>,
-          ],
-          [t('detail.lastSignIn'), user.lastSignInAt ? <Moment at={user.lastSignInAt} as="time" /> : k('never')],
-          [t('detail.joined'), <Moment at={user.createdAt} as="day" />],
-          user.deactivatedAt ? [t('detail.deactivatedAt'), <Moment at={user.deactivatedAt} as="time" />] : null,
-          [t('detail.id'), <CopyValue value={user.id} what={t('detail.id')} />],
-        ]}
-      />
+      <Facts>
+        <Fact term={t('detail.status')}>
+          <UserStatus status={user.status} />
+        </Fact>
+        <Fact term={t('detail.role')}>
+          <RoleWithReason key={user.role.key} user={user} place={place} />
+        </Fact>
+        <Fact term={t('detail.email')}>
+          <CopyValue value={user.email} what={t('detail.email')} />
+        </Fact>
+        <Fact term={t('detail.phone')}>{user.phone ?? k('none')}</Fact>
+        <Fact term={t('detail.organization')}>
+          <TextLink to="/o/$organization" params={{ organization: organization.id }} size="sm">
+            {organization.name}
+          </TextLink>
+        </Fact>
+        <Fact term={t('detail.lastSignIn')}>
+          {user.lastSignInAt ? <Moment at={user.lastSignInAt} as="time" /> : k('never')}
+        </Fact>
+        <Fact term={t('detail.joined')}>
+          <Moment at={user.createdAt} as="day" />
+        </Fact>
+        {user.deactivatedAt && (
+          <Fact term={t('detail.deactivatedAt')}>
+            <Moment at={user.deactivatedAt} as="time" />
+          </Fact>
+        )}
+        <Fact term={t('detail.id')}>
+          <CopyValue value={user.id} what={t('detail.id')} />
+        </Fact>
+      </Facts>
     </section>
   )
 }

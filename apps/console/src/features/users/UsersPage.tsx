@@ -75,7 +75,7 @@ export function UsersPage() {
               search: true,
             })
           }
-          actions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
+          renderActions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
           stale={pages.stale}
         />
       )}

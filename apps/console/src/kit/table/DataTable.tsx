@@ -17,7 +17,7 @@ interface Props<Row, Sort extends string> {
   sorting?: Sorting<Sort>
   onSort?: (sorting: Sorting<Sort>) => void
   onOpen?: (row: Row) => void
-  actions?: (row: Row) => ReactNode
+  renderActions?: (row: Row) => ReactNode
   /** Shown rows belong to the question before; a fresh answer is on its way. */
   stale?: boolean
 }
@@ -30,7 +30,7 @@ const onControl = (event: MouseEvent) =>
 /** Rows of one kind. The explicit roles keep it a table for screen readers where style sheets turn it into cards. */
 export function DataTable<Row, Sort extends string>(props: Props<Row, Sort>) {
   const { t } = useTranslation('kit')
-  const { display, sorting, onSort, onOpen, actions, rows } = props
+  const { display, sorting, onSort, onOpen, renderActions, rows } = props
   const columns = props.columns.filter((column) => column.leading || isShown(display, column))
   const head = (column: Column<Row, Sort>) => {
     const { sort } = column
@@ -71,7 +71,7 @@ export function DataTable<Row, Sort extends string>(props: Props<Row, Sort>) {
                 {head(column)}
               </th>
             ))}
-            {actions && (
+            {renderActions && (
               <th role="columnheader" scope="col" className={classes['actions']}>
                 <VisuallyHidden>{t('table.actionsColumn')}</VisuallyHidden>
               </th>
@@ -80,7 +80,7 @@ export function DataTable<Row, Sort extends string>(props: Props<Row, Sort>) {
         </thead>
         <tbody role="rowgroup" className={props.stale ? classes['busy'] : ''}>
           {rows === undefined && (
-            <SkeletonRows columns={columns.length + (actions ? 1 : 0)} rowClass={classes['row'] ?? ''} />
+            <SkeletonRows columns={columns.length + (renderActions ? 1 : 0)} rowClass={classes['row'] ?? ''} />
           )}
           {rows?.map((row) => (
             <tr
@@ -99,9 +99,9 @@ export function DataTable<Row, Sort extends string>(props: Props<Row, Sort>) {
                   {column.cell(row)}
                 </td>
               ))}
-              {actions && (
+              {renderActions && (
                 <td role="cell" className={classes['actions']}>
-                  {actions(row)}
+                  {renderActions(row)}
                 </td>
               )}
             </tr>

@@ -15,9 +15,7 @@ export const Toolbar = ({ search, filters, count, display }: Props) => (
     <div className={classes['search']}>{search}</div>
     {filters}
     <div className={classes['end']}>
-      <span role="status" className={classes['count']}>
-        {count}
-      </span>
+      <output className={classes['count']}>{count}</output>
       {display}
     </div>
   </div>
