@@ -152,7 +152,7 @@ test('somebody with accounts in two tenants joins the second with their password
   const ada = await somebody('ada.two@example.com', 'admin')
   const second = await tenant('Second Ltd')
   await root.api.invitations.create({ organization: second.id, email: ada.email, role: 'viewer' })
-  const { page } = await visit(undefined, { at: (await mailbox.next(ada.email, 2)).link ?? '' })
+  const { page, tolerate } = await visit(undefined, { at: (await mailbox.next(ada.email, 2)).link ?? '' })
   await seeText(page, `${ada.email} already has an account here. Enter its password.`)
   await field(page, 'First name').fill('Ada')
   await field(page, 'Last name').fill('Twice')
@@ -165,6 +165,8 @@ test('somebody with accounts in two tenants joins the second with their password
   await see(heading(page, ada.tenant))
   await see(page.getByRole('link', { name: 'Tenant Management' }))
   await openMenu(page)
+  // The page one leaves may ask once more, for what is out of reach now.
+  tolerate(/^40[34] GET /)
   await page.getByRole('menuitemradio', { name: 'Second Ltd' }).click()
   await seeText(page, /gives no access to the administration of Second Ltd/)
   await gone(page.getByRole('link', { name: 'Tenant Management' }))

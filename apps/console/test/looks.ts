@@ -10,11 +10,20 @@ async function violations(page: Page, ...rules: string[]): Promise<string[]> {
   const { violations: found } = await (rules.length ? axe.withRules(rules) : axe).analyze()
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))
 }
-const sideways = (page: Page) =>
-  page.evaluate(() => {
+/** Whether the page scrolls sideways once it has settled into its width, and what sticks out. */
+async function sideways(page: Page): Promise<string[]> {
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth
+  const settled = await page.waitForFunction(fits, undefined, { timeout: 1_500 }).catch(() => undefined)
+  if (settled) return []
+  return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : []
+    const out = [...document.querySelectorAll('body *')].filter(
+      (it) => it.getBoundingClientRect().right > clientWidth + 1,
+    )
+    const names = out.slice(0, 8).map((it) => `${it.tagName.toLowerCase()}.${it.className}`)
+    return [`${scrollWidth} wide in ${clientWidth}: ${names.join(', ')}`]
   })
+}
 
 /**
  * Looked at in three ways. The document is the same in the dark, only its colours differ. Leaves the page dark and
@@ -23,6 +32,7 @@ const sideways = (page: Page) =>
 export async function faultsOf(page: Page): Promise<string[]> {
   const light = await violations(page)
   await page.emulateMedia({ colorScheme: 'dark' })
+  await page.waitForFunction(() => document.documentElement.dataset['mantineColorScheme'] === 'dark')
   const dark = await violations(page, 'color-contrast')
   await page.setViewportSize(phone)
   const narrow = [...(await sideways(page)), ...(await violations(page))]

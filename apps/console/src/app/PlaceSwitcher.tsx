@@ -82,6 +82,8 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           placeholder={t('place.search')}

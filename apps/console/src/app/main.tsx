@@ -1,9 +1,8 @@
 import { MantineProvider } from '@mantine/core'
 import { ApiError, NoAnswer } from '@tenantry/sdk'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense, lazy } from 'react'
 import { createRoot } from 'react-dom/client'
 import { installationQuery } from '../features/installation/index.ts'
 import { createQueries } from '../kit/api.ts'
@@ -20,6 +19,9 @@ const router = createConsoleRouter(queries)
 void queries.prefetchQuery(installationQuery)
 await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./catalogue.de.ts') })
 
+// Nobody needs them before they have done something.
+const Toasts = lazy(() => import('../kit/Toasts.tsx').then((module) => ({ default: module.Toasts })))
+
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root element.')
 // A refusal is shown on the page; the browser's console is for faults of our own.
@@ -30,7 +32,9 @@ createRoot(root, { onCaughtError }).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" limit={3} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

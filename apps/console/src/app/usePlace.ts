@@ -15,10 +15,12 @@ export interface Place {
 export function usePlace(): Place {
   const me = useMe()
   const { organization } = useParams({ strict: false })
-  const [last, setLast] = useState(organization)
-  if (organization && organization !== last) setLast(organization)
+  const [last, setLast] = useState({ account: me.id, organization })
+  if (organization && organization !== last.organization) setLast({ account: me.id, organization })
   const home = { ...me.organization, ancestors: [] }
-  const id = organization ?? last ?? home.id
+  // Where one was as another account need not be within reach of this one.
+  const before = last.account === me.id ? last.organization : undefined
+  const id = organization ?? before ?? home.id
   const { data } = useQuery({
     ...organizationQuery(id),
     enabled: id !== home.id || can(me, 'organizations.read', home),

@@ -1,4 +1,4 @@
-import { Anchor, Button, Menu, type AnchorProps, type ButtonProps, type MenuItemProps } from '@mantine/core'
+import { Anchor, Button, type AnchorProps, type ButtonProps } from '@mantine/core'
 import { createLink } from '@tanstack/react-router'
 import type { ComponentPropsWithRef } from 'react'
 
@@ -7,4 +7,3 @@ type Plain = Omit<ComponentPropsWithRef<'a'>, 'color' | 'style' | 'size' | keyof
 /** Mantine's looks on the router's links: real addresses, so they open in a new tab too. */
 export const TextLink = createLink((props: AnchorProps & Plain) => <Anchor {...props} />)
 export const ButtonLink = createLink((props: ButtonProps & Plain) => <Button component="a" {...props} />)
-export const MenuLink = createLink((props: MenuItemProps & Plain) => <Menu.Item component="a" {...props} />)

@@ -22,4 +22,11 @@ export async function acceptedHash(
   return hasher.hash(password)
 }
 
-export { insert as createIdentity, lock as lockIdentity, setLanguage, setPassword, type Found } from './store.ts'
+export {
+  insert as createIdentity,
+  languageOf,
+  lock as lockIdentity,
+  setLanguage,
+  setPassword,
+  type Found,
+} from './store.ts'

@@ -3,6 +3,7 @@ export {
   createIdentity,
   findByEmail,
   findById,
+  languageOf,
   lockIdentity,
   setLanguage,
   setPassword,

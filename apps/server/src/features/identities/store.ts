@@ -1,5 +1,6 @@
 /** Persons who sign in. Every transaction here is bound to the one identity it is about. */
 import type { Language } from '@tenantry/contract'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface Found {
@@ -44,6 +45,12 @@ export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
     .set({ password_hash: passwordHash, password_changed_at: tx.now })
     .where('id', '=', id)
     .execute()
+
+/** What language a person who reaches this far reads. */
+export async function languageOf(tx: Tx, id: string): Promise<Language> {
+  const { rows } = await sql<{ language: Language | null }>`select language_of(${id}) as language`.execute(tx)
+  return rows[0]?.language ?? 'en'
+}
 
 export const setLanguage = (tx: Tx, id: string, language: string) =>
   tx.updateTable('identities').set({ language }).where('id', '=', id).execute()

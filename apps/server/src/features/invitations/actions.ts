@@ -7,6 +7,7 @@ import { innerId, newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { languageOf } from '../identities/index.ts'
 import { assignable } from '../roles/index.ts'
 import { accountOf } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
@@ -62,7 +63,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         firstName: firstName ? tidy(firstName) : null,
         lastName: lastName ? tidy(lastName) : null,
         role,
-        language: language ?? actor.language,
+        language: language ?? (await languageOf(tx, actor.identity)),
         tokenHash: hash,
         invitedBy: actor.user,
         invitedByName: actor.name,

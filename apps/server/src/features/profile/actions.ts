@@ -20,16 +20,16 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   show: async ({ actor, asSelf }) =>
     withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
 
-  update: ({ actor, asSelf, expects }, { language, ...names }) =>
+  update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
     asSelf(async (tx) => {
-      const before = await lockOwn(tx, actor.home.path, actor.user)
+      const before = await lockOwn(tx, home.path, actor.user)
       settle(versionIs(expects, before.version))
       await changeNames(tx, before, names)
       if (language) await setLanguage(tx, actor.identity, language)
       return withAccounts(lookup, await presentMe(tx, actor.user, actor.signedInAt))
     }),
 
-  async changePassword({ actor, asSelf, now }, { currentPassword, newPassword }) {
+  async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword }) {
     const guesses = { name: `password/${actor.identity}`, most: 10 }
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
@@ -41,7 +41,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
       await endSessionsOfIdentity(tx, actor.identity, actor.session)
-      await tx.record('password.changed', { at: actor.home, target: { kind: 'user', id: actor.user }, after: {} })
+      await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     await throttle.forgive([guesses])
     return null

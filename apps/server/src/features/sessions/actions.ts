@@ -59,10 +59,10 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     expiresAt: actor.sessionExpiresAt.toISOString(),
   }),
 
-  async signOut({ actor, asSelf, cookie }) {
+  async signOut({ actor, home, asSelf, cookie }) {
     await asSelf(async (tx) => {
       await store.end(tx, actor.identity, actor.session)
-      await tx.record('user.signed_out', { at: actor.home, target: { kind: 'user', id: actor.user }, after: {} })
+      await tx.record('user.signed_out', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     cookie.clear()
     return null
@@ -104,23 +104,23 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       ),
     })),
 
-  end: ({ actor, asSelf }, { session }) =>
+  end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
       await tx.record('user.session_ended', {
-        at: actor.home,
+        at: home,
         target: { kind: 'user', id: actor.user },
         after: { sessions: 1 },
       })
       return null
     }),
 
-  endOthers: ({ actor, asSelf }) =>
+  endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       const ended = await store.endAllBut(tx, actor.identity, actor.session)
       if (ended)
         await tx.record('user.session_ended', {
-          at: actor.home,
+          at: home,
           target: { kind: 'user', id: actor.user },
           after: { sessions: ended },
         })

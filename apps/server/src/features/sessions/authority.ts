@@ -9,8 +9,9 @@ import * as store from './store.ts'
 
 export const authorityOn = (lookup: Lookup): Authority<Tx> => ({
   async identify(token, organization, now) {
-    const rows = await lookup<store.AuthorityRow>(store.authorityStatement, [hashOf(token), organization, now])
-    const row = rows[0]
+    const values = organization === null ? [hashOf(token), now] : [hashOf(token), now, organization]
+    const statement = organization === null ? store.callerStatement : store.authorityStatement
+    const [row] = await lookup<store.AuthorityRow>(statement, values)
     return row ? identified(row) : null
   },
   decide: (actor, permission, target) => decide(actor.grants, permission, target),
@@ -27,17 +28,16 @@ const identified = (row: store.AuthorityRow): Identified => ({
     version: row.version,
     email: row.email,
     name: `${row.first_name} ${row.last_name}`,
-    language: row.language,
-    home: { id: row.home_id, path: row.home_path, level: row.home_level, name: row.home_name },
+    homePath: row.home_path,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
-  target: targetOf(row),
+  place: placeOf(row),
 })
 
-const targetOf = ({
-  target_id: id,
-  target_path: path,
-  target_level: level,
-  target_name: name,
+const placeOf = ({
+  place_id: id,
+  place_path: path,
+  place_level: level,
+  place_name: name,
 }: store.AuthorityRow): Node | null =>
   id !== null && path !== null && level !== null && name !== null ? { id, path, level, name } : null

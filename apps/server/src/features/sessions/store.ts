@@ -11,32 +11,28 @@ export interface AuthorityRow {
   email: string
   first_name: string
   last_name: string
-  language: 'en' | 'de'
-  home_id: string
   home_path: string
-  home_level: string
-  home_name: string
-  /** [role, node path, permissions] each. */
-  grants: [string, string, string[]][] | null
-  target_id: string | null
-  target_path: string | null
-  target_level: string | null
-  target_name: string | null
+  place_id: string | null
+  place_path: string | null
+  place_level: string | null
+  place_name: string | null
+  /** [role, node path, permissions] each; absent where no organization was named. */
+  grants?: [string, string, string[]][] | null
 }
-/** Everything a request's authority follows from, in one keyed read: $1 token hash, $2 organization or null, $3 now. */
+const caller = `s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user, s.org_path as home_path,
+  u.version, u.email, u.first_name, u.last_name, p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
+const alive = `from sessions s join users u on u.id = s.user_id and u.status = 'active'`
+/** Whose session is this, and where are they at home: $1 token hash, $2 now. Every join is a look-up by key. */
+export const callerStatement = {
+  name: 'caller',
+  text: `select ${caller} ${alive} join organizations p on p.path = s.org_path where s.token_hash = $1 and s.expires_at > $2`,
+}
+/** The same with all that decides about an organization: $3 its id. */
 export const authorityStatement = {
   name: 'authority',
-  text: `select s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user, u.version, u.email, u.first_name, u.last_name,
-      i.language, h.id as home_id, h.path as home_path, h.level as home_level, h.name as home_name,
-      t.id as target_id, t.path as target_path, t.level as target_level, t.name as target_name,
-      (select json_agg(json_build_array(g.role, g.node_path, r.permissions)) from grants g join roles r on r.key = g.role
-        where g.user_id = s.user_id) as grants
-    from sessions s
-    join users u on u.id = s.user_id and u.status = 'active'
-    join identities i on i.id = s.identity_id
-    join organizations h on h.path = s.org_path
-    left join organizations t on t.id = $2
-    where s.token_hash = $1 and s.expires_at > $3`,
+  text: `select ${caller}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
+      from grants g join roles r on r.key = g.role where g.user_id = s.user_id) as grants
+    ${alive} left join organizations p on p.id = $3 where s.token_hash = $1 and s.expires_at > $2`,
 }
 
 /** The account as it was identified, locked against change until this transaction ends. */

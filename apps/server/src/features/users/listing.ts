@@ -3,17 +3,11 @@ import { sql, type RawBuilder } from 'kysely'
 import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { canonicalEmail, escapedForLike, foldedName } from '../../platform/value/text.ts'
-import { shortestAnywhere } from './rules.ts'
+import { searched, type Filter } from './searching.ts'
 import { userColumns, type UserRow } from './store.ts'
 
-export interface Filter {
-  readonly path: string
-  readonly within: 'organization' | 'subtree'
-  readonly search: string | undefined
-  readonly status: string | undefined
-  readonly role: string | undefined
-}
+export type { Filter }
+
 export type Sort = 'name' | 'email' | 'role' | 'status' | 'lastSignInAt' | 'createdAt'
 
 /** Each is backed by two indexes: within one organization, and over all of them. UUIDv7 sorts by creation. */
@@ -35,9 +29,6 @@ export const sortValue = (row: UserRow, sort: Sort): unknown =>
     createdAt: row.id,
   })[sort]
 
-// Below this many hits all of them are fetched and sorted; above it, the walk along the sorted index finds a page soon.
-const rare = 2_000
-
 /** One row more than `limit`. */
 export async function list(
   tx: Tx,
@@ -47,11 +38,13 @@ export async function list(
   after: readonly unknown[] | null,
   limit: number,
 ) {
-  const conditions = [...placed(filter, sort), ...narrowed(filter), await searched(tx, filter)]
-  if (after) conditions.push(isAfter(keys[sort], order, after))
-  const ordered = inOrder(keys[sort], order)
+  const key = keys[sort]
+  const from = source(sort, filter)
+  const ordered = inOrder(key, order)
+  const conditions = [...placed(filter, sort), ...narrowed(filter), ...(after ? [isAfter(key, order, after)] : [])]
+  const found = await searched(tx, filter, { from, ordered, conditions, limit })
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
-  const page = sql`select ${keys[sort].id} from ${source(sort, filter)} where ${sql.join(conditions, sql` and `)} order by ${ordered} limit ${limit + 1}`
+  const page = sql`select ${key.id} from ${from} where ${sql.join([...conditions, found], sql` and `)} order by ${ordered} limit ${limit + 1}`
   const { rows } = await sql<UserRow>`${userColumns} where u.id in (${page}) order by ${ordered}`.execute(tx)
   return rows
 }
@@ -86,16 +79,4 @@ function narrowed({ status, role }: Filter): RawBuilder<unknown>[] {
   if (status === 'active') conditions.push(sql`u.status = 'active'`)
   if (role !== undefined) conditions.push(sql`u.role = ${role}`)
   return conditions
-}
-
-async function searched(tx: Tx, { path, within, search }: Filter): Promise<RawBuilder<unknown>> {
-  const folded = search === undefined ? '' : foldedName(canonicalEmail(search))
-  if (!folded) return sql`true`
-  const literal = escapedForLike(folded)
-  if (Array.from(folded).length < shortestAnywhere)
-    return sql`(u.name_key like ${`${literal}%`} or u.email like ${`${literal}%`})`
-  const needle = `%${literal}%`
-  const { lo, hi } = within === 'organization' ? { lo: path, hi: `${path}\u0001` } : subtreeOf(path)
-  const { rows } = await sql<{ id: string }>`select matching_users(${lo}, ${hi}, ${needle}, ${rare}) as id`.execute(tx)
-  return rows.length < rare ? sql`u.id = any(${rows.map((row) => row.id)}::uuid[])` : sql`u.search_key like ${needle}`
 }

@@ -20,17 +20,29 @@ export interface Doorway {
 export const callFrom =
   (doorway: Doorway, request: FastifyRequest, reply: FastifyReply, now: Date) =>
   (actor: Actor | null): Call => {
-    const { cursor, limit: _, ...filter } = request.query as { cursor?: string; limit?: number }
-    const binding = JSON.stringify([actor?.user, request.routeOptions.url, request.params, filter])
+    // Most calls need none of the getters, and a session check has some 20 microseconds for everything.
+    const { headers } = request
     return {
       now,
       requestId: request.id,
-      address: request.ip,
-      userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
-      language: languageOf(request.headers['accept-language']),
-      expects: versionOf(request.headers['if-match']),
-      cookie: cookieOn(reply, doorway.cookie),
-      cursor: cursorFor(doorway.cursorKey, cursor, binding),
+      expects: versionOf(headers['if-match']),
+      get address() {
+        return request.ip
+      },
+      get userAgent() {
+        return headers['user-agent']?.slice(0, 300) ?? null
+      },
+      get language() {
+        return languageOf(headers['accept-language'])
+      },
+      get cookie() {
+        return cookieOn(reply, doorway.cookie)
+      },
+      get cursor() {
+        const { cursor, limit: _, ...filter } = request.query as { cursor?: string; limit?: number }
+        const binding = JSON.stringify([actor?.user, request.routeOptions.url, request.params, filter])
+        return cursorFor(doorway.cursorKey, cursor, binding)
+      },
     }
   }
 

@@ -8,9 +8,10 @@ export interface Health {
   readonly databaseAnswers: () => Promise<boolean>
 }
 export function answerHealth(http: FastifyInstance, health: Health): void {
-  http.addHook('onRequest', async (_, reply) => {
+  http.addHook('onRequest', (_, reply, next) => {
     // Clients that keep their connection must not meet its end in the middle of their next request.
     if (health.stopping) void reply.header('connection', 'close')
+    next()
   })
   const hidden = { schema: { hide: true }, logLevel: 'silent' as const }
   http.get('/health/live', hidden, async () => ({ status: 'live' }))

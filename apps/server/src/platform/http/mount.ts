@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '../db/scope.ts'
 import { innerId } from '../value/ids.ts'
 import { refuseCommon, Refusal, settle } from '../refusal.ts'
-import type { CallOf, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
+import type { ActorCall, CallOf, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
 import { subtreeOf } from '../value/reach.ts'
 import { addressed } from './address.ts'
 import { unexpectedIn } from './body.ts'
@@ -15,7 +15,8 @@ import { invalidFields } from './problems.ts'
 
 export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
 export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
-type AnyAction = (call: PublicCall & ScopedCall, input: unknown) => Promise<unknown>
+type AnyCall = PublicCall & MemberCall & ScopedCall
+type AnyAction = (call: AnyCall, input: unknown) => Promise<unknown>
 /** A feature's routes with the action of each; what index.ts of a feature offers and app.ts mounts. */
 export interface Mounted {
   readonly routes: Routes
@@ -77,7 +78,7 @@ async function perform(
   const now = doorway.now()
   const base = callFrom(doorway, request, reply, now)
   if (route.access === 'public') {
-    return act({ ...base(null), transact: publicTransact(doorway, request.id, now) } as PublicCall & ScopedCall, input)
+    return act(Object.assign(base(null), { transact: publicTransact(doorway, request.id, now) }) as AnyCall, input)
   }
   const token = sessionTokenOf(request, doorway.cookie)
   const organization = params.organization === undefined ? null : innerId(params.organization)
@@ -102,13 +103,16 @@ async function perform(
           return repeatable ? once(tx, actor.user, repeatable, () => work(tx)) : work(tx)
         },
       )
-  const member: MemberCall = { ...base(actor), actor, asSelf: (work, home = actor.home) => transact(home)(work) }
-  const at = route.access === 'member' ? null : settle(doorway.authority.decide(actor, route.access, found.target))
+  const at = route.access === 'member' ? null : settle(doorway.authority.decide(actor, route.access, found.place))
   // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
   const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
   if (earlier) return earlier.answer
-  if (at === null) return act(member as PublicCall & ScopedCall, input)
-  return act({ ...member, at, inReach: transact(at) } as PublicCall & ScopedCall, input)
+  const call: ActorCall = Object.assign(base(actor), { actor }) // not spread: that would read every getter
+  if (at !== null) return act(Object.assign(call, { at, inReach: transact(at) }) as AnyCall, input)
+  if (!found.place) throw new Refusal(refuseCommon('unauthenticated'))
+  const home = found.place
+  const asSelf: MemberCall['asSelf'] = (work, other = home) => transact(other)(work)
+  return act(Object.assign(call, { home, asSelf }) as AnyCall, input)
 }
 
 const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, now: Date) =>

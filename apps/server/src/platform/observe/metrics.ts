@@ -44,9 +44,10 @@ export function createMetrics(): Metrics {
   const serializer = new PrometheusSerializer()
   return {
     watch: (http) =>
-      void http.addHook('onResponse', async (request, reply) => {
+      void http.addHook('onResponse', (request, reply, next) => {
         const route = request.routeOptions.url ?? 'none'
         requests.record(reply.elapsedTime / 1000, { method: request.method, route, status: reply.statusCode })
+        next()
       }),
     gauge,
     async text() {

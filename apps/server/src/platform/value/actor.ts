@@ -1,5 +1,4 @@
 /** Who is calling, as the authority look-up found them for this very request. Nothing of it is kept between requests. */
-import type { Language } from '@tenantry/contract'
 import type { Ruling } from '../refusal.ts'
 import type { Node } from './reach.ts'
 
@@ -18,14 +17,17 @@ export interface Actor {
   readonly version: number
   readonly email: string
   readonly name: string
-  readonly language: Language
-  readonly home: Node
+  readonly homePath: string
+  /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }
 export interface Identified {
   readonly actor: Actor
-  /** The organization that the request names, if it exists; whether the actor may know of it is for `decide` to say. */
-  readonly target: Node | null
+  /**
+   * The organization that the request names, if it exists (whether the actor may know of it is for `decide` to say), or
+   * the actor's home where the request names none.
+   */
+  readonly place: Node | null
 }
 /** What the HTTP layer asks of the features; app.ts joins the two. */
 export interface Authority<Tx> {

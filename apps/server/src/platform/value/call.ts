@@ -35,8 +35,12 @@ export interface PublicCall extends Call {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T>
 }
-export interface MemberCall extends Call {
+export interface ActorCall extends Call {
   readonly actor: Actor
+}
+/** The route is about the caller alone. */
+export interface MemberCall extends ActorCall {
+  readonly home: Node
   /**
    * A transaction that reaches the caller's own person and home organization, or the home of another of their accounts.
    * In a route that changes something its value is the route's answer: that is what an Idempotency-Key repeats.
@@ -44,9 +48,9 @@ export interface MemberCall extends Call {
   asSelf<T>(work: (tx: Tx) => Promise<T>, home?: { path: string }): Promise<T>
 }
 /** The caller holds the route's permission at `at`. */
-export interface ScopedCall extends MemberCall {
+export interface ScopedCall extends ActorCall {
   readonly at: Node
-  /** A transaction that reaches the subtree of `at` and nothing else. */
+  /** A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. */
   inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
