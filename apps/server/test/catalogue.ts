@@ -42,10 +42,7 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
 }
 /** Beside the reach: what a person may see of their own in organizations that the transaction does not reach. */
 const besides: Record<string, string[]> = {
-  users: [
-    `own SELECT (identity_id = ${person})`,
-    `own_lock UPDATE (identity_id = ${person}) check false`,
-  ],
+  users: [`own SELECT (identity_id = ${person})`, `own_lock UPDATE (identity_id = ${person}) check false`],
   grants: [`own SELECT (user_id = ${user})`],
   sessions: [own('identity_id', person)],
 }

@@ -18,7 +18,9 @@ export function Finder({ onClose }: { onClose: () => void }) {
   /** Enter takes the first finding while none has been chosen with the arrows. */
   const takeFirst = (event: KeyboardEvent) => {
     const first = groups[0]?.findings[0]
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || store.getState().selected >= 0 || !first) return
+    // The store counts an index even where fresh findings have replaced the chosen one; the page itself knows.
+    const chosen = document.querySelector('[data-action][data-selected]')
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || chosen || !first) return
     finder.close()
     first.open()
   }

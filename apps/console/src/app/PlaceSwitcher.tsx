@@ -59,6 +59,8 @@ export function PlaceSwitcher({ place }: { place: Place }) {
     )
   const recent = search ? [] : [home, ...recentPlaces(me.id).filter(({ id }) => id !== home.id)]
   const listed = (found.data?.items ?? []).filter(({ id }) => !recent.some((one) => one.id === id))
+  // Mantine names the list that the field controls, but not the field a combobox when it lies inside the list's own popup.
+  const searching = { role: 'combobox', 'aria-expanded': combobox.dropdownOpened }
   return (
     <Combobox
       store={combobox}
@@ -82,8 +84,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
-          role="combobox"
-          aria-expanded={combobox.dropdownOpened}
+          {...searching}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           placeholder={t('place.search')}

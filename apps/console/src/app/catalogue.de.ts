@@ -1,6 +1,6 @@
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
-import { de as mail } from '../features/mail/texts.de.ts'
+import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
 import { de as passwords } from '../features/passwords/texts.de.ts'
 import { de as profile } from '../features/profile/texts.de.ts'

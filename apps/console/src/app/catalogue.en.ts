@@ -1,6 +1,6 @@
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
-import { en as mail } from '../features/mail/texts.en.ts'
+import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
 import { en as profile } from '../features/profile/texts.en.ts'

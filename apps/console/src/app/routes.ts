@@ -99,12 +99,12 @@ const roles = createRoute({
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
-  component: lazyRouteComponent(() => import('../features/mail/MailsPage.tsx'), 'MailsPage'),
+  component: lazyRouteComponent(() => import('../features/mails/MailsPage.tsx'), 'MailsPage'),
 })
 const mail = createRoute({
   getParentRoute: () => place,
   path: '/mails/$mail',
-  component: lazyRouteComponent(() => import('../features/mail/MailPage.tsx'), 'MailPage'),
+  component: lazyRouteComponent(() => import('../features/mails/MailPage.tsx'), 'MailPage'),
 })
 
 /** The page with three tabs. */

@@ -4,7 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { apiPrefix, commonRefusals, contract, models, type RouteSpec } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 
-export async function describeApi(http: FastifyInstance, product: string, cookieName: string): Promise<void> {
+export async function describeApi(http: FastifyInstance, product: string, cookieName: string): Promise<() => object> {
   await http.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -22,7 +22,9 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
     transform: ({ schema, url }) => ({ schema: withRefusals(schema as Described), url }),
   })
   await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: false })
-  http.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => http.swagger())
+  const document = () => http.swagger()
+  http.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => document())
+  return document
 }
 
 interface Described {
