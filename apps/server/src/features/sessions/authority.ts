@@ -1,4 +1,5 @@
 /** Who is calling and what they hold, read anew for every request: nothing is cached, so nothing is ever stale. */
+import { batched } from '../../platform/db/batch.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { hashOf } from '../../platform/crypto/keys.ts'
@@ -7,16 +8,21 @@ import type { Node } from '../../platform/value/reach.ts'
 import { decide } from '../roles/index.ts'
 import * as store from './store.ts'
 
-export const authorityOn = (lookup: Lookup): Authority<Tx> => ({
-  async identify(token, organization, now) {
-    const values = organization === null ? [hashOf(token), now] : [hashOf(token), now, organization]
-    const statement = organization === null ? store.callerStatement : store.authorityStatement
-    const [row] = await lookup<store.AuthorityRow>(statement, values)
-    return row ? identified(row) : null
-  },
-  decide: (actor, permission, target) => decide(actor.grants, permission, target),
-  hold: (tx, actor, alone) => store.hold(tx, actor.user, actor.version, alone),
-})
+export function authorityOn(lookup: Lookup): Authority<Tx> {
+  const find = batched(lookup)
+  return {
+    async identify(token, organization, now) {
+      const hash = hashOf(token)
+      const row =
+        organization === null
+          ? await find<store.AuthorityRow>(store.callerStatement, [hash])
+          : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
+      return row && row.expires_at > now ? identified(row) : null
+    },
+    decide: (actor, permission, target) => decide(actor.grants, permission, target),
+    hold: (tx, actor, alone) => store.hold(tx, actor.user, actor.version, alone),
+  }
+}
 
 const identified = (row: store.AuthorityRow): Identified => ({
   actor: {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { Numbered } from '../../platform/db/batch.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
-export interface AuthorityRow {
+export interface AuthorityRow extends Numbered {
   session: string
   expires_at: Date
   created_at: Date
@@ -19,20 +20,22 @@ export interface AuthorityRow {
   /** [role, node path, permissions] each; absent where no organization was named. */
   grants?: [string, string, string[]][] | null
 }
-const caller = `s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user, s.org_path as home_path,
-  u.version, u.email, u.first_name, u.last_name, p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
-const alive = `from sessions s join users u on u.id = s.user_id and u.status = 'active'`
-/** Whose session is this, and where are they at home: $1 token hash, $2 now. Every join is a look-up by key. */
+const caller = `k.n::integer, s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user,
+  s.org_path as home_path, u.version, u.email, u.first_name, u.last_name,
+  p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
+const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'`
+/** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */
 export const callerStatement = {
   name: 'caller',
-  text: `select ${caller} ${alive} join organizations p on p.path = s.org_path where s.token_hash = $1 and s.expires_at > $2`,
+  text: `select ${caller} from unnest($1::bytea[]) with ordinality k (hash, n) ${alive} join organizations p on p.path = s.org_path`,
 }
-/** The same with all that decides about an organization: $3 its id. */
+/** The same with all that decides about an organization: $2 its id, for each. */
 export const authorityStatement = {
   name: 'authority',
   text: `select ${caller}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
       from grants g join roles r on r.key = g.role where g.user_id = s.user_id) as grants
-    ${alive} left join organizations p on p.id = $3 where s.token_hash = $1 and s.expires_at > $2`,
+    from unnest($1::bytea[], $2::uuid[]) with ordinality k (hash, organization, n) ${alive}
+    left join organizations p on p.id = k.organization`,
 }
 
 /** The account as it was identified, locked against change until this transaction ends. */

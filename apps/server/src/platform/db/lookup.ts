@@ -60,7 +60,8 @@ export class LookupConnection {
     client.on('end', forget)
     const connecting = client
       .connect()
-      .then(() => client.query('set role tenantry_reader'))
+      // Every look-up is by key: a plan made for the values at hand can be no better, and costs its making.
+      .then(() => client.query('set role tenantry_reader; set plan_cache_mode = force_generic_plan'))
       .then(() => client)
     connecting.catch(() => setTimeout(forget, pauseAfterFailure).unref())
     return connecting

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { own, type Home } from './account.ts'
@@ -21,16 +22,22 @@ import { tie } from './tie.ts'
 export const superuser = 'postgres'
 export const windows = process.platform === 'win32'
 
+/** A part of the machine's memory (bytes), in MB within bounds. */
+const share = (memory: number, part: number, least: number, most: number) =>
+  Math.round(Math.min(most, Math.max(least, memory / part / 2 ** 20)))
+
 /**
  * Settings for a machine of 2 cores that PostgreSQL shares with the server. They are written at every start and included
  * before the owner's own, so postgresql.conf and ALTER SYSTEM win.
  */
-const settings = `# Written by Tenantry at every start. Your own settings belong into cluster/postgresql.conf or ALTER SYSTEM.
+const settings = (
+  memory: number,
+) => `# Written by Tenantry at every start. Your own settings belong into cluster/postgresql.conf or ALTER SYSTEM.
 # pg_prewarm: a cold cache made 300 lookups per second for seconds
 shared_preload_libraries = 'pg_prewarm,pg_stat_statements'
 max_connections = 100
-shared_buffers = 256MB
-effective_cache_size = 1GB
+shared_buffers = ${share(memory, 8, 128, 4096)}MB             # an eighth of the machine; random look-ups among 1,000,000 rows want it
+effective_cache_size = ${share(memory, 2, 256, 65_536)}MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
 jit = off                           # nothing here runs long enough to earn a compilation
@@ -105,7 +112,8 @@ function settingsOfTheCluster(folder: Folder): string {
 
 function writeSettings(folder: Folder): void {
   const now = existsSync(folder.settings) ? readFileSync(folder.settings, 'utf8') : undefined
-  if (now !== settings) writeFileSync(folder.settings, settings, { mode: 0o644 })
+  const wanted = settings(totalmem())
+  if (now !== wanted) writeFileSync(folder.settings, wanted, { mode: 0o644 })
 }
 
 /** Whoever may enter the socket folder (0700) is the owner: that is the whole access control on Unix. */

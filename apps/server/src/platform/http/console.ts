@@ -14,6 +14,7 @@ export async function serveConsole(http: FastifyInstance, folder: string): Promi
       wildcard: false,
       index: false,
       schemaHide: true,
+      preCompressed: true, // the build writes .br and .gz beside scripts and styles
       setHeaders: (response, path) => {
         // Vite puts a hash of the content into the names of assets.
         void response.header(

@@ -49,7 +49,8 @@ const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).r
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = refusedBy(error)
-  if (refused.status >= 500 && refused.code !== 'busy') request.log.error({ err: error }, refused.code)
+  if (refused.status >= 500 && refused.code !== 'busy')
+    request.log.error({ reqId: request.id, err: error }, refused.code)
   if (refused.details.retryAfter !== undefined) void reply.header('retry-after', refused.details.retryAfter)
   return reply
     .code(refused.status)

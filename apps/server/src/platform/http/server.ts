@@ -35,6 +35,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const http: FastifyInstance = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of its own for each request would be made for nothing: almost none has anything to say.
+    childLoggerFactory: (log) => log,
     genReqId: () => randomUUID(),
     trustProxy: options.trustedProxies.length ? [...options.trustedProxies] : false,
     bodyLimit: 1_048_576,
@@ -71,7 +73,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // Reads that went well say nothing: at thousands per second the log would cost more than the answers.
     const { method, routeOptions } = request
     if (method !== 'GET' || reply.statusCode >= 400 || reply.elapsedTime >= slow) {
-      const facts = { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+      const facts = {
+        reqId: request.id,
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      }
       request.log.info(facts, 'request')
     }
     next()
