@@ -78,7 +78,7 @@ describe.each([
   ['in a row features import leftwards only', `${features}/organizations/actions.ts`, '../roles/index.ts', 'order'],
   ['listeners are imported by nobody', `${features}/webhooks/actions.ts`, '../audit/index.ts', 'listeners'],
   ['only the database folder imports the driver', `${features}/users/store.ts`, 'pg', 'driver'],
-  ['the unscoped door has a list', `${server}/platform/jobs/x.ts`, '../db/door.ts', 'unscoped door'],
+  ['the unscoped door has a list', `${server}/platform/jobs/x.ts`, '../db/lookup.ts', 'unscoped door'],
   ['the kit knows no feature', 'apps/console/src/kit/x.tsx', '../features/users/list.tsx', 'console'],
   ['the kit knows no app', 'apps/console/src/kit/x.tsx', '../app/router.tsx', 'console'],
   ['console features know no app', 'apps/console/src/features/users/x.tsx', '../../app/router.tsx', 'console'],

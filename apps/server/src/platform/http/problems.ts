@@ -49,8 +49,9 @@ const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).r
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = refusedBy(error)
-  if (refused.status >= 500 && refused.code !== 'busy')
-    request.log.error({ reqId: request.id, err: error }, refused.code)
+  // A database that is away fails every request alike: one line each, without its stack.
+  if (refused.code === 'internal') request.log.error({ reqId: request.id, err: error }, refused.code)
+  else if (refused.code === 'unavailable') request.log.warn({ reqId: request.id, reason: reasonOf(error) }, refused.code)
   if (refused.details.retryAfter !== undefined) void reply.header('retry-after', refused.details.retryAfter)
   return reply
     .code(refused.status)
@@ -59,3 +60,5 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .header('x-request-id', request.id) // also where no hook ran: an address that cannot be read
     .send(JSON.stringify(problemOf(refused, request.id)))
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown')
