@@ -20,7 +20,7 @@ test('before the set-up everybody sees what the product is called and that it wa
     product: 'Backoffice',
     blueprint: 'backoffice',
     levels: [{ key: 'platform' }, { key: 'tenant', plural: 'Tenants' }],
-    labels: { 'menu.tenantManagement': 'Tenant Management', 'status.inactive': 'Inactive' },
+    labels: {},
     setupNeeded: true,
     mailConfigured: true,
     languages: ['en', 'de'],
