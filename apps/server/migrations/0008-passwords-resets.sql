@@ -20,3 +20,18 @@ grant select on password_resets to tenantry_reader;
 create policy of_account_in_reach on password_resets to tenantry_app
   using (exists (select from users u where u.identity_id = password_resets.identity_id))
   with check (exists (select from users u where u.identity_id = password_resets.identity_id));
+
+-- Links whose time has been over for a day; see sweep_expired.
+create index password_resets_by_expiry on password_resets (expires_at);
+create policy sweep on password_resets to tenantry_owner using (true);
+create function sweep_resets(now timestamptz, most integer) returns integer
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare n integer;
+begin
+  delete from password_resets where id in
+    (select id from password_resets where expires_at < now - interval '1 day' order by expires_at limit most);
+  get diagnostics n = row_count;
+  return n;
+end $$;
+revoke all on function sweep_resets from public;
+grant execute on function sweep_resets to tenantry_app;

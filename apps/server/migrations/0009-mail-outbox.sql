@@ -3,7 +3,7 @@
 create table mails (
   id uuid primary key,
   org_path text collate "C" not null references organizations (path) on update cascade,
-  kind text not null,
+  kind text not null check (kind in ('invitation', 'password_reset', 'password_changed')),
   -- the invitation or user the mail is about
   about_id uuid not null,
   recipient text not null,

@@ -171,6 +171,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -230,6 +231,7 @@ create table password_resets (
 alter table password_resets add constraint password_resets_token_hash_key UNIQUE (token_hash);
 alter table password_resets add constraint password_resets_pkey PRIMARY KEY (id);
 alter table password_resets add constraint password_resets_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+CREATE INDEX password_resets_by_expiry ON public.password_resets USING btree (expires_at);
 CREATE INDEX password_resets_of_identity ON public.password_resets USING btree (identity_id, created_at);
 alter table password_resets enable row level security; alter table password_resets force row level security;
 create policy look_up on password_resets for select to tenantry_reader using true;
@@ -239,6 +241,7 @@ create policy of_account_in_reach on password_resets for all to tenantry_app usi
    FROM users u
   WHERE (u.identity_id = password_resets.identity_id)));
 create policy own on password_resets for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy sweep on password_resets for all to tenantry_owner using true;
 grant insert, select, update on password_resets to tenantry_app;
 grant select on password_resets to tenantry_reader;
 
@@ -493,5 +496,19 @@ begin
     (select user_id, key from idempotency_keys where created_at < now - interval '24 hours' order by created_at limit most);
   get diagnostics n = row_count;
   return swept + n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_resets(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  delete from password_resets where id in
+    (select id from password_resets where expires_at < now - interval '1 day' order by expires_at limit most);
+  get diagnostics n = row_count;
+  return n;
 end $function$;
 

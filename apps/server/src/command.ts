@@ -59,13 +59,10 @@ async function run(
   process.on('SIGINT', end).on('SIGTERM', end)
 }
 
-const isListenError = (error: unknown) =>
-  error instanceof Error && 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'open')
+const isListenError = (error: unknown) => error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 function sentenceOf(error: Error): string {
-  const { code, port, path } = error as { code?: string; port?: number; path?: string }
+  const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken by another program; choose one with --port (PORT).`
   if (code === 'EACCES' && port) return `Port ${port} may not be used by this account; choose one with --port (PORT).`
-  if (code === 'ENOENT' && path)
-    return `There is no file ${path}; --blueprint (BLUEPRINT) should be the name of a blueprint that comes along or a path to a file.`
   return error.message
 }

@@ -25,6 +25,7 @@ test('the command line wins over the environment', () => {
 test('a public address opens the server to the outside', () => {
   expect(readConfig([], { PUBLIC_URL: 'https://admin.example.com' }).host).toBe('0.0.0.0')
   expect(readConfig([], { PUBLIC_URL: 'https://admin.example.com', HOST: '127.0.0.1' }).host).toBe('127.0.0.1')
+  expect(readConfig([], { PUBLIC_URL: 'http://acme.localhost:3000' }).host).toBe('127.0.0.1')
 })
 
 const wrong: [string, Record<string, string>][] = [

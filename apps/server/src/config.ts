@@ -63,7 +63,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     blueprint: value(flags.blueprint, 'BLUEPRINT') ?? 'backoffice',
     port,
     // Reachable from outside only once somebody has said where outside is.
-    host: value(undefined, 'HOST') ?? (given && !loopback.has(publicUrl.hostname) ? '0.0.0.0' : '127.0.0.1'),
+    host: value(undefined, 'HOST') ?? (given && !isLoopback(publicUrl.hostname) ? '0.0.0.0' : '127.0.0.1'),
     data: resolve(value(flags.data, 'DATA') ?? 'data'),
     databaseUrl,
     databaseOwnerUrl,

@@ -1,10 +1,11 @@
 /** One server process: everything that runs, in the order in which it is started and, backwards, stopped. */
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Blueprint } from '@tenantry/contract'
 import { fileURLToPath } from 'node:url'
 import { createApp, parseBlueprint, type App } from './app.ts'
-import type { Config } from './config.ts'
+import { WrongConfig, type Config } from './config.ts'
 import { findDatabase } from './database.ts'
 import { keysFrom } from './platform/crypto/keys.ts'
 import { secretIn } from './platform/crypto/keyfile.ts'
@@ -37,12 +38,20 @@ export interface RunningServer {
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const stops: (() => unknown)[] = []
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step()
+    const failures: unknown[] = []
+    for (const step of stops.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (error) {
+        failures.push(error) // what was started before it is stopped all the same
+      }
+    }
+    if (failures.length) throw new AggregateError(failures, 'the server did not stop cleanly')
   }
   try {
     return { ...(await start(config, log, stops)), stop }
   } catch (error) {
-    await stop()
+    await stop().catch((failure: unknown) => log.error({ err: failure }, 'a failed start did not stop cleanly'))
     throw error
   }
 }
@@ -127,7 +136,8 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
 async function withPort(config: Config): Promise<Config> {
   if (config.port !== 0) return config
   const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, config.host, done))
+  probe.listen(0, config.host)
+  await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
   await new Promise((done) => probe.close(done))
   const publicUrl = new URL(config.publicUrl)
@@ -138,7 +148,14 @@ async function withPort(config: Config): Promise<Config> {
 /** A name is one of the blueprints that come along; anything with a slash or an ending is a file. */
 async function readBlueprint(name: string): Promise<Blueprint> {
   const file = /[./]/.test(name) ? name : fileURLToPath(new URL(`${name}.yaml`, blueprints))
-  return parseBlueprint(await readFile(file, 'utf8'), file)
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+    throw new WrongConfig(
+      '--blueprint (BLUEPRINT)',
+      `the name of a blueprint that comes along or a path to a file; there is no file ${file}`,
+    )
+  })
+  return parseBlueprint(text, file)
 }
 const defaultFrom = ({ publicUrl }: Config, { product }: Blueprint) =>
   `"${product.replace(/["\\]/g, '')}" <no-reply@${publicUrl.hostname}>`

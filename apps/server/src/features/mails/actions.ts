@@ -20,13 +20,20 @@ export const actionsWith = ({ sealingKey }: { readonly sealingKey: Buffer }): Ac
   show: ({ inReach }, { mail }) => inReach((tx) => read(tx, sealingKey, innerId(mail))),
 })
 
-export async function read(tx: Tx, sealingKey: Buffer, id: string) {
+async function read(tx: Tx, sealingKey: Buffer, id: string) {
   const row = settle(exists(await store.find(tx, id)))
-  const sealed = settle(mayRead(row.status, row.sealed_content))
-  const content = JSON.parse(unseal(sealingKey, sealed, id)) as { text: string; html: string }
+  return opened(row, settle(mayRead(row.status, row.sealed_content)), sealingKey)
+}
+function opened(row: Parameters<typeof present>[0], sealed: Buffer, sealingKey: Buffer) {
+  const content = JSON.parse(unseal(sealingKey, sealed, row.id)) as { text: string; html: string }
   return { mail: present(row), ...content }
 }
-export async function newest(tx: Tx) {
-  const { lo, hi } = tx.reach
-  return (await store.list(tx, lo, hi, null, 100)).map(present)
+
+/** For the local mailbox: a kept mail, or nothing. */
+export async function readIfKept(tx: Tx, sealingKey: Buffer, id: string) {
+  const row = await store.find(tx, id)
+  if (!row) return undefined
+  const readable = mayRead(row.status, row.sealed_content)
+  return readable.granted ? opened(row, readable.value, sealingKey) : undefined
 }
+export const newestKept = async (tx: Tx) => (await store.kept(tx, 100)).map(present)

@@ -3,7 +3,7 @@ import type { Transact } from '../../platform/db/scope.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import mustache from 'mustache'
-import { newest, read } from './actions.ts'
+import { newestKept, readIfKept } from './actions.ts'
 
 const shell = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Kept mails</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.4rem 1rem .4rem 0}iframe{width:100%;height:36rem;border:1px solid #ccc}</style>`
@@ -23,10 +23,12 @@ export const mailboxPages =
       if (rest === '')
         return mustache.render(listPage, {
           base,
-          mails: (await newest(tx)).filter((it) => it.delivery.status === 'kept'),
+          mails: await newestKept(tx),
         })
       if (!/^mail_[0-9a-f]{32}$/.test(rest)) return undefined
-      const { mail, text, html } = await read(tx, sealingKey, innerId(rest))
+      const found = await readIfKept(tx, sealingKey, innerId(rest))
+      if (!found) return undefined
+      const { mail, text, html } = found
       return mustache.render(mailPage, {
         base,
         ...mail,

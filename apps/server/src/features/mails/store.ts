@@ -81,6 +81,18 @@ export function list(tx: Tx, lo: string, hi: string, after: readonly unknown[] |
     .execute()
 }
 
+/** The newest mails that wait to be read because no mail server is configured. */
+export const kept = (tx: Tx, most: number) =>
+  tx
+    .selectFrom('mails')
+    .select(columns)
+    .where('org_path', '>=', tx.reach.lo)
+    .where('org_path', '<', tx.reach.hi)
+    .where('status', '=', 'kept')
+    .orderBy('created_at', 'desc')
+    .limit(most)
+    .execute()
+
 /** Whom a mail about a user goes to, in which language. */
 export const receiver = async (tx: Tx, user: string) => {
   const { rows } = await sql<{ email: string; name: string; language: 'en' | 'de' }>`

@@ -5,6 +5,7 @@
  */
 import type { QueryResultRow } from 'pg'
 import type { Lookup, Statement } from './lookup.ts'
+import { Unavailable } from './unavailable.ts'
 
 /** What a batched statement returns: at most one row for the n-th key, counted from 1. */
 export interface Numbered extends QueryResultRow {
@@ -22,6 +23,7 @@ interface Asked {
   readonly fail: (error: unknown) => void
 }
 const mostInBatch = 200
+const mostWaiting = 5_000
 const mostUnderWay = 1 // with more the batches are smaller, and the answers later
 
 export function batched(lookup: Lookup): LookupOne {
@@ -62,6 +64,7 @@ function openLine(lookup: Lookup, statement: Statement): (asked: Asked) => void 
   }
   let scheduled = false
   return (asked) => {
+    if (waiting.length >= mostWaiting) return asked.fail(new Unavailable('too many look-ups are waiting'))
     waiting.push(asked)
     if (scheduled) return
     scheduled = true

@@ -35,15 +35,15 @@ export async function wrongRole(app: Connection): Promise<string | undefined> {
   const client = openClient(app)
   await client.connect()
   try {
-    const { rows } = await client.query<{ name: string; rolsuper: boolean; rolbypassrls: boolean; owns: boolean }>(
-      `select rolname as name, rolsuper, rolbypassrls,
-         exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace) as owns
-       from pg_roles r where rolname = current_user`,
+    // Also what it may become by "set role".
+    const { rows } = await client.query<{ name: string; passes: boolean; owns: boolean }>(
+      `select current_user as name, bool_or(rolsuper or rolbypassrls) as passes,
+         bool_or(exists (select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace)) as owns
+       from pg_roles r where pg_has_role(current_user, r.oid, 'MEMBER')`,
     )
     const role = rows[0]
     if (!role) return 'The database does not say which role this is.'
-    if (role.rolsuper || role.rolbypassrls)
-      return `The database role "${role.name}" can pass row security; connect as tenantry_app.`
+    if (role.passes) return `The database role "${role.name}" can pass row security; connect as tenantry_app.`
     if (role.owns) return `The database role "${role.name}" owns the tables; connect as tenantry_app.`
     return undefined
   } finally {

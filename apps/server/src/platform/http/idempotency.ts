@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../db/scope.ts'
+import { Unavailable } from '../db/unavailable.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
 
 export interface Repeatable {
@@ -27,7 +28,8 @@ export async function once<T>(tx: Tx, user: string, repeatable: Repeatable, act:
     .executeTakeFirst()
   if (!inserted.numInsertedOrUpdatedRows) {
     const first = await recall(tx, user, repeatable) // waited for the first, which has committed
-    return first?.answer as T
+    if (!first) throw new Unavailable('the first answer to this key was swept away just now')
+    return first.answer as T
   }
   const answer = await act()
   await tx

@@ -51,7 +51,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const refused = refusedBy(error)
   // A database that is away fails every request alike: one line each, without its stack.
   if (refused.code === 'internal') request.log.error({ reqId: request.id, err: error }, refused.code)
-  else if (refused.code === 'unavailable') request.log.warn({ reqId: request.id, reason: reasonOf(error) }, refused.code)
+  else if (refused.code === 'unavailable')
+    request.log.warn({ reqId: request.id, reason: reasonOf(error) }, refused.code)
   if (refused.details.retryAfter !== undefined) void reply.header('retry-after', refused.details.retryAfter)
   return reply
     .code(refused.status)

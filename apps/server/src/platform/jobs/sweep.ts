@@ -11,11 +11,12 @@ export const sweepQueue: QueueSpec = {
   expireInSeconds: 300,
 }
 const most = 5_000
+const mostRounds = 200 // a million rows of each kind; what is left waits for the next time
 const monthsAhead = 3
 
 export async function sweepEvery(jobs: JobQueue, db: Database, now: () => Date): Promise<void> {
   await jobs.work(sweepQueue.name, 1, async () => {
-    await sql`select sweep_expired(${now()}, ${most})`.execute(db)
+    await sweep(db, now())
     await makePartitions(db, now())
   })
   await jobs.every(sweepQueue.name, '*/10 * * * *')
@@ -24,3 +25,17 @@ export async function sweepEvery(jobs: JobQueue, db: Database, now: () => Date):
 /** Also at every start, so that a server that slept for months has a place for today's events. */
 export const makePartitions = (db: Database, now: Date) =>
   sql`select ensure_event_partitions(${now}::date, ${monthsAhead})`.execute(db)
+
+/** Removes what is over, a bounded number at a time so that nobody waits for it, until nothing is left. */
+export async function sweep(db: Database, now: Date): Promise<number> {
+  let swept = 0
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { rows } = await sql<{
+      n: number
+    }>`select sweep_expired(${now}, ${most}) + sweep_resets(${now}, ${most}) as n`.execute(db)
+    const n = rows[0]?.n ?? 0
+    swept += n
+    if (n === 0) break
+  }
+  return swept
+}
