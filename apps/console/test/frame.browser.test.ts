@@ -87,7 +87,7 @@ test('BO14: signing in and inviting need no mouse', async () => {
   await keys.press('Tab')
   await field(dialog(page), 'E-mail address').focus()
   await keys.press('Enter')
-  await seeText(page, 'Invitation sent to keys@example.com')
+  await seeText(page, 'Invited keys@example.com')
   await gone(dialog(page))
 })
 

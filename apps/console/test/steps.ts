@@ -51,7 +51,7 @@ export async function invite(page: Page, email: string, role: string): Promise<v
   await field(dialog(page), 'E-mail address').fill(email)
   await chooseRole(page, 'Role', role)
   await button(dialog(page), 'Send invitation').click()
-  await seeText(page, `Invitation sent to ${email}`)
+  await seeText(page, `Invited ${email}`)
 }
 
 /** On the page behind the link of an invitation. */

@@ -20,7 +20,7 @@ create policy own on sessions to tenantry_app
   using (identity_id = (select acting_identity())) with check (identity_id = (select acting_identity()));
 grant select, insert, delete on sessions to tenantry_app;
 
--- Failures per account and per network address, by a keyed hash of either. Belongs to no organization: it must count
+-- Attempts per account and per network address, by a keyed hash of either, counted before they are tried. Belongs to no organization: it must count
 -- for addresses that do not exist, too.
 create table throttles (
   key bytea primary key,

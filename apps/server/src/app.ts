@@ -80,13 +80,13 @@ export function createApp(options: AppOptions) {
   const features = {
     installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle }),
+    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, levels }),
     roles: rolesFeature,
     users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
-    mails: mailsFeature({ sealingKey: keys.sealing }),
+    mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 
   return {
@@ -100,6 +100,7 @@ export function createApp(options: AppOptions) {
         transact,
         cookie: cookieFor(publicUrl),
         cursorKey: keys.cursors,
+        fingerprintKey: keys.fingerprints,
       }
       for (const [name, feature] of Object.entries(features)) mount(http, doorway, name, feature)
     },

@@ -39,6 +39,8 @@ const wrong: [string, Record<string, string>][] = [
   ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }],
   ['DATABASE_OWNER_URL', { DATABASE_OWNER_URL: 'localhost' }],
   ['SMTP_URL', { SMTP_URL: 'mail.example.com' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://' }],
+  ['MAIL_FROM', { MAIL_FROM: 'Backoffice' }],
   ['SECRET_KEY', { SECRET_KEY: 'c2hvcnQ=' }],
   ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'everybody' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],

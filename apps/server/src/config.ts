@@ -71,7 +71,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
       smtp === undefined
         ? undefined
         : urlFrom(smtp, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587'),
-    mailFrom: value(undefined, 'MAIL_FROM'),
+    mailFrom: senderFrom(value(undefined, 'MAIL_FROM')),
     publicUrl,
     opsPort: portFrom(value(undefined, 'OPS_PORT') ?? '0', 'OPS_PORT'),
     trustedProxies: proxiesFrom(value(undefined, 'TRUSTED_PROXIES') ?? ''),
@@ -101,7 +101,8 @@ function portFrom(text: string, name: string): number {
 }
 function urlFrom(text: string, name: string, protocols: string[], example: string): URL {
   const url = URL.parse(text)
-  if (!url || !protocols.includes(url.protocol)) throw new WrongConfig(name, `an address such as ${example}`)
+  if (!url || !protocols.includes(url.protocol) || url.hostname === '')
+    throw new WrongConfig(name, `an address such as ${example}`)
   return url
 }
 function keyFrom(text: string | undefined): Buffer | undefined {
@@ -128,4 +129,10 @@ function proxiesFrom(text: string): string[] {
   if (!proxies.every(isRange))
     throw new WrongConfig('TRUSTED_PROXIES', 'addresses or CIDR ranges separated by commas, such as 10.0.0.0/8')
   return proxies
+}
+/** A mail without a sender is refused by the servers that matter, or goes unseen. */
+function senderFrom(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(text))
+    throw new WrongConfig('MAIL_FROM', "an address, with a name before it or not: 'Backoffice <no-reply@example.com>'")
+  return text
 }

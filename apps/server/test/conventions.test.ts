@@ -162,3 +162,14 @@ test('nothing is believed of who says they stand behind a proxy, and links follo
   expect((await world.mailbox.next('proxy@acme.test')).link).toMatch(/^http:\/\/localhost:3000\/reset#/)
   expect((await signedIn(world, 'proxy@acme.test')).me.email).toBe('proxy@acme.test')
 })
+
+test('a page of another origin changes nothing, however it spells the address', async () => {
+  const elsewhere = { origin: 'http://localhost:9999', 'sec-fetch-site': 'same-site' }
+  const { status: plain } = await ada.send('PATCH', '/me', { firstName: 'Eve' }, elsewhere)
+  const encoded = await fetch(`${world.baseUrl}/%61pi/v1/me`, {
+    method: 'PATCH',
+    headers: { ...elsewhere, cookie: ada.cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ firstName: 'Eve' }),
+  })
+  expect([plain, encoded.status]).toEqual([403, 403])
+})

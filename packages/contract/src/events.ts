@@ -16,7 +16,7 @@ export interface EventFacts {
   'user.signed_in': { address: string | null; userAgent: string | null }
   'user.signed_out': Record<string, never>
   'user.session_ended': { sessions: number }
-  'user.account_switched': { user: string }
+  'user.account_switched': Record<string, never>
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
   'password.changed': Record<string, never>

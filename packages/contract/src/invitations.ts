@@ -116,6 +116,7 @@ export const invitations = {
       role_unknown: 422,
       role_not_assignable: 403,
       invitations_full: 409,
+      invitation_too_soon: 429,
     },
     versioned: true,
   }),
@@ -144,7 +145,7 @@ export const invitations = {
     summary: 'Cancel an invitation; its link is dead',
     params: target,
     returns: Invitation,
-    refuses: { invitation_unknown: 404, invitation_closed: 409 },
+    refuses: { invitation_unknown: 404, invitation_closed: 409, role_not_assignable: 403 },
     versioned: true,
   }),
   /** What the page behind the link shows. The secret proves that the caller read the invited mailbox. */

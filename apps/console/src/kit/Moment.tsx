@@ -4,7 +4,6 @@ import { localeOf } from './i18n.ts'
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
-  ['week', 604_800],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
@@ -13,8 +12,9 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 function relative(at: Date, language: string) {
   const seconds = (at.getTime() - Date.now()) / 1000
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  // Rounded: an invitation made a moment ago ends in 7 days, not in 6.
   for (const [unit, length] of steps)
-    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit)
+    if (Math.abs(seconds) >= length) return words.format(Math.round(seconds / length), unit)
   return words.format(0, 'second')
 }
 

@@ -53,6 +53,8 @@ export const refusals: Record<RefusalCode, string> = {
   invitation_expired: 'Diese Einladung ist abgelaufen.',
   invitation_pending: 'Für diese Adresse ist schon eine Einladung offen. Senden Sie diese erneut.',
   invitations_full: 'Zu viele Einladungen sind offen. Ziehen Sie zuerst einige zurück.',
+  reset_too_soon: 'An diese Person wurden eben mehrere Links gesendet.',
+  invitation_too_soon: 'Diese Adresse wurde eben mehrmals eingeladen.',
   resend_too_soon: 'Diese Einladung wurde eben erst gesendet.',
   mail_unknown: 'Diese Mail gibt es nicht.',
   mail_not_kept: 'Diese Mail wurde dem Mailserver übergeben; ihr Text ist hier nicht mehr lesbar.',

@@ -52,6 +52,8 @@ export const refusals = {
   invitation_expired: 'This invitation has expired.',
   invitation_pending: 'This address already has an open invitation. Resend that one.',
   invitations_full: 'Too many invitations are open. Cancel some first.',
+  reset_too_soon: 'Several links were sent to this person just now.',
+  invitation_too_soon: 'This address was invited several times just now.',
   resend_too_soon: 'This invitation was sent a moment ago.',
   mail_unknown: 'There is no such mail.',
   mail_not_kept: 'This mail was handed to the mail server, so its text can no longer be read here.',

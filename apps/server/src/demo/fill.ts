@@ -68,7 +68,7 @@ async function insertPeople(tx: Tx, rows: readonly Row[]): Promise<void> {
 
 const invited = [
   { firstName: 'Ida', lastName: 'Blomqvist', role: 'employee', language: 'en' },
-  { firstName: 'Jonas', lastName: 'Amsel', role: 'admin', language: 'de' },
+  { firstName: 'Jonas', lastName: 'Amsel', role: 'admin', language: 'en' },
   { firstName: 'Mei', lastName: 'Okada', role: 'viewer', language: 'en' },
 ]
 /** Recorded as the product records them, so that their mails are written and kept, with links that work. */

@@ -53,7 +53,7 @@ export const de: Translated<typeof en> = {
     lastName: 'Nachname',
     language: 'Sprache der Mail',
     submit: 'Einladung senden',
-    done: 'Einladung an {{email}} gesendet',
+    done: '{{email}} eingeladen; die Mail ist unterwegs',
     doneKept: 'Einladung für {{email}} angelegt. Es ist kein Mailserver eingerichtet, darum bleibt die Mail hier.',
     show: 'Einladungen anzeigen',
   },

@@ -50,7 +50,7 @@ export const en = {
     lastName: 'Last name',
     language: 'Language of the mail',
     submit: 'Send invitation',
-    done: 'Invitation sent to {{email}}',
+    done: 'Invited {{email}}; the mail is on its way',
     doneKept: 'Invitation for {{email}} created. No mail server is configured, so the mail is kept here.',
     show: 'Show invites',
   },

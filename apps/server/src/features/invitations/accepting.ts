@@ -88,7 +88,8 @@ export const acceptingWith = ({
     /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
     async function knownPerson(id: string) {
       const { pair, account: all, place } = guessLimits(it.email, call.address)
-      settle(mayTryPassword(await throttle.attempt([pair, all, place], call.now)))
+      settle(mayTryPassword(await throttle.attempt([pair], call.now)))
+      settle(mayTryPassword(await throttle.attempt([all, place], call.now)))
       const stored = (await findById(lookup, id))?.password_hash ?? null
       settle(mayProve(await hasher.verify(stored, password)))
       await throttle.forgive([pair, all])

@@ -23,6 +23,8 @@ import {
   mostOpen,
   roleNotAssignable,
   roleUnknown,
+  inviteLimit,
+  mayInviteNow,
 } from './rules.ts'
 import * as store from './store.ts'
 
@@ -43,9 +45,10 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     inReach(async (tx) => boundedCount(await store.count(tx, { path: at.path, search, status }))),
   show: ({ at, inReach }, { invitation }) => inReach((tx) => reread(tx, at.path, innerId(invitation))),
 
-  create: ({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) =>
-    inReach(async (tx) => {
-      const email = canonicalEmail(written)
+  async create({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) {
+    const email = canonicalEmail(written)
+    settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
+    return inReach(async (tx) => {
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
@@ -72,7 +75,8 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       const after = { email, role, expiresAt: expiresAt.toISOString() }
       await tx.record('invitation.created', { at, target: { kind: 'invitation', id }, after, inPassing: { token } })
       return reread(tx, at.path, id)
-    }),
+    })
+  },
 
   async resend({ actor, at, now, expects, inReach }, { invitation }) {
     settle(
@@ -105,11 +109,18 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     })
   },
 
-  cancel: ({ at, now, expects, inReach }, { invitation }) =>
+  cancel: ({ actor, at, now, expects, inReach }, { invitation }) =>
     inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayCancel(it, now))
       settle(versionIs(expects, it.version))
+      // Nobody takes away what they could not have given.
+      settle(
+        await assignable(tx, actor.grants, it.role, at, {
+          unknown: roleNotAssignable(),
+          notAssignable: roleNotAssignable(),
+        }),
+      )
       await store.revoke(tx, it.id)
       await tx.record('invitation.revoked', {
         at,

@@ -1,8 +1,8 @@
 import { mails } from '@tenantry/contract'
 import { mounted } from '../../platform/http/mount.ts'
-import { actionsWith } from './actions.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
 
-export const mailsFeature = (capabilities: { readonly sealingKey: Buffer }) => mounted(mails, actionsWith(capabilities))
+export const mailsFeature = (capabilities: Capabilities) => mounted(mails, actionsWith(capabilities))
 export { mailQueue, sendOrderedMail, type MailOrder } from './jobs.ts'
 export { mailboxPages } from './mailbox.ts'
 export { mailListeners } from './ordering.ts'

@@ -14,6 +14,9 @@ export function statusAfter(outcome: 'taken' | 'later' | 'never', createdAt: Dat
 }
 export const exists = <M>(it: M | undefined): Ruling<M> =>
   it === undefined ? refusals(mails.show)('mail_unknown') : grant(it)
-/** Kept mails may be read; others hold links that are for their receiver alone. */
-export const mayRead = <B>(status: string, sealed: B | null): Ruling<B> =>
-  status === 'kept' && sealed !== null ? grant(sealed) : refusals(mails.show)('mail_not_kept')
+/**
+ * Kept mails may be read, others hold links that are for their receiver alone. `readable`: by
+ * somebody who may read mails from the top of the tree on, because a link opens every account of its receiver.
+ */
+export const mayRead = <B>(readable: boolean, status: string, sealed: B | null): Ruling<B> =>
+  readable && status === 'kept' && sealed !== null ? grant(sealed) : refusals(mails.show)('mail_not_kept')

@@ -6,13 +6,14 @@ import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
+import type { Grant } from '../../platform/value/actor.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
-import { lockTarget, mayAlter } from '../users/index.ts'
-import { maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd } from './rules.ts'
+import { lockTarget } from '../users/index.ts'
+import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -59,14 +60,17 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
     })
   },
 
-  sendReset: ({ actor, at, inReach }, { user }) =>
-    inReach(async (tx) => {
+  async sendReset({ actor, at, now, inReach }, { user }) {
+    settle(maySendNow(await throttle.attempt([sendLimit(actor.user, user)], now)))
+    return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      settle(maySendReset(target.status, mayAlter(actor, target)))
+      const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
+      settle(maySendReset(target.status, actor.grants, [...target.grants, ...anywhere]))
       const account = { user: target.id, name: '', org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null
-    }),
+    })
+  },
 })
 
 async function findOpen(lookup: Lookup, token: string, now: Date) {

@@ -155,3 +155,14 @@ test('a link asked for before somebody was deactivated stays dead, also after th
   await ada.api.users.reactivate(target)
   expect(await refusalOf(anybody().completeReset({ token, password: newPassword }))).toBe('reset_used')
 })
+
+test('who administers one account of a person does not reach the password that opens a higher one', async () => {
+  const here = (await world.tenant('Reset here')).id
+  const boss = await member(world, here, 'reset-boss@acme.test', 'admin')
+  await world.admin.api.invitations.create({ organization: here, email: 'root@example.com', role: 'viewer' })
+  const { token } = await world.mailbox.next('root@example.com')
+  const root = await world
+    .person()
+    .api.invitations.accept({ token, firstName: 'Rosa', lastName: 'R', password: goodPassword })
+  expect(await refusalOf(boss.api.passwords.sendReset({ organization: here, user: root.id }))).toBe('rank_too_low')
+})

@@ -1,5 +1,8 @@
 import { passwords } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import type { Grant } from '../../platform/value/actor.ts'
+import { placeOf } from '../../platform/value/address.ts'
+import { outranks } from '../roles/index.ts'
 
 export const resetMinutes = 60
 export const resetEnd = (now: Date): Date => new Date(now.getTime() + resetMinutes * 60_000)
@@ -27,15 +30,21 @@ export const passwordRefusals = {
   ),
 }
 
-/** For an account that cannot sign in a new password would be of no use. */
-export function maySendReset(status: string, rank: Ruling): Ruling {
+/**
+ * A password opens every account of a person, so it takes the rank of the highest of them, wherever that is. For an
+ * account that cannot sign in a new password would be of no use.
+ */
+export function maySendReset(status: string, mine: readonly Grant[], theirsAnywhere: readonly Grant[]): Ruling {
   const refuse = refusals(passwords.sendReset)
-  if (!rank.granted) return refuse('rank_too_low')
+  if (!outranks(mine, theirsAnywhere)) return refuse('rank_too_low')
   return status === 'active' ? grant(undefined) : refuse('user_inactive')
 }
 
 /** Mails per address and quarter of an hour; the answer stays the same beyond it. */
 export const requestLimits = (email: string, address: string) => [
   { name: `reset/${email}`, most: 5 },
-  { name: `reset//${address}`, most: 50 },
+  { name: `reset//${placeOf(address)}`, most: 50 },
 ]
+export const sendLimit = (actor: string, user: string) => ({ name: `send-reset/${actor}/${user}`, most: 5 })
+export const maySendNow = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refusals(passwords.sendReset)('reset_too_soon', { retryAfter: wait })

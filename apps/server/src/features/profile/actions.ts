@@ -1,6 +1,7 @@
 import { type profile } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/http/mount.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
@@ -14,9 +15,11 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  /** Ends the open password links of a person, in this transaction. */
+  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
 }
 
-export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) =>
     withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
 
@@ -35,11 +38,13 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
     const right = await hasher.verify(stored, currentPassword)
     settle(mayChangePassword(right, currentPassword === newPassword))
+    await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [actor.email, actor.name], passwordRefusals)
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
+      await endResetsOf(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session)
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })

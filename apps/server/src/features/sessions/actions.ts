@@ -8,7 +8,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
-import { guessLimits, isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
+import { guessLimits, isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
@@ -22,7 +22,9 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const { pair, account: all, place } = guessLimits(email, call.address)
-    settle(mayTry(await throttle.attempt([pair, all, place], call.now)))
+    // The narrow limit first: attempts that it stops must not use up the account's for everybody else.
+    settle(mayTry(await throttle.attempt([pair], call.now)))
+    settle(mayTry(await throttle.attempt([all, place], call.now)))
     const identity = await findByEmail(lookup, email)
     const right = await hasher.verify(identity?.password_hash ?? null, password)
     const [found] = identity && right ? await lookup<store.AccountRow>(store.accountsStatement, [identity.id]) : []
@@ -71,20 +73,29 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
     const accounts = await lookup<store.AccountRow>(store.accountsStatement, [actor.identity])
-    const row = settle(isAccount(accounts.find((it) => it.user === innerId(user))))
+    const other = accounts.find((it) => it.user === innerId(user))
+    const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
     // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
     const opened: Started[] = []
     const me = await asSelf(async (tx) => {
+      // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
+      await lockIdentity(tx, actor.identity)
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
-      await store.end(tx, actor.identity, actor.session)
-      opened.splice(0, 1, await start(tx, call, account))
+      settle(isOpen(await store.end(tx, actor.identity, actor.session)))
+      opened.splice(
+        0,
+        1,
+        await start(tx, call, account, { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt }),
+      )
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },
-        after: { user },
+        // In the words of the account that is entered: what the person is elsewhere is nobody's business here.
+        by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
+        after: {},
       })
-      return withAccounts(lookup, await presentMe(tx, row.user, call.now))
+      return withAccounts(lookup, await presentMe(tx, row.user, actor.signedInAt))
     }, account.home)
     for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
     return me
@@ -106,6 +117,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
+      await lockIdentity(tx, actor.identity)
       settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
       await tx.record('user.session_ended', {
         at: home,
@@ -117,6 +129,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
+      await lockIdentity(tx, actor.identity)
       const ended = await store.endAllBut(tx, actor.identity, actor.session)
       if (ended)
         await tx.record('user.session_ended', {

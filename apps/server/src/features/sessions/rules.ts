@@ -1,5 +1,6 @@
 import { sessions } from '@tenantry/contract'
-import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
+import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
 /** A session ends this long after its sign-in, whatever happens in between. */
@@ -11,9 +12,9 @@ export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionH
  * together; the wide ones only stop guessing from many places, or at many accounts.
  */
 export const guessLimits = (email: string, address: string): { pair: Limit; account: Limit; place: Limit } => ({
-  pair: { name: `sign-in/${email}/${address}`, most: 8 },
+  pair: { name: `sign-in/${email}/${placeOf(address)}`, most: 8 },
   account: { name: `sign-in/${email}`, most: 100 },
-  place: { name: `sign-in//${address}`, most: 300 },
+  place: { name: `sign-in//${placeOf(address)}`, most: 300 },
 })
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(sessions.signIn)('sign_in_throttled', { retryAfter: wait })
@@ -24,4 +25,6 @@ export const maySignIn = <A>(right: boolean, account: A | undefined): Ruling<A> 
 
 export const isAccount = <A>(account: A | undefined): Ruling<A> =>
   account === undefined ? refusals(sessions.switchAccount)('account_unknown') : grant(account)
+/** A session that was ended meanwhile opens no other. */
+export const isOpen = (ended: number): Ruling => (ended ? grant(undefined) : refuseCommon('unauthenticated'))
 export const wasOpen = (ended: number): Ruling => (ended ? grant(undefined) : refusals(sessions.end)('session_unknown'))

@@ -225,3 +225,17 @@ test('twenty requests of somebody who is deactivated meanwhile: each is either d
   expect(answers.flat().filter((it) => it === 'done')).toHaveLength(invitations.items.length)
   expect(answers.flat().every((it) => it === 'done' || it === 'unauthenticated')).toBe(true)
 })
+
+test('switching makes no session live longer, and a session makes one other at the most', async () => {
+  const eve = await member(world, organization, 'switcher@acme.test', 'viewer')
+  const before = await eve.api.sessions.check()
+  const switches = Array.from({ length: 6 }, () => eve.send('POST', '/sessions/current/switch', { user: eve.user }))
+  const statuses = (await Promise.all(switches)).map((it) => it.status)
+  expect(statuses.filter((it) => it === 201)).toHaveLength(1)
+  expect(statuses.filter((it) => it !== 201 && it !== 401)).toEqual([])
+  const [open, ...others] = await world.database.query<{ expires_at: Date }>(
+    `select s.expires_at from sessions s join users u on u.id = s.user_id where u.email = 'switcher@acme.test'`,
+  )
+  expect(others).toEqual([])
+  expect(open?.expires_at.toISOString()).toBe(before.expiresAt)
+})

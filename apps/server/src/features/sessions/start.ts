@@ -19,10 +19,18 @@ export interface Started {
   readonly expiresAt: Date
 }
 
-/** In the transaction that proved the person; the cookie is set by `handOver` once that has committed. */
-export async function start(tx: Tx, call: Call, { identity, user, home }: Account): Promise<Started> {
+/**
+ * In the transaction that proved the person; the cookie is set once that has committed. `from`: the session that this
+ * one goes on from; it counts from the same sign-in and ends no later.
+ */
+export async function start(
+  tx: Tx,
+  call: Call,
+  { identity, user, home }: Account,
+  from = { signedInAt: call.now, expiresAt: sessionEnd(call.now) },
+): Promise<Started> {
   const { token, hash } = newToken()
-  const expiresAt = sessionEnd(call.now)
+  const { signedInAt: createdAt, expiresAt } = from
   const { address, userAgent } = call
   await store.insert(tx, {
     id: newId(),
@@ -30,6 +38,7 @@ export async function start(tx: Tx, call: Call, { identity, user, home }: Accoun
     identity,
     user,
     home: home.path,
+    createdAt,
     expiresAt,
     address,
     userAgent,

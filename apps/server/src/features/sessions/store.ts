@@ -39,10 +39,16 @@ export const authorityStatement = {
 }
 
 /** The account as it was identified, locked against change until this transaction ends. */
-export const hold = async (tx: Tx, user: string, version: number, alone: boolean): Promise<boolean> => {
+export const hold = async (
+  tx: Tx,
+  session: string,
+  user: string,
+  version: number,
+  alone: boolean,
+): Promise<boolean> => {
   const lock = alone ? sql`for no key update` : sql`for share`
-  const { rows } =
-    await sql`select from users where id = ${user} and version = ${version} and status = 'active' ${lock}`.execute(tx)
+  const { rows } = await sql`select from users where id = ${user} and version = ${version} and status = 'active'
+      and exists (select from sessions where id = ${session}) ${lock}`.execute(tx)
   return rows.length === 1
 }
 
@@ -68,6 +74,7 @@ export interface NewSession {
   identity: string
   user: string
   home: string
+  createdAt: Date
   expiresAt: Date
   address: string
   userAgent: string | null
@@ -81,7 +88,7 @@ export const insert = (tx: Tx, it: NewSession) =>
       identity_id: it.identity,
       user_id: it.user,
       org_path: it.home,
-      created_at: tx.now,
+      created_at: it.createdAt,
       expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,

@@ -5,11 +5,17 @@ export interface Keys {
   readonly cursors: Buffer
   readonly throttles: Buffer
   readonly sealing: Buffer
+  readonly fingerprints: Buffer
 }
 /** `secret`: 32 bytes that are kept outside the database. */
 export function keysFrom(secret: Buffer): Keys {
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `tenantry/${purpose}/1`, 32))
-  return { cursors: key('cursors'), throttles: key('throttles'), sealing: key('sealing') }
+  return {
+    cursors: key('cursors'),
+    throttles: key('throttles'),
+    sealing: key('sealing'),
+    fingerprints: key('fingerprints'),
+  }
 }
 
 /** A new one-time secret, 32 random bytes, and the hash under which it is stored. */

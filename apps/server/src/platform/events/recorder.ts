@@ -11,6 +11,7 @@ export const recorderWith =
   (listeners: Listeners) =>
   (trx: Transaction<DB>, scope: Scope): Recorder =>
   async (type, fact) => {
+    const by = fact.by ?? scope.by
     await trx
       .insertInto('events')
       .values({
@@ -19,8 +20,8 @@ export const recorderWith =
         type,
         org_path: fact.at.path,
         org_id: fact.at.id,
-        actor_user: scope.by.user,
-        actor_name: scope.by.name,
+        actor_user: by.user,
+        actor_name: by.name,
         target_kind: fact.target.kind,
         target_id: fact.target.id,
         before: asJson(fact.before),

@@ -15,6 +15,7 @@ export interface Doorway {
   readonly transact: Transact
   readonly cookie: CookieShape
   readonly cursorKey: Buffer
+  readonly fingerprintKey: Buffer
 }
 
 export const callFrom =

@@ -2,7 +2,7 @@
  * Idempotency-Key: the first call's answer is written in the call's own transaction, so act and answer are kept
  * together or not at all. A repeated key waits for the first (unique index), then gets its answer again.
  */
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../db/scope.ts'
 import { Unavailable } from '../db/unavailable.ts'
@@ -13,8 +13,9 @@ export interface Repeatable {
   /** Over method, address and body: the same key must mean the same act. */
   readonly fingerprint: Buffer
 }
-export const fingerprintOf = (method: string, url: string, body: unknown): Buffer =>
-  createHash('sha256')
+/** Keyed: a body may hold a password, and this is kept in the database. */
+export const fingerprintOf = (key: Buffer, method: string, url: string, body: unknown): Buffer =>
+  createHmac('sha256', key)
     .update(`${method} ${url}\n${JSON.stringify(body) ?? ''}`)
     .digest()
 

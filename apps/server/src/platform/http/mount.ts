@@ -85,7 +85,7 @@ async function perform(
   const found = token === null ? null : await doorway.authority.identify(token, organization, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor } = found
-  const repeatable = repeatableOf(request, route)
+  const repeatable = repeatableOf(doorway, request, route)
   const transact =
     (node: { path: string }) =>
     <T>(work: (tx: Tx) => Promise<T>) =>
@@ -123,14 +123,14 @@ const publicTransact =
   ({ name, user, ...scope }, work) =>
     doorway.transact({ ...scope, by: { user: user ?? null, name, requestId }, now }, work)
 
-function repeatableOf(request: FastifyRequest, route: RouteSpec): Repeatable | null {
+function repeatableOf(doorway: Doorway, request: FastifyRequest, route: RouteSpec): Repeatable | null {
   const key = request.headers['idempotency-key']
   if (route.method === 'GET' || typeof key !== 'string') return null
   if (!/^[\x21-\x7e]{1,100}$/.test(key)) {
     const field = { path: 'headers.idempotency-key', code: 'pattern', message: '1 to 100 visible ASCII characters.' }
     throw new Refusal(refuseCommon('validation_failed', { fields: [field] }))
   }
-  return { key, fingerprint: fingerprintOf(request.method, request.url, request.body) }
+  return { key, fingerprint: fingerprintOf(doorway.fingerprintKey, request.method, request.url, request.body) }
 }
 
 function answerWith(route: RouteSpec, answer: unknown, reply: FastifyReply) {

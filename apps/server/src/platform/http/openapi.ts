@@ -12,7 +12,7 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
         title: `${product} administration API`,
         version: '1',
         description:
-          'Errors are problem documents (RFC 9457) with a stable `code`. Lists are pages with a `next` cursor. Unsafe calls take an `Idempotency-Key`; records with a `version` have an ETag, and If-Match is obeyed.',
+          'Errors are problem documents (RFC 9457) with a stable `code`. Lists are pages with a `next` cursor. Unsafe calls of signed-in callers take an `Idempotency-Key`; records with a `version` have an ETag, and If-Match is obeyed.',
       },
       components: {
         securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },

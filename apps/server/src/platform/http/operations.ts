@@ -16,6 +16,11 @@ export interface Operations {
 
 export function createOperations({ metrics, mailbox }: OperationsOptions): Operations {
   const http = fastify({ requestTimeout: 10_000, bodyLimit: 1_024 })
+  // A page elsewhere that has its own name point to loopback reaches no further than here.
+  http.addHook('onRequest', (request, reply, next) => {
+    if (/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return next()
+    void reply.code(404).send('There is nothing here.')
+  })
   http.get('/metrics', async (_, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics()))
   if (!mailbox) return { http, mailboxPath: null }
   // Other users of the machine reach loopback, too, and the mails hold one-time links.

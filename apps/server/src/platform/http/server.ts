@@ -1,5 +1,4 @@
 /** The HTTP server: limits, headers, validation and the one error handler. It knows no feature. */
-import { apiPrefix } from '@tenantry/contract'
 import fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -61,7 +60,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // Hooks with a callback: a promise for each would cost every request more than what they do.
   http.addHook('onRequest', (request, reply, next) => {
     void reply.headers(headers).header('x-request-id', request.id)
-    const foreign = request.url.startsWith(apiPrefix) && comesFromElsewhere(request, options.ownOrigins)
+    // Whatever the address looks like: the router decodes it, and all that changes anything lies behind it.
+    const foreign = comesFromElsewhere(request, options.ownOrigins)
     next(foreign ? new Refusal(refuseCommon('origin_differs')) : undefined)
   })
   http.addHook('preValidation', ({ query, params, body }, _reply, next) => {

@@ -30,6 +30,8 @@ export function smtpTransport({ url, from, domain }: SmtpOptions): MailTransport
     host: url.hostname,
     port: url.port ? Number(url.port) : url.protocol === 'smtps:' ? 465 : 587,
     secure: url.protocol === 'smtps:',
+    // Opportunistic STARTTLS can be stripped on the way; a password is not sent then.
+    requireTLS: url.username !== '' && !/^(localhost|127\.|\[::1\])/.test(url.hostname),
     ...(url.username && { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
     tls: url.searchParams.get('verify') === 'no' ? { rejectUnauthorized: false } : {},
     connectionTimeout: 10_000,
