@@ -1,5 +1,5 @@
 import { installation } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const installationFeature = (capabilities: Capabilities) => mounted(installation, actionsWith(capabilities))

@@ -1,5 +1,5 @@
 import { invitations } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import type { Capabilities } from './accepting.ts'
 import { actionsWith } from './actions.ts'
 

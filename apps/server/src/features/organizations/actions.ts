@@ -1,7 +1,7 @@
 import { type organizations, type Organization } from '@tenantry/contract'
 import { pageOf } from '../../platform/db/keyset.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { ActionsFor } from '../../platform/http/mount.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Actor } from '../../platform/value/actor.ts'

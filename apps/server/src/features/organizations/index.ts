@@ -1,5 +1,5 @@
 import { organizations } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const organizationsFeature = (capabilities: Capabilities) => mounted(organizations, actionsWith(capabilities))

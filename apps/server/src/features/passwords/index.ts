@@ -1,5 +1,5 @@
 import { passwords } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const passwordsFeature = (capabilities: Capabilities) => mounted(passwords, actionsWith(capabilities))

@@ -1,5 +1,5 @@
 import { profile } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const profileFeature = (capabilities: Capabilities) => mounted(profile, actionsWith(capabilities))

@@ -2,7 +2,7 @@ import { permissions as own, type roles, isPermission, type Role } from '@tenant
 import type { Tx } from '../../platform/db/scope.ts'
 import { grant, type Refused, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
-import type { ActionsFor } from '../../platform/http/mount.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { mayAssign } from './rules.ts'
 import * as store from './store.ts'

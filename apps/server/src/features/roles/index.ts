@@ -1,5 +1,5 @@
 import { roles } from '@tenantry/contract'
-import { mounted } from '../../platform/http/mount.ts'
+import { mounted } from '../../platform/value/action.ts'
 import { actions } from './actions.ts'
 
 export const rolesFeature = mounted(roles, actions)

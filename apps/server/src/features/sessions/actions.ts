@@ -1,7 +1,7 @@
 import { type sessions, type Session } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { ActionsFor } from '../../platform/http/mount.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'

@@ -1,7 +1,7 @@
 import { type users, type User } from '@tenantry/contract'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import type { ActionsFor } from '../../platform/http/mount.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { tidy } from '../../platform/value/text.ts'

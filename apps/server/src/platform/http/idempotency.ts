@@ -3,6 +3,7 @@
  * together or not at all. A repeated key waits for the first (unique index), then gets its answer again.
  */
 import { createHmac } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Tx } from '../db/scope.ts'
 import { Unavailable } from '../db/unavailable.ts'
@@ -14,7 +15,7 @@ export interface Repeatable {
   readonly fingerprint: Buffer
 }
 /** Keyed: a body may hold a password, and this is kept in the database. */
-export const fingerprintOf = (key: Buffer, method: string, url: string, body: unknown): Buffer =>
+const fingerprintOf = (key: Buffer, method: string, url: string, body: unknown): Buffer =>
   createHmac('sha256', key)
     .update(`${method} ${url}\n${JSON.stringify(body) ?? ''}`)
     .digest()
@@ -57,4 +58,15 @@ export async function recall(
   if (!first) return null
   if (!first.fingerprint.equals(fingerprint)) throw new Refusal(refuseCommon('idempotency_key_reused'))
   return { answer: first.body }
+}
+
+/** From the Idempotency-Key of a call that changes something; null where there is none. */
+export function repeatableOf(request: FastifyRequest, fingerprintKey: Buffer): Repeatable | null {
+  const key = request.headers['idempotency-key']
+  if (request.method === 'GET' || typeof key !== 'string') return null
+  if (!/^[\x21-\x7e]{1,100}$/.test(key)) {
+    const field = { path: 'headers.idempotency-key', code: 'pattern', message: '1 to 100 visible ASCII characters.' }
+    throw new Refusal(refuseCommon('validation_failed', { fields: [field] }))
+  }
+  return { key, fingerprint: fingerprintOf(fingerprintKey, request.method, request.url, request.body) }
 }

@@ -1,0 +1,18 @@
+/** What a feature offers: its routes, and for each the action that does it. */
+import type { Input, Output, RouteSpec, Routes } from '@tenantry/contract'
+import type { CallOf, MemberCall, PublicCall, ScopedCall } from './call.ts'
+
+export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
+export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
+export type AnyCall = PublicCall & MemberCall & ScopedCall
+export type AnyAction = (call: AnyCall, input: unknown) => Promise<unknown>
+export interface Mounted {
+  readonly routes: Routes
+  readonly actions: Readonly<Record<string, AnyAction>>
+}
+/** Checked here, once, that every route of a feature has an action of its very type. */
+export const mounted = <T extends Routes>(routes: T, actions: ActionsFor<T>): Mounted => ({
+  routes,
+  // The three kinds of call differ per route; `ActionsFor` has matched each route with its kind.
+  actions: actions as object as Record<string, AnyAction>,
+})
