@@ -91,7 +91,8 @@ export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, t
     firstName,
     lastName,
     phone: chance.percent(45) ? `+49305550${String(chance.below(10_000)).padStart(4, '0')}` : null,
-    language: chance.percent(35) ? 'de' : 'en',
+    // Drawn for everybody, so that the sample stays the same; those who are printed read English.
+    language: chance.percent(35) && !own ? 'de' : 'en',
     invitedAt,
     joinedAt,
     role,
