@@ -34,7 +34,6 @@ const identified = (row: store.AuthorityRow): Identified => ({
     version: row.version,
     email: row.email,
     name: `${row.first_name} ${row.last_name}`,
-    homePath: row.home_path,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

@@ -12,7 +12,6 @@ export interface AuthorityRow extends Numbered {
   email: string
   first_name: string
   last_name: string
-  home_path: string
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -21,7 +20,7 @@ export interface AuthorityRow extends Numbered {
   grants?: [string, string, string[]][] | null
 }
 const caller = `k.n::integer, s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user,
-  s.org_path as home_path, u.version, u.email, u.first_name, u.last_name,
+  u.version, u.email, u.first_name, u.last_name,
   p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */

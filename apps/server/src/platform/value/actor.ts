@@ -17,7 +17,6 @@ export interface Actor {
   readonly version: number
   readonly email: string
   readonly name: string
-  readonly homePath: string
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }
