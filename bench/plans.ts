@@ -1,5 +1,5 @@
 /** How PostgreSQL answers a page: the very statements of listing.ts, as the server's role under its settings. */
-import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CompiledQuery, type Transaction } from 'kysely'
 import { list } from '../apps/server/src/features/users/listing.ts'
 import { openPool, type Connection } from '../apps/server/src/platform/db/pool.ts'
 import type { DB } from '../apps/server/src/platform/db/tables.gen.ts'
@@ -12,17 +12,20 @@ interface Seen {
   readonly values: readonly unknown[]
 }
 const nobody = { user: null, name: 'bench', requestId: null }
-const silent = (_: Transaction<DB>) => async () => undefined
 
 export async function explained(app: Connection, cell: Cell): Promise<string> {
   const pool = openPool(app, 1, () => undefined)
   const seen: Seen[] = []
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    log: ({ query }) => void seen.push({ text: query.sql, values: query.parameters }),
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...it: unknown[]) => unknown
+    const noted = (first: string | Seen, ...rest: unknown[]) => {
+      if (typeof first !== 'string') seen.push(first)
+      return query(first, ...rest)
+    }
+    Object.assign(client, { query: noted })
   })
   const filter = filterOf(cell)
-  const transact = transactOn(db, silent)
+  const transact = transactOn(pool, () => async () => undefined)
   try {
     return await transact({ reach: subtreeOf(filter.path), by: nobody, now: new Date() }, async (tx) => {
       await list(tx, filter, cell.sort, cell.order, cell.after, pageSize)
@@ -32,7 +35,7 @@ export async function explained(app: Connection, cell: Cell): Promise<string> {
       return plans.join('\n\n')
     })
   } finally {
-    await db.destroy()
+    await pool.end()
   }
 }
 

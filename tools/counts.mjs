@@ -1,9 +1,11 @@
 // Reads the JSON reports of vitest and adds up what the last line of `npm test` says.
 import { existsSync, readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 /**
  * @param {string} file a JSON report of vitest
- * @returns {{ passed: number, failed: number } | undefined} undefined where there is no readable report
+ * @returns {{ passed: number, failed: number, failures: string[] } | undefined} undefined where there is no readable
+ *   report; failures: file, title and the first line of what went wrong, of ten at most
  */
 export function countsOf(file) {
   if (!existsSync(file)) return undefined
@@ -17,7 +19,22 @@ export function countsOf(file) {
   const broken = report.testResults.filter(
     (it) => it.status === 'failed' && !it.assertionResults.some((test) => test.status === 'failed'),
   )
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, failures: failuresOf(report) }
+}
+
+const mostTold = 10
+function failuresOf({ testResults }) {
+  const told = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    const file = name?.split('/').at(-1) ?? ''
+    if (status === 'failed' && !failed.length) return [`${file}: ${briefly(message)}`]
+    return failed.map((test) => `${file}: ${test.fullName}: ${briefly(test.failureMessages?.[0])}`)
+  })
+  return told.slice(0, mostTold)
+}
+
+function briefly(message = '') {
+  return stripVTControlCharacters(message).split('\n')[0].slice(0, 300)
 }
 
 /**

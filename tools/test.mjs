@@ -81,6 +81,8 @@ function summarize(results) {
     const word = skipped ? 'skipped' : ok ? 'passed' : 'FAILED'
     console.log(`${word.padEnd(8)} ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s${tests}`)
   }
+  // Once more at the very end: the output of a run elsewhere is often known by its last lines alone.
+  for (const { counts } of results) for (const failure of counts?.failures ?? []) console.log(`FAILED ${failure}`)
   console.log(`all in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   const { passed, failed } = total(results)
   process.exitCode = failed ? 1 : 0

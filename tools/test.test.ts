@@ -55,14 +55,26 @@ describe('the verdict', () => {
   })
 
   test('counts a file that could not be loaded as failed, and knows nothing without a report', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }]
+    const testResults = [{ name: '/x/a.test.ts', status: 'failed', message: 'no such\nfile', assertionResults: [] }]
     using made = tree({
       'a.json': JSON.stringify({ numPassedTests: 3, numFailedTests: 0, testResults }),
       'b.json': '{',
     })
-    expect(countsOf(`${made.root}/a.json`)).toEqual(counts(3, 1))
+    expect(countsOf(`${made.root}/a.json`)).toEqual({ ...counts(3, 1), failures: ['a.test.ts: no such'] })
     expect(countsOf(`${made.root}/b.json`)).toBeUndefined()
     expect(countsOf(`${made.root}/c.json`)).toBeUndefined()
+  })
+
+  test('names what failed, without colours and by its first line', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'a sum is right',
+      failureMessages: ['\u001b[31mexpected 1\u001b[39m\nat'],
+    }
+    const passed = { status: 'passed', fullName: 'a sum is quick', failureMessages: [] }
+    const testResults = [{ name: '/x/sum.test.ts', status: 'failed', assertionResults: [passed, failed] }]
+    using made = tree({ 'a.json': JSON.stringify({ numPassedTests: 1, numFailedTests: 1, testResults }) })
+    expect(countsOf(`${made.root}/a.json`)?.failures).toEqual(['sum.test.ts: a sum is right: expected 1'])
   })
 })
 

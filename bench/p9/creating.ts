@@ -1,7 +1,7 @@
 /** Creating a user as accepting an invitation does, without what a password costs: its stores, its record, one transaction. */
 import { createIdentity } from '../../apps/server/src/features/identities/index.ts'
 import { insertUser } from '../../apps/server/src/features/users/index.ts'
-import { databaseOn, openPool, type Connection } from '../../apps/server/src/platform/db/pool.ts'
+import { openPool, type Connection } from '../../apps/server/src/platform/db/pool.ts'
 import { transactOn } from '../../apps/server/src/platform/db/transaction.ts'
 import { recorderWith } from '../../apps/server/src/platform/events/recorder.ts'
 import { subtreeOf } from '../../apps/server/src/platform/value/reach.ts'
@@ -9,7 +9,7 @@ import { newcomer, type Person } from './sql.ts'
 
 export function creating(app: Connection, size: number) {
   const pool = openPool(app, size, () => undefined)
-  const transact = transactOn(databaseOn(pool), recorderWith({}))
+  const transact = transactOn(pool, recorderWith({}))
   return {
     async create({ user, path, organization }: Person): Promise<void> {
       const { id, identity, email, firstName, lastName } = newcomer()

@@ -6,7 +6,7 @@ import { goodPassword } from './installation.ts'
 export const see = (locator: Locator) => locator.first().waitFor({ state: 'visible' })
 export const gone = (locator: Locator) => locator.first().waitFor({ state: 'hidden' })
 export const seeText = (page: Page, text: string | RegExp) => see(page.getByText(text))
-export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name })
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, exact: true })
 /** Waits until the value becomes what is expected. */
 export const settled = <T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> =>
   expect.poll(read, { timeout: 8_000, interval: 30 })

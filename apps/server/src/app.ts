@@ -26,7 +26,7 @@ import { usersFeature } from './features/users/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
-import type { Database } from './platform/db/pool.ts'
+import { databaseOn, type Pool } from './platform/db/pool.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
@@ -37,7 +37,7 @@ import type { MailTransport } from './platform/mail/transport.ts'
 import { throttleOn } from './platform/throttle.ts'
 
 export interface AppOptions {
-  readonly db: Database
+  readonly pool: Pool
   readonly lookup: Lookup
   readonly jobs: JobQueue
   readonly keys: Keys
@@ -53,7 +53,7 @@ export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
-    db,
+    pool,
     lookup,
     jobs,
     keys,
@@ -71,7 +71,8 @@ export function createApp(options: AppOptions) {
     configured: mailConfigured,
     order: (tx, order) => jobs.order(tx, order),
   })
-  const transact = transactOn(db, recorderWith(listeners))
+  const db = databaseOn(pool)
+  const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
   const levels = blueprint.levels.map((level) => level.key)
   const orderReset = (email: string, requestId: string) =>

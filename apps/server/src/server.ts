@@ -66,7 +66,6 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const lost = (what: string) => (error: Error) => log.warn({ err: error }, what)
   const pool = openPool(database.app, 20, lost('database connection lost'))
   stops.push(() => pool.end())
-  const db = databaseOn(pool)
   const lookups = new LookupConnection(database.app, lost('look-up connection lost'))
   stops.push(() => lookups.close())
   const jobs = new JobQueue(database.app, lost('job queue'))
@@ -80,8 +79,8 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   if (transport) stops.push(() => transport.close())
 
   const { publicUrl } = config
-  const app = createApp({ db, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
-  await makePartitions(db, new Date())
+  const app = createApp({ pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
+  await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')
 

@@ -126,7 +126,7 @@ test('without a reach, with an empty one, and after the transaction that had one
 
 test('the server’s own transactions leave their connection without a reach', async () => {
   const pool = openedAsApp()
-  const transact = transactOn(databaseOn(pool), () => async () => undefined)
+  const transact = transactOn(pool, () => async () => undefined)
   const by = { user: null, name: 'test', requestId: null }
   const scope = { reach: { lo: '0', hi: '0/' }, by, now: new Date() }
   const count = 'select count(*) as n from users'

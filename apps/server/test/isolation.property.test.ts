@@ -41,7 +41,7 @@ describe.each(walls)('%s', (wall) => {
       blueprint: '../apps/server/test/deep',
       smtp: false,
       log,
-      ...(rewriting && { db: rewriting.db }),
+      ...(rewriting && { watch: rewriting.watch }),
     })
     const seeds = fc.sample(fc.nat(), 200)
     let i = 0

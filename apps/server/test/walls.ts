@@ -1,8 +1,5 @@
 /** Takes one of the two walls away, so that a proof shows what the other holds alone. */
 import type pg from 'pg'
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
-import type { Database } from '../src/platform/db/pool.ts'
-import type { DB } from '../src/platform/db/tables.gen.ts'
 import type { TestDatabase } from './database.ts'
 
 /** Every policy of the server's role lets everything pass, and the search function checks no range. */
@@ -46,23 +43,15 @@ export function withoutRanges(only = /./) {
     if (left.test(out.replace(widenedComparison, ''))) missed.add(text)
     return out
   }
-  const db = (pool: pg.Pool): Database => {
-    const connect = async (): Promise<PostgresPoolClient> => {
-      const client = await pool.connect()
-      return new Proxy<PostgresPoolClient>(client, {
-        get(of, name) {
-          if (name !== 'query') {
-            const it: unknown = Reflect.get(of, name)
-            return typeof it === 'function' ? it.bind(of) : it
-          }
-          return (first: unknown, ...rest: unknown[]) =>
-            Reflect.apply(of.query, of, [typeof first === 'string' ? widen(first) : first, ...rest])
-        },
-      })
-    }
-    return new Kysely<DB>({
-      dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options } }),
+  const watch = (pool: pg.Pool) => {
+    pool.on('connect', (client) => {
+      const query = client.query.bind(client) as (...it: unknown[]) => unknown
+      const widenIn = (first: unknown) =>
+        typeof first === 'string'
+          ? widen(first)
+          : { ...(first as { text: string }), text: widen((first as { text: string }).text) }
+      Object.assign(client, { query: (first: unknown, ...rest: unknown[]) => query(widenIn(first), ...rest) })
     })
   }
-  return { db, widened, missed }
+  return { watch, widened, missed }
 }

@@ -11,7 +11,7 @@ import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
-import { databaseOn, openPool, type Database } from '../src/platform/db/pool.ts'
+import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { JobQueue } from '../src/platform/jobs/queue.ts'
@@ -61,8 +61,8 @@ export interface WorldOptions {
   readonly smtp?: boolean
   readonly publicUrl?: string
   readonly log?: Logger
-  /** How stores reach the database: for proofs that put something in between. */
-  readonly db?: (pool: pg.Pool) => Database
+  /** For proofs that put something between stores and database, before the first connection is made. */
+  readonly watch?: (pool: pg.Pool) => void
 }
 
 const blueprints = new URL('../../../blueprints/', import.meta.url)
@@ -72,7 +72,7 @@ export async function createBare({
   smtp = true,
   publicUrl = 'http://localhost:3000',
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
-  db = databaseOn,
+  watch = () => undefined,
 }: WorldOptions = {}): Promise<Bare> {
   const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
   const file = new URL(`${name}.yaml`, blueprints)
@@ -86,6 +86,7 @@ export async function createBare({
     const connection = database.as('tenantry_app')
     const fail = () => undefined // tests that break connections look at the answers
     const pool = openPool(connection, 10, fail)
+    watch(pool)
     const lookups = new LookupConnection(connection, fail)
     const jobs = new JobQueue(connection, fail)
     const transport = smtp
@@ -103,7 +104,7 @@ export async function createBare({
       checkAnswers: true,
     })
     const app = createApp({
-      db: db(pool),
+      pool,
       lookup: lookups.run,
       jobs,
       keys,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { inOrder, isAfter, mostCounted, type Direction } from '../../platform/db/keyset.ts'
+import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { escapedForLike, foldedName } from '../../platform/value/text.ts'
 import { childPath, rootPath } from '../../platform/value/reach.ts'
@@ -15,7 +16,7 @@ export const findByPath = (tx: Tx, path: string) =>
  * deactivated would wait for each other.
  */
 export const lockByPath = (tx: Tx, path: string) =>
-  tx
+  prepared(tx)
     .selectFrom('organizations')
     .select([...columns, 'children_drawn'])
     .where('path', '=', path)

@@ -1,3 +1,4 @@
+import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface FoundReset {
@@ -29,7 +30,7 @@ export const activeAccountStatement = {
 
 /** The newest link is the only one that works. */
 export const endOpen = (tx: Tx, identity: string) =>
-  tx
+  prepared(tx)
     .updateTable('password_resets')
     .set({ used_at: tx.now })
     .where('identity_id', '=', identity)

@@ -1,3 +1,4 @@
+import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 const columns = [
@@ -23,7 +24,7 @@ export async function productPermissions(tx: Tx): Promise<Record<string, string>
 
 /** The grants of a user with what each allows. */
 export const grantsOf = (tx: Tx, user: string) =>
-  tx
+  prepared(tx)
     .selectFrom('grants')
     .innerJoin('roles', 'roles.key', 'grants.role')
     .select(['grants.role', 'grants.node_path as path', 'roles.permissions'])

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
+import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface AuthorityRow extends Numbered {
@@ -47,7 +48,7 @@ export const hold = async (
 ): Promise<boolean> => {
   const lock = alone ? sql`for no key update` : sql`for share`
   const { rows } = await sql`select from users where id = ${user} and version = ${version} and status = 'active'
-      and exists (select from sessions where id = ${session}) ${lock}`.execute(tx)
+      and exists (select from sessions where id = ${session}) ${lock}`.execute(prepared(tx))
   return rows.length === 1
 }
 
@@ -115,7 +116,7 @@ export const endAllBut = async (tx: Tx, identity: string, kept: string | null) =
   return ended(await (kept === null ? all : all.where('id', '<>', kept)).executeTakeFirst())
 }
 export const endOfUser = async (tx: Tx, user: string) =>
-  ended(await tx.deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
+  ended(await prepared(tx).deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
 
 /** The person's own page: themselves, their grants with names, and every active account they have. */
 export async function me(tx: Tx, user: string) {

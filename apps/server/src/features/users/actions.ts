@@ -1,6 +1,7 @@
 import { type users, type User } from '@tenantry/contract'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
@@ -51,14 +52,12 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
     }),
   changeRole: ({ actor, at, expects, inReach }, { user, role, reason }) =>
     inReach(async (tx) => {
-      await lockOrganization(tx, at.path)
-      const before = await lockTarget(tx, at.path, user)
+      const { before, others } = await lockWithStanding(tx, at.path, user)
       settle(versionIs(expects, before.version))
       const to = settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
-      const loses = (await store.isAdministratorRole(tx, before.role)) && !to.administrator
-      settle(mayChangeRole(actor, before, loses, await store.otherAdministrators(tx, at.path, before.id)))
+      settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others))
       if (before.role === to.key) return present(before)
       await store.setRole(tx, before, to.key)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
@@ -66,25 +65,27 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
     }),
   deactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      await lockOrganization(tx, at.path)
-      const before = await lockTarget(tx, at.path, user)
-      const administrator = await store.isAdministratorRole(tx, before.role)
-      settle(mayDeactivate(actor, before, administrator, await store.otherAdministrators(tx, at.path, before.id)))
+      const { before, others } = await lockWithStanding(tx, at.path, user)
+      settle(mayDeactivate(actor, before, before.administrator, others))
       settle(versionIs(expects, before.version))
-      await store.setStatus(tx, before, 'inactive')
-      await endSessionsOf(tx, before.id)
-      await endResetsOf(tx, before.identity_id)
-      await recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason)
-      return reread(tx, before)
+      const [after] = await together(
+        store.setStatus(tx, before, 'inactive'),
+        endSessionsOf(tx, before.id),
+        endResetsOf(tx, before.identity_id),
+        recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason),
+      )
+      return present(after)
     }),
   reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
       const before = await lockTarget(tx, at.path, user)
       settle(mayReactivate(actor, before))
       settle(versionIs(expects, before.version))
-      await store.setStatus(tx, before, 'active')
-      await recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason)
-      return reread(tx, before)
+      const [after] = await together(
+        store.setStatus(tx, before, 'active'),
+        recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason),
+      )
+      return present(after)
     }),
   changes: ({ at, cursor, inReach }, { user, limit = 50 }) =>
     inReach(async (tx) => {
@@ -96,8 +97,19 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
 
 /** The user, locked, with the grants that decide about rank. */
 export async function lockTarget(tx: Tx, path: string, user: string) {
-  const row = settle(exists(await store.lock(tx, path, innerId(user))))
-  return { ...row, grants: await grantsOf(tx, row.id) }
+  const id = innerId(user)
+  const [row, grants] = await together(store.lock(tx, path, id), grantsOf(tx, id))
+  return { ...settle(exists(row)), grants }
+}
+
+/** The same, with the organization held still, and whether it would be left without an administrator. */
+async function lockWithStanding(tx: Tx, path: string, user: string) {
+  const [, before, others] = await together(
+    lockOrganization(tx, path),
+    lockTarget(tx, path, user),
+    store.otherAdministrators(tx, path, innerId(user)),
+  )
+  return { before, others }
 }
 
 const reread = async (tx: Tx, it: store.UserRow): Promise<User> =>
@@ -135,10 +147,12 @@ export async function changeNames(
   const was: Facts = { firstName: before.first_name, lastName: before.last_name, phone: before.phone }
   const changed = Object.entries(names).filter(([name, value]) => was[name] !== value)
   if (!changed.length) return present(before)
-  await store.update(tx, before, names)
   const pick = (from: Facts) => Object.fromEntries(changed.map(([name]) => [name, from[name]]))
-  await recordOf(tx, 'user.updated', before, pick(was), pick(names))
-  return reread(tx, before)
+  const [after] = await together(
+    store.update(tx, before, names),
+    recordOf(tx, 'user.updated', before, pick(was), pick(names)),
+  )
+  return present(after)
 }
 
 /** One's own account: rank does not enter. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { foldedName } from '../../platform/value/text.ts'
 
 export interface UserRow {
@@ -15,6 +17,8 @@ export interface UserRow {
   status: 'active' | 'inactive'
   role: string
   role_label: string
+  /** Whether that role keeps the organization administrable. */
+  administrator: boolean
   org_id: string
   org_name: string
   org_level: string
@@ -27,42 +31,60 @@ export interface UserRow {
 
 /** `users u` with its organization, role and activity. */
 export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.org_path, u.email, u.first_name, u.last_name, u.name_key,
-  u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label, o.id as org_id, o.name as org_name, o.level as org_level,
+  u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label,
+  coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
   a.last_sign_in_at, u.created_at, u.deactivated_at, u.version
   from users u join organizations o on o.path = u.org_path
   left join roles r on r.key = u.role left join user_activity a on a.user_id = u.id`
 
 /** The user if their home is this very organization. */
 export const find = async (tx: Tx, path: string, id: string): Promise<UserRow | undefined> =>
-  (await sql<UserRow>`${userColumns} where u.id = ${id} and u.org_path = ${path}`.execute(tx)).rows[0]
+  (await sql<UserRow>`${userColumns} where u.id = ${id} and u.org_path = ${path}`.execute(prepared(tx))).rows[0]
 
 /** Locked until the end of the transaction; requests of this user that change something wait for it, too. */
 export async function lock(tx: Tx, path: string, id: string): Promise<UserRow | undefined> {
-  await sql`select from users where id = ${id} and org_path = ${path} for no key update`.execute(tx)
-  return find(tx, path, id)
+  const held = sql`select from users where id = ${id} and org_path = ${path} for no key update`.execute(prepared(tx))
+  const [, found] = await together(held, find(tx, path, id)) // read after the lock was given, so as of now
+  return found
 }
 
+const changed = ['first_name', 'last_name', 'name_key', 'phone', 'status', 'deactivated_at', 'version'] as const
+
+/** The row as it stands now; organization, role and activity as they were read under the lock. */
+const withChange = async <T extends object>(it: UserRow, change: Promise<T>): Promise<UserRow> => ({
+  ...it,
+  ...(await change),
+})
+
 export const update = (tx: Tx, it: UserRow, names: { firstName: string; lastName: string; phone: string | null }) =>
-  tx
-    .updateTable('users')
-    .set((eb) => ({
-      first_name: names.firstName,
-      last_name: names.lastName,
-      name_key: foldedName(`${names.firstName} ${names.lastName}`),
-      phone: names.phone,
-      version: eb('version', '+', 1),
-    }))
-    .where('id', '=', it.id)
-    .where('org_path', '=', it.org_path)
-    .execute()
+  withChange(
+    it,
+    prepared(tx)
+      .updateTable('users')
+      .set((eb) => ({
+        first_name: names.firstName,
+        last_name: names.lastName,
+        name_key: foldedName(`${names.firstName} ${names.lastName}`),
+        phone: names.phone,
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', it.id)
+      .where('org_path', '=', it.org_path)
+      .returning(changed)
+      .executeTakeFirstOrThrow() as Promise<Partial<UserRow>>,
+  )
 
 export const setStatus = (tx: Tx, it: UserRow, status: 'active' | 'inactive') =>
-  tx
-    .updateTable('users')
-    .set((eb) => ({ status, deactivated_at: status === 'inactive' ? tx.now : null, version: eb('version', '+', 1) }))
-    .where('id', '=', it.id)
-    .where('org_path', '=', it.org_path)
-    .execute()
+  withChange(
+    it,
+    prepared(tx)
+      .updateTable('users')
+      .set((eb) => ({ status, deactivated_at: status === 'inactive' ? tx.now : null, version: eb('version', '+', 1) }))
+      .where('id', '=', it.id)
+      .where('org_path', '=', it.org_path)
+      .returning(changed)
+      .executeTakeFirstOrThrow() as Promise<Partial<UserRow>>,
+  )
 
 /** Replaces the role at home; the version tells requests of this user under way to be decided anew. */
 export async function setRole(tx: Tx, it: UserRow, role: string): Promise<void> {
@@ -115,14 +137,10 @@ export async function otherAdministrators(tx: Tx, path: string, besides: string)
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
     where g.node_path = ${path} and r.administrator and u.status = 'active' and u.id <> ${besides} limit 1) others`.execute(
-    tx,
+    prepared(tx),
   )
   return rows[0]?.n ?? 0
 }
-
-export const isAdministratorRole = async (tx: Tx, role: string): Promise<boolean> =>
-  (await tx.selectFrom('roles').select('administrator').where('key', '=', role).executeTakeFirst())?.administrator ??
-  false
 
 /** The account of an address in this organization, of whatever status. */
 export const byEmail = (tx: Tx, path: string, email: string) =>

@@ -12,6 +12,7 @@ export interface Connection {
   connectionString?: string
 }
 export type Database = Kysely<DB>
+export type Pool = pg.Pool
 
 // Whole numbers of the database are numbers here: none of ours reaches 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -32,6 +33,7 @@ export function openPool(connection: Connection, size: number, onError: (error: 
     max: size,
     idleTimeoutMillis: 60_000,
     application_name: 'tenantry',
+    pipeline: true, // connection.ts sends without waiting
   })
   // A broken connection is replaced at the next use; without a listener it would end the process. The pool listens to idle
   // ones only: one that breaks between two statements of a transaction needs its own.

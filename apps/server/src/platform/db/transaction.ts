@@ -2,34 +2,56 @@
  * The only way to a transaction. It carries a reach, which the second wall (row security) reads from its settings and
  * which stores put into their queries; without a reach no organization's row is seen.
  */
-import { sql, type Transaction } from 'kysely'
+import { DummyDriver, Kysely, PostgresDialect, Transaction } from 'kysely'
+import type pg from 'pg'
 import type { Reach } from '../value/reach.ts'
-import type { Database } from './pool.ts'
-import type { Recorder, Scope, Transact } from './scope.ts'
+import { PipelinedTransaction, type Setting } from './connection.ts'
+import type { Recorder, Scope, Transact, Tx } from './scope.ts'
 import type { DB } from './tables.gen.ts'
 import { isRetryable } from './unavailable.ts'
 
 const nowhere: Reach = { lo: '', hi: '' }
 const mostTries = 4
 
-export const transactOn =
-  (db: Database, recorderOf: (tx: Transaction<DB>, scope: Scope) => Recorder): Transact =>
-  async (scope, work) => {
-    for (let attempt = 1; ; attempt += 1) {
+export function transactOn(pool: pg.Pool, recorderOf: (tx: Tx, scope: Scope) => Recorder): Transact {
+  const dialect = new PostgresDialect({ pool })
+  const executor = new Kysely<DB>({ dialect }).getExecutor()
+  const shared = { config: { dialect }, dialect, driver: new DummyDriver() }
+
+  const attempt: Transact = async (scope, work) => {
+    const reach = scope.reach ?? nowhere
+    const connection = await PipelinedTransaction.open(pool, settingsOf(scope, reach))
+    try {
+      const trx = new Transaction<DB>({ ...shared, executor: executor.withConnectionProvider(connection) })
+      const carried = { reach, now: scope.now, by: scope.by }
+      const tx: Tx = Object.assign(trx, carried, { record: (...it) => recorderOf(tx, scope)(...it) } as Pick<
+        Tx,
+        'record'
+      >)
+      const result = await work(tx)
+      await connection.opened()
+      await connection.commit()
+      return result
+    } catch (error) {
+      await connection.rollback()
+      await connection.opened()
+      throw error
+    }
+  }
+  return async (scope, work) => {
+    for (let tries = 1; ; tries += 1) {
       try {
-        return await db.transaction().execute(async (trx) => {
-          const reach = scope.reach ?? nowhere
-          await bind(trx, scope, reach)
-          return work(Object.assign(trx, { reach, now: scope.now, by: scope.by, record: recorderOf(trx, scope) }))
-        })
+        return await attempt(scope, work)
       } catch (error) {
-        if (!isRetryable(error) || attempt === mostTries) throw error
+        if (!isRetryable(error) || tries === mostTries) throw error
       }
     }
   }
+}
 
-const bind = (trx: Transaction<DB>, scope: Scope, reach: Reach) =>
-  sql`select set_config('tenantry.reach_lo', ${reach.lo}, true), set_config('tenantry.reach_hi', ${reach.hi}, true),
-    set_config('tenantry.identity', ${scope.identity ?? ''}, true), set_config('tenantry.user', ${scope.by.user ?? ''}, true)`.execute(
-    trx,
-  )
+const settingsOf = ({ identity, by }: Scope, { lo, hi }: Reach): Setting => ({
+  name: 'settings',
+  text: `select set_config('tenantry.reach_lo', $1, true), set_config('tenantry.reach_hi', $2, true),
+    set_config('tenantry.identity', $3, true), set_config('tenantry.user', $4, true)`,
+  values: [lo, hi, identity ?? '', by.user ?? ''],
+})

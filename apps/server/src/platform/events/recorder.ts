@@ -2,17 +2,17 @@
  * Recording what happened, in the transaction of what happened. Mails, and later audit, webhooks and notifications,
  * follow from recorded events through listeners; nothing else sends anything.
  */
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
-import type { DB } from '../db/tables.gen.ts'
 import { newId } from '../value/ids.ts'
 
 export const recorderWith =
   (listeners: Listeners) =>
-  (trx: Transaction<DB>, scope: Scope): Recorder =>
+  (tx: Tx, scope: Scope): Recorder =>
   async (type, fact) => {
     const by = fact.by ?? scope.by
-    await trx
+    await prepared(tx)
       .insertInto('events')
       .values({
         id: newId(),
@@ -30,8 +30,7 @@ export const recorderWith =
         request_id: scope.by.requestId,
       })
       .execute()
-    // `transactOn` has made a Tx of this very transaction before any work runs.
-    await listeners[type]?.(trx as Tx, fact, type)
+    await listeners[type]?.(tx, fact, type)
   }
 
 const asJson = (value: object | undefined) => (value ? sql<string>`${JSON.stringify(value)}::jsonb` : null)
