@@ -13,6 +13,8 @@ export interface Served {
   stop(): Promise<void>
 }
 const patience = 60_000
+/** Flags of node for whoever looks into a server: `BENCH_FLAGS='--cpu-prof --cpu-prof-dir=/tmp/profiles'`. */
+const asked = (process.env['BENCH_FLAGS'] ?? '').split(' ').filter(Boolean)
 
 /** Runs `node [flags] file [args]` until it answers on `probe`; PORT is chosen here. */
 export async function serve(
@@ -22,7 +24,7 @@ export async function serve(
 ): Promise<Served> {
   const port = await freePort()
   const begin = performance.now()
-  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(file, import.meta.url)), ...args], {
+  const child = spawn(process.execPath, [...asked, ...flags, fileURLToPath(new URL(file, import.meta.url)), ...args], {
     stdio: 'ignore',
     cwd: tmpdir(), // a .env of whoever runs this is not meant for it
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...env, PORT: String(port) },

@@ -5,17 +5,18 @@ import type { Tx } from '../../platform/db/scope.ts'
 
 export interface Found {
   id: string
+  email: string
   password_hash: string | null
   language: Language
 }
 /** For the look-up connection: who has this address? */
 export const byEmailStatement = {
   name: 'identity_by_email',
-  text: 'select id, password_hash, language from identities where email = $1',
+  text: 'select id, email, password_hash, language from identities where email = $1',
 }
 export const byIdStatement = {
   name: 'identity_by_id',
-  text: 'select id, password_hash, language from identities where id = $1',
+  text: 'select id, email, password_hash, language from identities where id = $1',
 }
 export const insert = (tx: Tx, it: { id: string; email: string; passwordHash: string; language: string }) =>
   tx

@@ -35,11 +35,12 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
   async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword }) {
     const guesses = { name: `password/${actor.identity}`, most: 10 }
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
-    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+    const me = await findById(lookup, actor.identity)
+    const stored = me?.password_hash ?? null
     const right = await hasher.verify(stored, currentPassword)
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
-    const hash = await acceptedHash(hasher, newPassword, [actor.email, actor.name], passwordRefusals)
+    const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], passwordRefusals)
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))

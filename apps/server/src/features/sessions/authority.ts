@@ -17,7 +17,7 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
         organization === null
           ? await find<store.AuthorityRow>(store.callerStatement, [hash])
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
-      return row && row.expires_at > now ? identified(row) : null
+      return row && row.expires_at > now.getTime() ? identified(row) : null
     },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
     hold: (tx, actor, alone) => store.hold(tx, actor.session, actor.user, actor.version, alone),
@@ -27,13 +27,12 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
 const identified = (row: store.AuthorityRow): Identified => ({
   actor: {
     session: row.session,
-    sessionExpiresAt: row.expires_at,
-    signedInAt: row.created_at,
+    sessionExpiresAt: new Date(row.expires_at),
+    signedInAt: new Date(row.created_at),
     identity: row.identity,
     user: row.user,
     version: row.version,
-    email: row.email,
-    name: `${row.first_name} ${row.last_name}`,
+    name: row.name,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

@@ -5,14 +5,13 @@ import type { Tx } from '../../platform/db/scope.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
-  expires_at: Date
-  created_at: Date
+  /** Milliseconds since 1970: a date as text would be taken apart and put together again on the way. */
+  expires_at: number
+  created_at: number
   identity: string
   user: string
   version: number
-  email: string
-  first_name: string
-  last_name: string
+  name: string
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -20,8 +19,9 @@ export interface AuthorityRow extends Numbered {
   /** [role, node path, permissions] each; absent where no organization was named. */
   grants?: [string, string, string[]][] | null
 }
-const caller = `k.n::integer, s.id as session, s.expires_at, s.created_at, s.identity_id as identity, s.user_id as user,
-  u.version, u.email, u.first_name, u.last_name,
+const milliseconds = (column: string) => `(extract(epoch from s.${column}) * 1000)::float8 as ${column}`
+const caller = `k.n::integer, s.id as session, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
+  s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
   p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */

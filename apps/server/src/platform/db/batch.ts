@@ -24,7 +24,7 @@ interface Asked {
 }
 const mostInBatch = 200
 const mostWaiting = 5_000
-const mostUnderWay = 1 // two and four were measured, and made no difference beyond the noise
+const mostUnderWay = 4 // one leaves each side waiting for the other, eight make the batches small
 
 export function batched(lookup: Lookup): LookupOne {
   const lines = new Map<string, (asked: Asked) => void>()

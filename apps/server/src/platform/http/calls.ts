@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Transact, Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority } from '../value/actor.ts'
-import type { Call } from '../value/call.ts'
+import type { Call, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
+import type { Node } from '../value/reach.ts'
 import { cookieOn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
@@ -18,34 +19,85 @@ export interface Doorway {
   readonly fingerprintKey: Buffer
 }
 
-export const callFrom =
-  (doorway: Doorway, request: FastifyRequest, reply: FastifyReply, now: Date) =>
-  (actor: Actor | null): Call => {
-    // Most calls need none of the getters, and a session check has some 20 microseconds for everything.
-    const { headers } = request
-    return {
-      now,
-      requestId: request.id,
-      expects: versionOf(headers['if-match']),
-      get address() {
-        return request.ip
-      },
-      get userAgent() {
-        return headers['user-agent']?.slice(0, 300) ?? null
-      },
-      get language() {
-        return languageOf(headers['accept-language'])
-      },
-      get cookie() {
-        return cookieOn(reply, doorway.cookie)
-      },
-      get cursor() {
-        const { cursor, limit: _, ...filter } = request.query as { cursor?: string; limit?: number }
-        const binding = JSON.stringify([actor?.user, request.routeOptions.url, request.params, filter])
-        return cursorFor(doorway.cursorKey, cursor, binding)
-      },
-    }
+/** Most calls need little of this, and a session check has some 20 microseconds for everything: read when asked for. */
+abstract class Asked implements Call {
+  readonly now: Date
+  readonly expects: number | null
+  readonly #doorway: Doorway
+  readonly #request: FastifyRequest
+  readonly #reply: FastifyReply
+
+  constructor(doorway: Doorway, request: FastifyRequest, reply: FastifyReply, now: Date) {
+    this.now = now
+    this.expects = versionOf(request.headers['if-match'])
+    this.#doorway = doorway
+    this.#request = request
+    this.#reply = reply
   }
+  get requestId() {
+    return this.#request.id
+  }
+  get address() {
+    return this.#request.ip
+  }
+  get userAgent() {
+    return this.#request.headers['user-agent']?.slice(0, 300) ?? null
+  }
+  get language() {
+    return languageOf(this.#request.headers['accept-language'])
+  }
+  get cookie() {
+    return cookieOn(this.#reply, this.#doorway.cookie)
+  }
+  get cursor() {
+    const { query, params, routeOptions } = this.#request
+    const { cursor, limit: _, ...filter } = query as { cursor?: string; limit?: number }
+    const binding = JSON.stringify([this.caller, routeOptions.url, params, filter])
+    return cursorFor(this.#doorway.cursorKey, cursor, binding)
+  }
+  protected abstract readonly caller: string | undefined
+}
+
+export class StrangerAsked extends Asked implements PublicCall {
+  protected readonly caller = undefined
+  readonly transact: PublicCall['transact']
+  constructor(transact: PublicCall['transact'], ...from: ConstructorParameters<typeof Asked>) {
+    super(...from)
+    this.transact = transact
+  }
+}
+
+type Within = (place: { path: string }) => ScopedCall['inReach']
+export class MemberAsked extends Asked implements MemberCall {
+  readonly actor: Actor
+  readonly home: Node
+  readonly #within: Within
+  constructor(actor: Actor, home: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
+    super(...from)
+    this.actor = actor
+    this.home = home
+    this.#within = within
+  }
+  protected get caller() {
+    return this.actor.user
+  }
+  readonly asSelf: MemberCall['asSelf'] = (work, other = this.home) => this.#within(other)(work)
+}
+
+export class ScopedAsked extends Asked implements ScopedCall {
+  readonly actor: Actor
+  readonly at: Node
+  readonly inReach: ScopedCall['inReach']
+  constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
+    super(...from)
+    this.actor = actor
+    this.at = at
+    this.inReach = within(at)
+  }
+  protected get caller() {
+    return this.actor.user
+  }
+}
 
 /** The first language of Accept-Language that the product speaks. */
 function languageOf(header: string | undefined): Language {

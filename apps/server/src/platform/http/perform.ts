@@ -3,13 +3,13 @@ import type { RouteSpec } from '@tenantry/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal, settle } from '../refusal.ts'
-import type { AnyAction, AnyCall } from '../value/action.ts'
+import type { AnyAction } from '../value/action.ts'
 import type { Actor } from '../value/actor.ts'
-import type { ActorCall, MemberCall, PublicCall } from '../value/call.ts'
+import type { PublicCall } from '../value/call.ts'
 import { innerId } from '../value/ids.ts'
 import { subtreeOf } from '../value/reach.ts'
 import { unexpectedIn } from './body.ts'
-import { callFrom, type Doorway } from './calls.ts'
+import { MemberAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
 import { sessionTokenOf } from './cookie.ts'
 import { once, recall, repeatableOf, type Repeatable } from './idempotency.ts'
 import { invalidFields } from './problems.ts'
@@ -54,8 +54,7 @@ function asStranger({ doorway, act, request, reply }: Asked): Promise<unknown> {
   const now = doorway.now()
   const transact: PublicCall['transact'] = ({ name, user, ...scope }, work) =>
     doorway.transact({ ...scope, by: { user: user ?? null, name, requestId: request.id }, now }, work)
-  const call = Object.assign(callFrom(doorway, request, reply, now)(null), { transact })
-  return act(call as AnyCall, inputOf(request))
+  return act(new StrangerAsked(transact, doorway, request, reply, now), inputOf(request))
 }
 
 async function asActor(asked: Asked): Promise<unknown> {
@@ -72,12 +71,10 @@ async function asActor(asked: Asked): Promise<unknown> {
   // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
   const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
   if (earlier) return earlier.answer
-  const transact = holding(asked, actor, repeatable, now)
-  const call: ActorCall = Object.assign(callFrom(doorway, request, reply, now)(actor), { actor }) // a spread would read every getter
-  if (at !== null) return act(Object.assign(call, { at, inReach: transact(at) }) as AnyCall, inputOf(request))
+  const within = holding(asked, actor, repeatable, now)
+  if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
   if (!place) throw new Refusal(refuseCommon('unauthenticated'))
-  const asSelf: MemberCall['asSelf'] = (work, other = place) => transact(other)(work)
-  return act(Object.assign(call, { home: place, asSelf }) as AnyCall, inputOf(request))
+  return act(new MemberAsked(actor, place, within, doorway, request, reply, now), inputOf(request))
 }
 
 const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, now: Date) =>
@@ -93,7 +90,15 @@ const holding =
       if (route.method === 'GET') return work(tx)
       const { user } = request.params as Params
       const alone = route.access === 'member' || (user !== undefined && innerId(user) === actor.user)
-      if (!(await doorway.authority.hold(tx, actor, alone))) throw new AuthorityChanged()
-      return repeatable ? once(tx, actor.user, repeatable, () => work(tx)) : work(tx)
+      const act = () => work(tx)
+      // What the action asks first travels with the lock; whatever came of it is rolled back where the lock was not given.
+      const [held, done] = await Promise.allSettled([
+        doorway.authority.hold(tx, actor, alone),
+        repeatable ? once(tx, actor.user, repeatable, act) : act(),
+      ])
+      if (held.status === 'rejected') throw held.reason
+      if (!held.value) throw new AuthorityChanged()
+      if (done.status === 'rejected') throw done.reason
+      return done.value
     })
   }

@@ -4,7 +4,8 @@ import type { CallOf, MemberCall, PublicCall, ScopedCall } from './call.ts'
 
 export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
 export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
-export type AnyCall = PublicCall & MemberCall & ScopedCall
+/** The route's `access` decides which of them it is. */
+export type AnyCall = PublicCall | MemberCall | ScopedCall
 export type AnyAction = (call: AnyCall, input: unknown) => Promise<unknown>
 export interface Mounted {
   readonly routes: Routes

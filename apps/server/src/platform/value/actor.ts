@@ -15,7 +15,6 @@ export interface Actor {
   readonly identity: string
   readonly user: string
   readonly version: number
-  readonly email: string
   readonly name: string
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
