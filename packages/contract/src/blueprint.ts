@@ -20,11 +20,39 @@ export const Blueprint = Type.Object(
         description: 'Words of this product, by label key: `menu.tenantManagement: Tenant Management`.',
       }),
     ),
-    levels: Type.Array(Strict({ key: Key, label: Label, plural: Label }), {
-      minItems: 1,
-      maxItems: 6,
-      description: 'The kinds of organizations, top first. Each lies directly below the one before.',
-    }),
+    levels: Type.Array(
+      Strict({
+        key: Key,
+        label: Label,
+        plural: Label,
+        code: Type.Optional(
+          Type.Enum(['required', 'optional', 'none'], {
+            description:
+              'Whether organizations of this level carry a short code, such as ACME. Optional unless said otherwise.',
+          }),
+        ),
+      }),
+      {
+        minItems: 1,
+        maxItems: 6,
+        description: 'The kinds of organizations, top first. Each lies directly below the one before.',
+      },
+    ),
+    tiers: Type.Optional(
+      Type.Array(
+        Strict({
+          key: Key,
+          label: Label,
+          description: Sentence,
+          features: Type.Array(Key, {
+            uniqueItems: true,
+            maxItems: 100,
+            description: 'What organizations of this tier may use.',
+          }),
+        }),
+        { maxItems: 20, description: 'What organizations may be sold, smallest first.' },
+      ),
+    ),
     permissions: Type.Optional(
       Type.Record(PermissionKey, Sentence, {
         description: "Permissions of the product itself, beside Tenantry's own: what the host product asks about.",

@@ -4,6 +4,13 @@ export interface EventFacts {
   'blueprint.applied': { blueprint: string; digest: string }
   'organization.created': { name: string; level: string }
   'organization.renamed': { name: string }
+  'organization.updated': Record<string, unknown>
+  'organization.moved': { parent: string }
+  'organization.suspended': { standing: string }
+  'organization.resumed': { standing: string }
+  'organization.deleted': { standing: string; purgeAt: string }
+  'organization.restored': { standing: string }
+  'organization.purged': { name: string; code: string | null; organizations: number; users: number }
   'invitation.created': { email: string; role: string; expiresAt: string }
   'invitation.resent': { email: string; expiresAt: string }
   'invitation.revoked': { email: string }

@@ -13,6 +13,21 @@ export const permissions = {
   'invitations.create': 'Invite people and resend invitations',
   'invitations.cancel': 'Cancel invitations',
   'mails.read': 'Read mails that are kept because no mail server is configured',
+  'organizations.move': 'Move organizations to another place in the tree',
+  'organizations.suspend': 'Suspend and resume organizations',
+  'organizations.delete': 'Delete and restore organizations',
+  'organizations.set_tier': 'Set the tier of organizations',
+  'roles.manage': 'Create, change and delete roles of the organization',
+  'users.create': 'Create users directly',
+  'users.delete': 'Delete users permanently',
+  'users.move': 'Move users to another organization and change their scope',
+  'users.unlock': 'Unlock users after failed sign-ins',
+  'users.require_mfa': 'Require a second factor of users',
+  'users.force_federated': 'Restrict users to federated sign-in',
+  'policies.read': 'See policies and where they come from',
+  'policies.update': 'Set, lock and reset policies',
+  'blueprint.read': 'See the blueprint in force and plan changes of it',
+  'blueprint.apply': 'Apply a blueprint',
 } as const satisfies Record<string, string>
 
 export type Permission = keyof typeof permissions

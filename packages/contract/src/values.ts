@@ -24,6 +24,19 @@ export const Instant = Type.String({ format: 'date-time', maxLength: 40 })
 const printable = '^(?=.*[\\p{L}\\p{N}\\p{S}\\p{P}])[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$'
 export const PersonName = Type.String({ minLength: 1, maxLength: 100, pattern: printable })
 export const OrganizationName = Type.String({ minLength: 1, maxLength: 120, pattern: printable })
+/** Short and for people, such as ACME: letters, digits, dots, dashes and underscores; compared without case. */
+export const OrganizationCode = Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' })
+/** Text of several lines, at most 500 characters. */
+export const Description = Type.String({
+  maxLength: 500,
+  pattern: '^[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$',
+})
+/** A name of the domain name system (RFC 1123), in lower case. */
+export const HostName = Type.String({
+  minLength: 1,
+  maxLength: 253,
+  pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$',
+})
 /** A sentence why; kept with the event. At most 500 characters. */
 export const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: printable })
 
