@@ -13,6 +13,7 @@ import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
+import { everybodyLeft } from '../src/platform/http/health.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { JobQueue } from '../src/platform/jobs/queue.ts'
 import { createLogger, type Logger } from '../src/platform/log/logger.ts'
@@ -125,6 +126,7 @@ export async function createBare({
       app,
       person: () => personAt(baseUrl),
       async stop() {
+        await everybodyLeft(http) // also who asked a moment ago and was not waited for
         await http.close()
         await jobs.stop()
         await lookups.close()
