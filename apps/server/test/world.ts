@@ -13,7 +13,6 @@ import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
-import { everybodyLeft } from '../src/platform/http/health.ts'
 import { createHttp } from '../src/platform/http/server.ts'
 import { JobQueue } from '../src/platform/jobs/queue.ts'
 import { createLogger, type Logger } from '../src/platform/log/logger.ts'
@@ -126,8 +125,10 @@ export async function createBare({
       app,
       person: () => personAt(baseUrl),
       async stop() {
-        await everybodyLeft(http) // also who asked a moment ago and was not waited for
+        // Also connections of whoever was not waited for: they become idle only after the closing began.
+        const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
+        clearInterval(closing)
         await jobs.stop()
         await lookups.close()
         await pool.end()
