@@ -20,6 +20,8 @@ import { smtpTransport } from '../src/platform/mail/transport.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
 
+/** Where links in mails lead; requests go to the port that was free. */
+export const publicUrl = 'http://localhost:3000'
 export const goodPassword = 'quiet-otter-lantern-93'
 
 /** Somebody at a browser: a cookie jar, the typed client on it, and bare requests for what the client would not send. */
@@ -70,7 +72,7 @@ const blueprints = new URL('../../../blueprints/', import.meta.url)
 export async function createBare({
   blueprint: name = 'backoffice',
   smtp = true,
-  publicUrl = 'http://localhost:3000',
+  publicUrl: ownUrl = publicUrl,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
 }: WorldOptions = {}): Promise<Bare> {
@@ -98,7 +100,7 @@ export async function createBare({
       : undefined
     const http = await createHttp({
       log,
-      ownOrigins: new Set([publicUrl]),
+      ownOrigins: new Set([ownUrl]),
       https: false,
       trustedProxies: [],
       checkAnswers: true,
@@ -109,7 +111,7 @@ export async function createBare({
       jobs,
       keys,
       blueprint,
-      publicUrl: new URL(publicUrl),
+      publicUrl: new URL(ownUrl),
       transport,
       now,
     })
