@@ -12,6 +12,7 @@ import {
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature } from './features/invitations/index.ts'
 import {
+  keepWaitingMails,
   mailboxPages,
   mailListeners,
   mailQueue,
@@ -110,7 +111,7 @@ export function createApp(options: AppOptions) {
     async work(): Promise<void> {
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await sweepEvery(jobs, db, now)
-      if (!transport) return
+      if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
       await jobs.work<MailOrder>(mailQueue.name, 4, send)

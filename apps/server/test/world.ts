@@ -47,7 +47,7 @@ export interface Bare extends Node {
   /** Moves the clock; every node of this world sees it. */
   advance(milliseconds: number): void
   /** Another server process' worth of server on the same database (in this process). */
-  secondNode(): Promise<Node>
+  secondNode(settings?: { smtp?: boolean }): Promise<Node>
 }
 export interface World extends Bare {
   /** The first administrator, set up through the one-time token. */
@@ -84,14 +84,14 @@ export async function createBare({
   const now = () => new Date(Date.now() + offset)
   const nodes: Node[] = []
 
-  async function startNode(): Promise<Node> {
+  async function startNode({ smtp: sends = smtp } = {}): Promise<Node> {
     const connection = database.as('tenantry_app')
     const fail = () => undefined // tests that break connections look at the answers
     const pool = openPool(connection, 10, fail)
     watch(pool)
     const lookups = new LookupConnection(connection, fail)
     const jobs = new JobQueue(connection, fail)
-    const transport = smtp
+    const transport = sends
       ? smtpTransport({
           url: new URL(mailbox.url),
           from: '"Backoffice" <no-reply@tenantry.test>',

@@ -4,7 +4,7 @@ import { byProduct, type Transact, type Tx } from '../../platform/db/scope.ts'
 import type { Order, QueueSpec } from '../../platform/jobs/queue.ts'
 import { publicId } from '../../platform/value/ids.ts'
 import type { MailTransport } from '../../platform/mail/transport.ts'
-import { subtreeOf } from '../../platform/value/reach.ts'
+import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { mailQueueName } from './ordering.ts'
 import { pauseAfter, statusAfter } from './rules.ts'
 import * as store from './store.ts'
@@ -29,6 +29,10 @@ export interface Capabilities {
   readonly now: () => Date
   readonly orderLater: (tx: Tx, order: Order, seconds: number) => Promise<void>
 }
+/** Without a mail server: what was still to be sent by the one before is kept and can be read, as if ordered today. */
+export const keepWaitingMails = (transact: Transact, now: Date): Promise<number> =>
+  transact({ reach: subtreeOf(rootPath), by: byProduct, now }, store.keepWaiting)
+
 /** Gives one mail to the mail server and notes the answer. Done twice only if the process dies between the two. */
 export const sendOrderedMail =
   ({ lookup, transact, transport, sealingKey, now, orderLater }: Capabilities) =>
