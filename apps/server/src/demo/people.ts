@@ -75,7 +75,8 @@ export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, t
   const firstName = chance.of(firstNames)
   const lastName = chance.of(lastNames)
   const joinedAt = n === 0 ? ago(since - 2) : ago(own ? 380 - n * 20 : 2 + (since - 32) * chance.next() ** 1.3)
-  const invitedAt = n === 0 ? ago(since - 1) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
+  const invitedAt =
+    n === 0 ? ago(since - 1) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
   const role = own?.role ?? (n === 0 ? 'admin' : drawnRole(chance))
   const settled = own !== undefined || n === 0
   const roleChange =

@@ -71,7 +71,8 @@ function openInvitations(tenant: Tenant, chance: Chance, now: Date) {
   return Array.from({ length: Math.max(3, Math.round(tenant.users / 10)) }, (_, n) => {
     const it = personIn({ ...tenant, domain: `new.${tenant.domain}` }, n + signIns.length, chance, now, taken)
     const fate = certain[n] ?? chance.of(fates)
-    const at = fate === 'pending' ? ago(0.1 + 6 * chance.next()) : ago(8 + Math.min(60, tenant.since - 12) * chance.next())
+    const at =
+      fate === 'pending' ? ago(0.1 + 6 * chance.next()) : ago(8 + Math.min(60, tenant.since - 12) * chance.next())
     return {
       ...it,
       id: chance.id(at),
