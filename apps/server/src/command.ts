@@ -4,11 +4,19 @@ import { RolesInUse, WrongBlueprint } from './app.ts'
 import { WrongConfig, type Config } from './config.ts'
 import { WrongDatabase } from './database.ts'
 import { help } from './help.ts'
-import { FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
+import { DatabaseNotReady, FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
 import { createLogger } from './platform/log/logger.ts'
 import { startServer, type RunningServer } from './server.ts'
 
-const expected = [WrongConfig, WrongDatabase, WrongBlueprint, RolesInUse, FolderInUse, NoEmbeddedPostgres]
+const expected = [
+  WrongConfig,
+  WrongDatabase,
+  WrongBlueprint,
+  RolesInUse,
+  FolderInUse,
+  DatabaseNotReady,
+  NoEmbeddedPostgres,
+]
 
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
