@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cookieFor } from '../apps/server/src/platform/http/cookie.ts'
 import { processorSeconds } from './processes.ts'
 import { sessionToken } from './seed-rows.ts'
 
@@ -22,6 +23,8 @@ export interface Offered {
   /** Every request carries the cookie of one of so many seeded sessions, at random. */
   readonly sessions: number
 }
+/** The session cookie's name at a server. */
+export const cookieAt = (url: string): string => cookieFor(new URL(url)).name
 const hasWrk = spawnSync('wrk', ['-v']).error === undefined
 const autocannon = createRequire(import.meta.url).resolve('autocannon')
 export const generator = hasWrk ? 'wrk' : 'autocannon'
@@ -35,11 +38,11 @@ export async function load(url: string, offered: Offered): Promise<Load> {
   }
 }
 
-const script = (sessions: number) => `
+const script = (cookie: string, sessions: number) => `
 function init() math.randomseed(os.time()) end
 function request()
   local token = 'bench' .. string.format('%038d', math.random(1, ${sessions}))
-  return wrk.format('GET', nil, { ['Cookie'] = 'tenantry=' .. token })
+  return wrk.format('GET', nil, { ['Cookie'] = '${cookie}=' .. token })
 end
 function done(summary, latency)
   local broken = summary.errors
@@ -50,7 +53,7 @@ end`
 
 async function withWrk(url: string, { connections, seconds, sessions }: Offered, folder: string): Promise<Load> {
   const file = join(folder, 'sessions.lua')
-  writeFileSync(file, script(sessions))
+  writeFileSync(file, script(cookieAt(url), sessions))
   const args = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--latency', '-s', file, url]
   const { output, share } = await run('wrk', args)
   return { ...(JSON.parse(/\{.*\}/.exec(output)?.[0] ?? '{}') as Omit<Load, 'share'>), share }
@@ -66,7 +69,7 @@ async function withAutocannon(url: string, { connections, seconds, sessions }: O
   const file = join(folder, 'sessions.har')
   const draw = () => sessionToken(1 + Math.floor(Math.random() * sessions))
   const entry = () => ({
-    request: { method: 'GET', url, headers: [{ name: 'cookie', value: `tenantry=${draw()}` }] },
+    request: { method: 'GET', url, headers: [{ name: 'cookie', value: `${cookieAt(url)}=${draw()}` }] },
   })
   writeFileSync(file, JSON.stringify({ log: { entries: Array.from({ length: 5_000 }, entry) } }))
   const args = [autocannon, '-j', '-c', String(connections), '-d', String(seconds), '--har', file, new URL(url).origin]

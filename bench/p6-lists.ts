@@ -5,6 +5,7 @@ import { cells, filterOf, nameOf, pageOf, type Cell } from './cells.ts'
 import { connections } from './client.ts'
 import { quantile, round, table, type Told } from './figures.ts'
 import type { Bench, Context, Installation } from './installation.ts'
+import { cookieAt } from './load.ts'
 import { explained } from './plans.ts'
 import { readerToken } from './seed-rows.ts'
 
@@ -68,7 +69,7 @@ async function timedOn(it: Installation, all: readonly Cell[]): Promise<Timed[]>
     for (const cell of all) {
       const { organization, reader } = ids.get(filterOf(cell).path) ?? { organization: '', reader: '' }
       const url = server.base + pageOf(cell, organization, reader, keys.cursors)
-      const cookie = `tenantry=${readerToken(cell.place, it.sizes)}`
+      const cookie = `${cookieAt(server.base)}=${readerToken(cell.place, it.sizes)}`
       const took: number[] = []
       const first = await ask(url, { cookie }) // not counted: it may read from disk what nobody asked for before
       if (first.status !== 200) throw new Error(`${nameOf(cell)}: ${first.status} ${first.body}`)

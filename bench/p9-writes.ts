@@ -5,6 +5,7 @@ import { publicId } from '../apps/server/src/platform/value/ids.ts'
 import { connections, throughput } from './client.ts'
 import { median, round, spreadOf, table, type Told } from './figures.ts'
 import type { Bench, Context, Installation } from './installation.ts'
+import { cookieAt } from './load.ts'
 import { creating } from './p9/creating.ts'
 import { phone, steps, type Person, type Step } from './p9/sql.ts'
 import { readerToken } from './seed-rows.ts'
@@ -77,7 +78,7 @@ async function run({ installation, say }: Context): Promise<Told> {
 }
 
 function overHttp(it: Installation, base: string, ask: ReturnType<typeof connections>['ask']) {
-  const cookie = `tenantry=${readerToken('platform', it.sizes)}`
+  const cookie = `${cookieAt(base)}=${readerToken('platform', it.sizes)}`
   const send = async (method: string, { user, organization }: Person, verb: string, body: object) => {
     const url = `${base}/api/v1/organizations/${publicId('org', organization)}/users/${publicId('usr', user)}${verb}`
     const answer = await ask(url, { cookie, method, body })

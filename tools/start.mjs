@@ -11,8 +11,9 @@ const stamp = join(consoleFolder, 'dist/.built-from')
 
 try {
   const { node } = await ensureInstalled()
+  const helps = process.argv.some((it) => it === '--help' || it === '-h')
   const sources = digestOf(['apps/console', 'packages/contract/src', 'packages/sdk/src', 'package-lock.json'])
-  if (!existsSync(built) || read(stamp) !== sources) {
+  if (!helps && (!existsSync(built) || read(stamp) !== sources)) {
     process.stderr.write('Building the console ...\n')
     await run(node, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], consoleFolder)
     writeFileSync(stamp, sources)

@@ -1,7 +1,7 @@
 // Where a file lives decides what it may import.
 import { isTest } from '../sources.ts'
 
-export type Kind = 'rules' | 'store' | 'actions' | 'routes' | 'jobs' | 'index' | 'other'
+export type Kind = 'rules' | 'store' | 'actions' | 'jobs' | 'index' | 'other'
 
 export interface Place {
   workspace: string
@@ -13,7 +13,7 @@ export interface Place {
   test: boolean
 }
 
-const kinds = new Set<string>(['rules', 'store', 'actions', 'routes', 'jobs', 'index'])
+const kinds = new Set<string>(['rules', 'store', 'actions', 'jobs', 'index'])
 
 /** undefined for a file that is in no source folder. */
 export function placeOf(file: string): Place | undefined {

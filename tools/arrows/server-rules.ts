@@ -1,11 +1,11 @@
-// Inside the server: rules < store < actions < routes < index < app, platform below them all, features in their order.
+// Inside the server: rules < store < actions < jobs < index < app, platform below them all, features in their order.
 import type { Arrow } from './graph.ts'
 import { type Order, orderFile } from './order.ts'
 import type { Kind, Place } from './place.ts'
 import type { Finding } from './workspace-rules.ts'
 
 const drivers = new Set(['pg', 'pg-native', 'pg-pool', 'pg-cursor', 'pg-query-stream'])
-const rank: Record<Exclude<Kind, 'other'>, number> = { rules: 0, store: 1, actions: 2, jobs: 3, routes: 3, index: 4 }
+const rank: Record<Exclude<Kind, 'other'>, number> = { rules: 0, store: 1, actions: 2, jobs: 3, index: 4 }
 
 export function serverFinding(arrow: Arrow, from: Place, to: Place | undefined, order: Order): Finding | undefined {
   if (from.workspace !== 'server' || from.test) return undefined
@@ -68,16 +68,13 @@ function ruleMayImport(pkg: string | undefined, to: Place | undefined): boolean 
   return to?.area === 'feature' || (to?.workspace === 'server' && /^platform\/(refusal\.ts$|value\/)/.test(to.path))
 }
 
-/** Files of another name (a provider's dialect, say) stand beside actions: above the store, below routes and jobs. */
+/** Files of another name (a provider's dialect, say) stand beside actions: above the store, below jobs. */
 function within({ kind = 'other' }: Place, { kind: target = 'other' }: Place): Finding | undefined {
   if (kind === target) return undefined
-  if (kind === 'routes' && target === 'store')
-    return ['routes', 'routes join contract and actions: rows are not their business']
-  if (kind === 'routes' && target === 'jobs') return ['jobs', 'what happens later is not reached by HTTP']
   const [own, other] = [kind, target].map((it) => (it === 'other' ? rank.actions : rank[it])) as [number, number]
   const beside = own === other && (kind === 'other' || target === 'other')
   if (own > other || beside) return undefined
-  return ['layers', `${kind} may not import ${target}: rules < store < actions < routes, jobs < index`]
+  return ['layers', `${kind} may not import ${target}: rules < store < actions < jobs < index`]
 }
 
 function across(from: Place, to: Place, order: Order): Finding | undefined {

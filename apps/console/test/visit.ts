@@ -20,8 +20,8 @@ export interface Visit {
   close(failed?: string): Promise<string[]>
 }
 
-/** Asking who one is while nobody is signed in is how the console finds out. */
-const harmless = [/^401 GET \/api\/v1\/me$/]
+/** Asking who one is, and whether one still is, while nobody is signed in is how the console finds out. */
+const harmless = [/^401 GET \/api\/v1\/(me|sessions\/current)$/]
 let photographed = 0
 const photographs = fileURLToPath(new URL('../../../reports/browser/', import.meta.url))
 

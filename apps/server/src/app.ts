@@ -12,6 +12,7 @@ import {
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature } from './features/invitations/index.ts'
 import {
+  keepWaitingMails,
   mailboxPages,
   mailListeners,
   mailQueue,
@@ -112,7 +113,7 @@ export function createApp(options: AppOptions) {
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
-      if (!transport) return
+      if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
       await jobs.work<MailOrder>(mailQueue.name, 4, send)

@@ -3,11 +3,20 @@ import { existsSync } from 'node:fs'
 import { RolesInUse, WrongBlueprint } from './app.ts'
 import { WrongConfig, type Config } from './config.ts'
 import { WrongDatabase } from './database.ts'
-import { FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
+import { help } from './help.ts'
+import { DatabaseNotReady, FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
 import { createLogger } from './platform/log/logger.ts'
 import { startServer, type RunningServer } from './server.ts'
 
-const expected = [WrongConfig, WrongDatabase, WrongBlueprint, RolesInUse, FolderInUse, NoEmbeddedPostgres]
+const expected = [
+  WrongConfig,
+  WrongDatabase,
+  WrongBlueprint,
+  RolesInUse,
+  FolderInUse,
+  DatabaseNotReady,
+  NoEmbeddedPostgres,
+]
 
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
@@ -16,6 +25,8 @@ export function runServer(
   configure: (args: string[], env: NodeJS.ProcessEnv) => Config,
   started: (server: RunningServer, config: Config) => Promise<void> | void,
 ): void {
+  const args = process.argv.slice(2)
+  if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(help)
   run(configure, started).catch((error: unknown) => {
     const known = expected.some((kind) => error instanceof kind) || isListenError(error)
     say(
@@ -47,10 +58,14 @@ async function run(
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping')
+    say('Stopping; what is under way is answered first.')
     const tooLong = setTimeout(() => process.exit(1), 30_000)
     server
       .stop()
-      .then(() => clearTimeout(tooLong))
+      .then(() => {
+        clearTimeout(tooLong)
+        say('Tenantry has stopped.')
+      })
       .catch((error: unknown) => {
         log.error({ err: error }, 'did not stop cleanly')
         process.exit(1)

@@ -11,7 +11,7 @@ import { hashOf } from '../src/platform/crypto/keys.ts'
 import { foreignIn, grow, type Dweller, type Forest, type Pick } from './forest.ts'
 import { draw, type Drawn } from './inputs.ts'
 import { call, codeOf, idsIn, isScoped, operations, type Operation, type Reply } from './operations.ts'
-import { newToken, signedIn } from './people.ts'
+import { newToken, sessionCookie, signedIn } from './people.ts'
 import { changedBetween, snapshot } from './snapshot.ts'
 import { dropRowSecurity, withoutRanges } from './walls.ts'
 import { createWorld, type Person, type World } from './world.ts'
@@ -22,6 +22,8 @@ const trials = Number(process.env['ISOLATION_TRIALS'] ?? 300)
 // Two rounds of every turn are done however long they take; of the rest a slow machine does fewer.
 const least = { numRuns: 2 * turns.length, endOnFailure: true }
 const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: 10_000 }
+// Found within some 20 trials as a rule; how many a slow machine does in a given time must not decide.
+const patient = { numRuns: Math.max(trials, 500), endOnFailure: true }
 const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const
 
 describe.each(walls)('%s', (wall) => {
@@ -66,7 +68,7 @@ describe.each(walls)('%s', (wall) => {
     }
     const property = fc.asyncProperty(choices, one)
     if (!solid) {
-      const { failed, errorInstance } = await fc.check(property, bounds)
+      const { failed, errorInstance } = await fc.check(property, patient)
       console.info(`${wall}: noticed after ${turn} trials: ${String(errorInstance).slice(0, 300)}`)
       expect(failed).toBe(true)
       return
@@ -133,11 +135,16 @@ describe.each(walls)('%s', (wall) => {
     if (!rewriting) expect(reply.status, story).toBeLessThan(500)
     if (isScoped(route) && drawn.control) expect(reply.status, story).toBeGreaterThanOrEqual(400)
     // That an address has an account somewhere else is told to nobody.
-    if (isScoped(route) && codeOf(reply).startsWith('user_exists'))
+    if (isScoped(route) && codeOf(reply).startsWith('user_exists')) {
+      const named = forest.spots.find((it) => it.publicId === drawn.input['organization'])
+      // Row security alone knows no single organization: there "here" is the named one and all below it, and no more.
+      const here = (path: string) =>
+        named !== undefined && (rewriting ? isWithin(path, named.path) : path === named.path)
       expect(
-        drawn.person?.homes.map((it) => it.publicId),
+        drawn.person?.homes.some((it) => here(it.path)),
         story,
-      ).toContain(drawn.input['organization'])
+      ).toBe(true)
+    }
     const good = reply.status < 300
     tally[good ? 'answered' : reply.status < 500 ? 'refused' : 'failed'] += 1
     if (changed.length) tally.changed += 1
@@ -210,7 +217,7 @@ describe.each(walls)('%s', (wall) => {
         const mail = await world.admin.api.mails.show({ organization: world.admin.me.organization.id, mail: id })
         expect(foreignIn(JSON.stringify(mail), forest, [org_path])).toEqual([])
       }
-      expect(mails.length).toBeGreaterThan(forest.spots.length)
+      expect(mails.length).toBeGreaterThanOrEqual(forest.spots.length) // one of each place at least
       expect(lines.length).toBeGreaterThan(tally.refused / 2)
       expect(lines.flatMap((line) => foreignIn(line, forest, []))).toEqual([])
     },
@@ -228,7 +235,7 @@ describe.each(walls)('%s', (wall) => {
       `insert into sessions select $1, gen_random_uuid(), identity_id, id, org_path, now(), now() + interval '1 hour' from users where id = $2`,
       [hashOf(token), actor.user],
     )
-    jar.cookie = `tenantry=${token}`
+    jar.cookie = sessionCookie(token)
     return jar
   }
   const isAlive = async (jar: Person) =>

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from './builders.ts'
 import { inner } from './ledger.ts'
-import { pause } from './processes.ts'
 import { drip, rude, talk, type Heard } from './sockets.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -41,6 +41,16 @@ describe('a server with a pool of ten', () => {
       await client.end()
     }
   }
+  /** Every connection of the pool waits for a lock. */
+  const exhausted = () =>
+    eventually(
+      () =>
+        world.database.query(
+          `select from pg_stat_activity where datname = current_database() and usename = 'tenantry_app' and wait_event_type = 'Lock'`,
+        ),
+      (waiting) => waiting.length === 10,
+      4,
+    )
   const rename = (organization: string) =>
     world.admin.send('PATCH', `/organizations/${organization}`, { name: randomUUID() })
   const timed = async <T>(work: Promise<T>) => {
@@ -56,18 +66,22 @@ describe('a server with a pool of ten', () => {
         () => (lock.awaited = false),
       )
       let others = 0
+      let slowest = 0
       for (; lock.awaited; others += 1) {
         const { answer, took } = await timed(rename(rival.id))
         expect(answer.status).toBe(200)
-        expect(took).toBeLessThan(3_000)
+        slowest = Math.max(slowest, took)
       }
       for (const { answer, took } of await stuck) {
         expect(answer.status).toBe(503)
         expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
         expect(await answer.text()).not.toMatch(inner)
-        expect(took).toBeLessThan(12_000) // five seconds for the place in the queue, five for the row
+        expect(took).toBeGreaterThan(4_900) // they did wait
+        expect(took).toBeLessThan(20_000) // five seconds for the place in the queue, five for the row, and a slow machine
       }
-      expect(others).toBeGreaterThan(20)
+      // Whoever waits for the lock waits five seconds: nobody else did, and there were many of them.
+      expect(slowest).toBeLessThan(4_900)
+      expect(others).toBeGreaterThan(5)
     })
     expect((await rename(acme.id)).status).toBe(200)
   })
@@ -77,21 +91,30 @@ describe('a server with a pool of ten', () => {
     const rival = await world.tenant('Rival AG')
     await whileLocked(acme.id, async () => {
       const stuck = Array.from({ length: 10 }, () => rename(acme.id))
-      await pause(200)
-      const waiting = Array.from({ length: 10 }, () => timed(rename(rival.id)))
-      for (let i = 0; i < 20; i += 1) {
+      await exhausted()
+      // Those in front take the places that the first ten give back, and wait for the same row: the last get none in time.
+      const inFront = Array.from({ length: 10 }, () => rename(acme.id))
+      const waiting = { over: false }
+      const behind = Promise.all(Array.from({ length: 10 }, () => timed(rename(rival.id)))).finally(
+        () => (waiting.over = true),
+      )
+      let answered = 0
+      for (; !waiting.over; answered += 1) {
         const { answer, took } = await timed(world.admin.send('GET', '/sessions/current'))
         expect(answer.status).toBe(200)
-        expect(took).toBeLessThan(1_000)
+        expect(took).toBeLessThan(4_900) // a place in the pool takes five seconds to be refused
       }
-      for (const it of await Promise.all(stuck)) expect(it.status).toBe(503)
-      for (const { answer, took } of await Promise.all(waiting)) {
-        expect([200, 503]).toContain(answer.status)
-        if (answer.status === 503) expect(answer.headers.has('retry-after')).toBe(true)
-        expect(took).toBeLessThan(12_000)
+      expect(answered).toBeGreaterThan(10)
+      for (const it of await Promise.all([...stuck, ...inFront])) expect(it.status).toBe(503)
+      const refused = (await behind).filter(({ answer }) => answer.status === 503)
+      expect(refused.length).toBeGreaterThan(0)
+      for (const { answer, took } of await behind) {
+        expect([200, 503]).toContain(answer.status) // who is told to go in time, and who got a place, are both right
+        expect(took).toBeLessThan(20_000)
       }
+      for (const { answer } of refused) expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
     })
-    expect((await rename(acme.id)).status).toBe(200)
+    for (const { id } of [acme, rival]) expect((await rename(id)).status).toBe(200)
   })
 
   test('a body of a gigabyte is refused at its first megabyte, whether it tells its length or not', async () => {
@@ -109,7 +132,9 @@ describe('a server with a pool of ten', () => {
     for (const it of [told, chunked]) {
       expect(it.text).toMatch(/^HTTP\/1\.1 413 /)
       expect(it.text).toContain('"code":"body_too_large"')
-      expect(it.written).toBeLessThan(100_000_000)
+      // A megabyte was read; the rest is what the two sockets hold between them, some six megabytes at most on Linux.
+      expect(it.written).toBeLessThan(20_000_000)
+      console.info(`a gigabyte was stopped after ${it.written} bytes`)
     }
   })
 

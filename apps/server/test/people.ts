@@ -2,9 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createHasher } from '../src/platform/crypto/hashing.ts'
 import { hashOf } from '../src/platform/crypto/keys.ts'
+import { cookieFor } from '../src/platform/http/cookie.ts'
 import { newId, publicId } from '../src/platform/value/ids.ts'
 import type { TestDatabase } from './database.ts'
-import { goodPassword, personAt, type Person } from './world.ts'
+import { goodPassword, personAt, publicUrl, type Person } from './world.ts'
 
 export interface Place {
   readonly id: string
@@ -57,9 +58,12 @@ export async function seat(database: TestDatabase, at: Place, it: Seat): Promise
   return { identity, email, user, userId: publicId('usr', user), session: publicId('ses', session), token }
 }
 
-export const signedIn = (baseUrl: string, token: string | null): Person => {
+export const sessionCookie = (token: string, url = publicUrl): string => `${cookieFor(new URL(url)).name}=${token}`
+
+/** `url`: where people reach the server, if that is not the address that tests use everywhere. */
+export const signedIn = (baseUrl: string, token: string | null, url = publicUrl): Person => {
   const person = personAt(baseUrl)
-  if (token !== null) person.cookie = `tenantry=${token}`
+  if (token !== null) person.cookie = sessionCookie(token, url)
   return person
 }
 

@@ -50,13 +50,13 @@ export async function startProcess(environment: Record<string, string>, port?: n
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       running.delete(child)
       resolve(signal ?? code)
     }),
   )
   const baseUrl = `http://127.0.0.1:${own}`
-  for (const until = Date.now() + 30_000; !output.includes('Metrics: '); await pause(20)) {
+  for (const until = Date.now() + 55_000; !output.includes('Metrics: '); await pause(20)) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the server did not start:\n${output}`)
   }
   const found = (pattern: RegExp) => pattern.exec(output)?.[1] ?? ''

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
 import { call, operations } from './operations.ts'
+import { sessionCookie } from './people.ts'
 import { pause, startProcess, urlOf, type ServerProcess } from './processes.ts'
 import { personAt, refusalOf, type Person } from './world.ts'
 
@@ -99,7 +100,7 @@ test('the story runs, with every secret noted', async () => {
 
 test('every route refuses secrets where they do not belong, without repeating them', async () => {
   const tool = person('a tool')
-  tool.cookie = `tenantry=${secret('a cookie that is none', randomBytes(32).toString('base64url'))}`
+  tool.cookie = sessionCookie(secret('a cookie that is none', randomBytes(32).toString('base64url')), server.baseUrl)
   const stray = secret('a stray secret', randomBytes(32).toString('base64url'))
   const input = Object.fromEntries(
     ['token', 'password', 'currentPassword', 'newPassword', 'email', 'role', 'name'].map((it) => [it, stray]),

@@ -1,12 +1,15 @@
 /** Starting and stopping, as whoever runs the process sees it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { cloneDatabase } from './database.ts'
 
+// Each test starts processes, and each start compiles: 20 seconds a test were seen on two cores with a load of 10.
+vi.setConfig({ testTimeout: 120_000 })
 const entry = resolve(import.meta.dirname, '../src/main.ts')
 let data: string
 beforeAll(async () => {
@@ -28,12 +31,12 @@ function start(env: Record<string, string>, args: string[] = []): Started {
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
-  return { child, said: () => text, ended: new Promise((done) => child.on('exit', done)) }
+  return { child, said: () => text, ended: new Promise((done) => child.on('close', done)) }
 }
 async function ready({ said, ended }: Started): Promise<void> {
   let over = false
   void ended.then(() => (over = true))
-  for (const until = Date.now() + 30_000; !said().includes('Tenantry is ready'); ) {
+  for (const until = Date.now() + 100_000; !said().includes('Tenantry is ready'); ) {
     if (over || Date.now() > until) throw new Error(`it did not start: ${said()}`)
     await new Promise((next) => setTimeout(next, 25))
   }
@@ -52,6 +55,24 @@ test('a first start says where it is and how to become its administrator, refuse
 
   first.child.kill('SIGINT')
   expect(await first.ended).toBe(0)
+  expect(first.said().trimEnd().split('\n').slice(-2)).toEqual([
+    'Stopping; what is under way is answered first.',
+    'Tenantry has stopped.',
+  ])
+})
+
+test('--help prints every option and what each variable means, and starts nothing', async () => {
+  for (const flag of ['--help', '-h']) {
+    const asked = start({ DATA: join(data, 'never-made') }, [flag])
+    expect(await asked.ended).toBe(0)
+    expect(asked.said()).not.toContain('is ready')
+    expect(existsSync(join(data, 'never-made'))).toBe(false)
+    const read = (await readFile(resolve(import.meta.dirname, '../src/config.ts'), 'utf8')).matchAll(/'([A-Z_]{4,})'/g)
+    const known = new Set(Array.from(read, ([, name]) => name ?? ''))
+    expect(known.size).toBeGreaterThan(12)
+    for (const name of known) expect(asked.said()).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+    for (const option of ['--blueprint', '--port', '--data']) expect(asked.said()).toContain(option)
+  }
 })
 
 test('a wrong value stops the start with one sentence that names the variable', async () => {

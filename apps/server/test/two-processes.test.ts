@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { innerId } from '../src/platform/value/ids.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { codeOf, call } from './operations.ts'
-import { seat, signedIn, type Place } from './people.ts'
+import { seat, sessionCookie, signedIn, type Place } from './people.ts'
 import { pause, startProcess, urlOf, type ServerProcess } from './processes.ts'
 import { goodPassword, refusalOf, type Person } from './world.ts'
 
@@ -42,11 +42,11 @@ afterAll(async () => {
 })
 
 /** The same browser at the other process. */
-const at = (node: ServerProcess, person: { token: string }) => signedIn(node.baseUrl, person.token)
+const at = (node: ServerProcess, person: { token: string }) => signedIn(node.baseUrl, person.token, node.baseUrl)
 const newcomer = (role = 'viewer') => seat(database, acme, { role })
 /** Who acts and who is asked: each process does as often as the other. */
 const sides = (i: number): [ServerProcess, ServerProcess] => (i % 2 ? nodes : [nodes[1], nodes[0]])
-const rootAt = (node: ServerProcess) => signedIn(node.baseUrl, root.cookie.split('=')[1] ?? '')
+const rootAt = (node: ServerProcess) => signedIn(node.baseUrl, root.cookie.split('=')[1] ?? '', node.baseUrl)
 const trials = 60
 
 test('a change of role is obeyed by the very next request on the other process', async () => {
@@ -178,7 +178,10 @@ interface Sent {
 }
 const send = (url: string, agent: Agent, token: string, method: string, body?: string): Promise<Sent> =>
   new Promise((resolve) => {
-    const headers = { cookie: `tenantry=${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) }
+    const headers = {
+      cookie: sessionCookie(token, url),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    }
     const failed = (error: string) => resolve({ status: 0, error, close: false })
     const sent = request(url, { agent, method, headers }, (answer: IncomingMessage) => {
       const close = answer.headers.connection === 'close'

@@ -20,6 +20,8 @@ import { smtpTransport } from '../src/platform/mail/transport.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
 
+/** Where links in mails lead; requests go to the port that was free. */
+export const publicUrl = 'http://localhost:3000'
 export const goodPassword = 'quiet-otter-lantern-93'
 
 /** Somebody at a browser: a cookie jar, the typed client on it, and bare requests for what the client would not send. */
@@ -45,7 +47,7 @@ export interface Bare extends Node {
   /** Moves the clock; every node of this world sees it. */
   advance(milliseconds: number): void
   /** Another server process' worth of server on the same database (in this process). */
-  secondNode(): Promise<Node>
+  secondNode(settings?: { smtp?: boolean }): Promise<Node>
 }
 export interface World extends Bare {
   /** The first administrator, set up through the one-time token. */
@@ -70,7 +72,7 @@ const blueprints = new URL('../../../blueprints/', import.meta.url)
 export async function createBare({
   blueprint: name = 'backoffice',
   smtp = true,
-  publicUrl = 'http://localhost:3000',
+  publicUrl: ownUrl = publicUrl,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
 }: WorldOptions = {}): Promise<Bare> {
@@ -82,14 +84,14 @@ export async function createBare({
   const now = () => new Date(Date.now() + offset)
   const nodes: Node[] = []
 
-  async function startNode(): Promise<Node> {
+  async function startNode({ smtp: sends = smtp } = {}): Promise<Node> {
     const connection = database.as('tenantry_app')
     const fail = () => undefined // tests that break connections look at the answers
     const pool = openPool(connection, 10, fail)
     watch(pool)
     const lookups = new LookupConnection(connection, fail)
     const jobs = new JobQueue(connection, fail)
-    const transport = smtp
+    const transport = sends
       ? smtpTransport({
           url: new URL(mailbox.url),
           from: '"Backoffice" <no-reply@tenantry.test>',
@@ -98,7 +100,7 @@ export async function createBare({
       : undefined
     const http = await createHttp({
       log,
-      ownOrigins: new Set([publicUrl]),
+      ownOrigins: new Set([ownUrl]),
       https: false,
       trustedProxies: [],
       checkAnswers: true,
@@ -109,7 +111,7 @@ export async function createBare({
       jobs,
       keys,
       blueprint,
-      publicUrl: new URL(publicUrl),
+      publicUrl: new URL(ownUrl),
       transport,
       now,
     })

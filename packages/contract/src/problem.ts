@@ -17,7 +17,6 @@ export const commonRefusals = {
   body_too_large: 413,
   media_type_unsupported: 415,
   idempotency_key_reused: 422,
-  rate_limited: 429,
   internal: 500,
   unavailable: 503,
   busy: 503,

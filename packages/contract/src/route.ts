@@ -2,7 +2,7 @@
  * What one operation of the API is: its address, who may call it, what it takes, what it returns and with which
  * codes it refuses. Server, SDK, OpenAPI document, console and the authorization matrix are all read from these values.
  */
-import type { Static, TObject, TProperties, TSchema } from 'typebox'
+import type { Static, TObject, TSchema } from 'typebox'
 import type { Permission } from './permissions.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -46,5 +46,3 @@ export type RefusalOf<R extends RouteSpec> = Extract<keyof R['refuses'], string>
 
 /** The routes of one feature, by verb. */
 export type Routes = Readonly<Record<string, RouteSpec>>
-
-export type { TProperties }

@@ -7,6 +7,7 @@ import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
 import { meQuery, useMe } from '../features/profile/index.ts'
+import { useSessionWatch } from '../features/sessions/index.ts'
 import { speak } from '../kit/i18n.ts'
 import { Mark } from '../kit/Mark.tsx'
 import classes from './Shell.module.css'
@@ -36,6 +37,7 @@ export function Shell() {
       }),
     [router, queries, close],
   )
+  useSessionWatch()
   useEffect(() => void speak(me.language), [me.language])
   const find = () => {
     close()

@@ -15,7 +15,6 @@ export const refusals: Record<RefusalCode, string> = {
   body_too_large: 'Das ist mehr, als der Server auf einmal annimmt.',
   media_type_unsupported: 'Der Server nimmt diese Art von Inhalt nicht an.',
   idempotency_key_reused: 'Dies wurde schon mit anderem Inhalt gesendet. Versuchen Sie es erneut.',
-  rate_limited: 'Zu viele Anfragen in kurzer Zeit.',
   internal: 'Der Server hat einen Fehler gemacht. Er wurde protokolliert.',
   unavailable: 'Der Server erreicht im Moment seine Datenbank nicht.',
   busy: 'Der Server ist im Moment ausgelastet.',

@@ -15,7 +15,6 @@ export const refusals = {
   body_too_large: 'That is more than the server accepts at once.',
   media_type_unsupported: 'The server does not accept this kind of content.',
   idempotency_key_reused: 'This was already sent with other content. Try again.',
-  rate_limited: 'Too many requests in a short time.',
   internal: 'The server made a mistake. It has been logged.',
   unavailable: 'The server cannot reach its database at the moment.',
   busy: 'The server is busy at the moment.',

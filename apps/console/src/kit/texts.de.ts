@@ -10,6 +10,7 @@ export const de: Translated<typeof en> = {
   retry: 'Erneut versuchen',
   back: 'Zurück',
   close: 'Schließen',
+  newTab: 'öffnet einen neuen Tab',
   undo: 'Rückgängig',
   show: 'Anzeigen',
   optional: 'freiwillig',

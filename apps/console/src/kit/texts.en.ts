@@ -10,6 +10,7 @@ export const en = {
   retry: 'Try again',
   back: 'Back',
   close: 'Close',
+  newTab: 'opens in a new tab',
   undo: 'Undo',
   show: 'Show',
   optional: 'optional',

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { App } from '../app.ts'
 import { createHasher } from '../platform/crypto/hashing.ts'
 import { newToken } from '../platform/crypto/keys.ts'
-import type { Tx } from '../platform/db/scope.ts'
+import { byProduct, type Tx } from '../platform/db/scope.ts'
 import { newId } from '../platform/value/ids.ts'
 import { rootPath, subtreeOf } from '../platform/value/reach.ts'
 import { password, signIns, tenants } from './people.ts'
@@ -11,13 +11,12 @@ import { sampleOf } from './sample.ts'
 import { invitationRow, type Actor, type Place, type Row, type Rows } from './rows.ts'
 
 const reach = subtreeOf(rootPath)
-const product = { user: null, name: 'Tenantry', requestId: null }
 
 export type State = 'empty' | 'filled' | 'foreign' | 'other blueprint'
 
 /** What is in the data folder: nothing, the sample, or somebody's own installation. */
 export function stateOf({ transact }: App): Promise<State> {
-  return transact({ reach, by: product, now: new Date() }, async (tx) => {
+  return transact({ reach, by: byProduct, now: new Date() }, async (tx) => {
     const { set_up_at } = await tx.selectFrom('installation').select('set_up_at').executeTakeFirstOrThrow()
     const emails = signIns.map(({ email }) => email)
     const found = await tx.selectFrom('users').select('id').where('email', 'in', emails).execute()
@@ -27,11 +26,11 @@ export function stateOf({ transact }: App): Promise<State> {
   })
 }
 
-export const rolesOf = ({ transact }: App) => transact({ reach, by: product, now: new Date() }, labelsOf)
+export const rolesOf = ({ transact }: App) => transact({ reach, by: byProduct, now: new Date() }, labelsOf)
 
 export async function fill({ transact }: App, now: Date): Promise<void> {
   const passwordHash = await createHasher().hash(password)
-  const { platform, largest } = await transact({ reach, by: product, now }, async (tx) => {
+  const { platform, largest } = await transact({ reach, by: byProduct, now }, async (tx) => {
     const root = await tx.selectFrom('organizations').selectAll().where('path', '=', rootPath).executeTakeFirstOrThrow()
     const sample = sampleOf({ now, root, labels: await labelsOf(tx), passwordHash })
     await sql`select ensure_event_partitions(${new Date(now.getTime() - 430 * 86_400_000)}::date, 15)`.execute(tx)

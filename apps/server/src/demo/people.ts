@@ -9,15 +9,17 @@ export interface Tenant {
   readonly name: string
   readonly domain: string
   readonly users: number
+  /** Days ago that it became a customer. */
+  readonly since: number
 }
 export const tenants: readonly Tenant[] = [
-  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300 },
-  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60 },
-  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42 },
-  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31 },
-  { name: 'Baobab Energy', domain: 'baobab.example', users: 24 },
-  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12 },
-  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5 },
+  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300, since: 422 },
+  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60, since: 391 },
+  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42, since: 347 },
+  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31, since: 288 },
+  { name: 'Baobab Energy', domain: 'baobab.example', users: 24, since: 203 },
+  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12, since: 118 },
+  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5, since: 41 },
 ]
 /** One account per role to sign in with; the last three in the largest tenant. */
 export const signIns = [
@@ -67,12 +69,14 @@ export function peopleOf(tenant: Tenant, chance: Chance, now: Date): Person[] {
 
 /** The first of a tenant is its administrator and came before all others; the demonstration's own accounts stay as they are. */
 export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, taken: Set<string>): Person {
+  const { since } = tenant
   const ago = (days: number) => new Date(now.getTime() - Math.round(days * day))
   const own = tenant === tenants[0] ? signIns[n + 1] : undefined
   const firstName = chance.of(firstNames)
   const lastName = chance.of(lastNames)
-  const joinedAt = n === 0 ? ago(420) : ago(own ? 380 - n * 20 : 2 + 390 * chance.next() ** 1.3)
-  const invitedAt = n === 0 ? ago(421) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
+  const joinedAt = n === 0 ? ago(since - 2) : ago(own ? 380 - n * 20 : 2 + (since - 32) * chance.next() ** 1.3)
+  const invitedAt =
+    n === 0 ? ago(since - 1) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
   const role = own?.role ?? (n === 0 ? 'admin' : drawnRole(chance))
   const settled = own !== undefined || n === 0
   const roleChange =

@@ -38,7 +38,7 @@ export function sampleOf({ now, root, labels, passwordHash }: Ingredients): Samp
   addPerson(writer, root, second, platform)
   const places = tenants.map((tenant, n) => {
     const people = peopleOf(tenant, chance, now)
-    const place = addTenant(writer, tenant.name, n + 1, platform, new Date(now.getTime() - 422 * day))
+    const place = addTenant(writer, tenant.name, n + 1, platform, new Date(now.getTime() - tenant.since * day))
     const own = people.find((it) => it.role === 'admin')
     const administrator = own ? { id: own.id, name: nameOf(own) } : platform
     for (const it of people) addPerson(writer, place, it, it === own ? platform : administrator)
@@ -52,7 +52,7 @@ export function sampleOf({ now, root, labels, passwordHash }: Ingredients): Samp
 }
 
 function platformPeople(chance: Chance, now: Date): [Person, Person] {
-  const office: Tenant = { name: 'Platform', domain: 'demo.example', users: 2 }
+  const office: Tenant = { name: 'Platform', domain: 'demo.example', users: 2, since: 422 }
   const make = (n: number): Person => ({
     ...personIn(office, 0, chance, new Date(now.getTime() - n * day), new Set()),
     role: 'platform-admin',
@@ -71,7 +71,8 @@ function openInvitations(tenant: Tenant, chance: Chance, now: Date) {
   return Array.from({ length: Math.max(3, Math.round(tenant.users / 10)) }, (_, n) => {
     const it = personIn({ ...tenant, domain: `new.${tenant.domain}` }, n + signIns.length, chance, now, taken)
     const fate = certain[n] ?? chance.of(fates)
-    const at = fate === 'pending' ? ago(0.1 + 6 * chance.next()) : ago(8 + 60 * chance.next())
+    const at =
+      fate === 'pending' ? ago(0.1 + 6 * chance.next()) : ago(8 + Math.min(60, tenant.since - 12) * chance.next())
     return {
       ...it,
       id: chance.id(at),

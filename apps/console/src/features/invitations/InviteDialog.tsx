@@ -1,4 +1,5 @@
-import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput, VisuallyHidden } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
 import { invitations as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -99,8 +100,17 @@ function InviteForm({ organization, onClose }: Props) {
             value={form.values.role || null}
             onChange={(role) => form.setFieldValue('role', role)}
           />
-          <TextLink to="/o/$organization/roles" params={{ organization }} size="xs" mt={4} display="inline-block">
-            {t('form.roles')}
+          {/* In a tab of its own: what is typed here stays. */}
+          <TextLink
+            to="/o/$organization/roles"
+            params={{ organization }}
+            target="_blank"
+            size="xs"
+            mt={4}
+            display="inline-block"
+          >
+            {t('form.roles')} <IconExternalLink size={12} aria-hidden="true" />
+            <VisuallyHidden> ({k('newTab')})</VisuallyHidden>
           </TextLink>
         </div>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">

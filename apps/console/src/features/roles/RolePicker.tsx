@@ -1,4 +1,5 @@
 import { Select, Tooltip, type SelectProps } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
 import type { Role } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import classes from './RolePicker.module.css'
@@ -30,6 +31,7 @@ export function RolePicker({ roles = [], held, value, onChange, reason, quiet, .
       onChange={(chosen) => chosen && chosen !== value && onChange(chosen)}
       disabled={reason !== undefined}
       aria-description={reason}
+      {...(reason === undefined ? {} : { rightSection: <IconLock size={14} aria-hidden="true" /> })}
       comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start', keepMounted: false }}
       maxDropdownHeight={320}
       renderOption={({ option }) => {

@@ -1,5 +1,4 @@
 import { Button, Stack } from '@mantine/core'
-import { IconUsers } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +13,7 @@ import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
+import { NobodyYet } from './NobodyYet.tsx'
 import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
 import { usersSearch, type UsersSearch } from './search.ts'
@@ -79,13 +79,7 @@ export function UsersPage() {
           stale={pages.stale}
         />
       )}
-      {empty && !filtered && (
-        <Blank
-          icon={<IconUsers size={32} stroke={1.5} aria-hidden="true" />}
-          title={t('list.empty')}
-          text={t('list.emptyHint')}
-        />
-      )}
+      {empty && !filtered && <NobodyYet organization={organization} />}
       {empty && filtered && (
         <Blank title={t('list.filteredEmpty')} text={t('list.filteredEmptyHint')}>
           <Button variant="default" onClick={() => change(clear)}>

@@ -9,4 +9,4 @@ export {
   setPassword,
   type Found,
 } from './actions.ts'
-export { passwordMinLength, type PasswordRefusals } from './rules.ts'
+export { passwordMinLength, passwordRefusals } from './rules.ts'

@@ -2,7 +2,7 @@ import { type installation, Language, type Blueprint } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { Transact } from '../../platform/db/scope.ts'
+import { byProduct, type Transact } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
@@ -13,7 +13,7 @@ import { acceptedHash, createIdentity, passwordMinLength } from '../identities/i
 import { ensureRoot } from '../organizations/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { insertUser } from '../users/index.ts'
-import { maySetUp, passwordRefusals } from './rules.ts'
+import { maySetUp, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -51,7 +51,7 @@ export const actionsWith = ({
     const scope = { reach: subtreeOf(rootPath), ...account, name }
     // Looked at before hashing, so that strangers cannot keep the processors busy, and again under the lock.
     await call.transact(scope, async (tx) => settle(await rulingOn(tx, token)))
-    const passwordHash = await acceptedHash(hasher, password, [email, name, blueprint.product], passwordRefusals)
+    const passwordHash = await acceptedHash(hasher, password, [email, name, blueprint.product], refusedPassword)
     const { me, started } = await call.transact(scope, async (tx) => {
       settle(await rulingOn(tx, token))
       await store.close(tx)
@@ -99,8 +99,6 @@ function administratorAtTop(blueprint: Blueprint) {
   return role
 }
 
-const product = { user: null, name: 'Tenantry', requestId: null }
-
 /**
  * At every start: the blueprint is in force, the tree has its top, and, while there is no administrator, a new one-time
  * token for the set-up page (null otherwise).
@@ -111,7 +109,7 @@ export async function prepare(
   now: Date,
 ): Promise<{ applied: boolean; setUpToken: string | null }> {
   const { token, hash } = newToken()
-  return transact({ reach: subtreeOf(rootPath), by: product, now }, async (tx) => {
+  return transact({ reach: subtreeOf(rootPath), by: byProduct, now }, async (tx) => {
     const root = await ensureRoot(tx, topOf(blueprint))
     const applied = await apply(tx, blueprint, root.id)
     const offered = await store.offer(tx, hash)

@@ -15,7 +15,7 @@ import { acceptedHash, createIdentity, findById, lockIdentity } from '../identit
 import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { accountOf, insertUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import { mayJoin, mayProve, mayTryPassword, mayUse, passwordRefusals } from './rules.ts'
+import { mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -82,7 +82,7 @@ export const acceptingWith = ({
 
     /** Nobody has this address yet: the password becomes theirs. */
     async function newPerson(name: string) {
-      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], passwordRefusals)
+      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], refusedPassword)
       const id = newId()
       const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }

@@ -2,6 +2,7 @@ import { invitations, type InvitationStatus } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { Node } from '../../platform/value/reach.ts'
+import { passwordRefusals } from '../identities/index.ts'
 import { decide, mayAssign, type Assignable } from '../roles/index.ts'
 
 export const lifetimeDays = 7
@@ -104,7 +105,4 @@ export const mayProve = (right: boolean): Ruling =>
 export const mayTryPassword = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : accept('sign_in_throttled', { retryAfter: wait })
 export const mayJoin = (account: unknown): Ruling => (account === undefined ? grant(undefined) : accept('user_exists'))
-export const passwordRefusals = {
-  tooShort: accept('password_too_short', beside('password', 'password_too_short', 'At least 15 characters.')),
-  tooWeak: accept('password_too_weak', beside('password', 'password_too_weak', 'This password is easily guessed.')),
-}
+export const refusedPassword = passwordRefusals(accept, 'password')

@@ -3,6 +3,6 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const mailsFeature = (capabilities: Capabilities) => mounted(mails, actionsWith(capabilities))
-export { mailQueue, sendOrderedMail, type MailOrder } from './jobs.ts'
+export { keepWaitingMails, mailQueue, sendOrderedMail, type MailOrder } from './jobs.ts'
 export { mailboxPages } from './mailbox.ts'
 export { mailListeners } from './ordering.ts'

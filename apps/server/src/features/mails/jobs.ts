@@ -1,10 +1,10 @@
 import { unseal } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { Transact, Tx } from '../../platform/db/scope.ts'
+import { byProduct, type Transact, type Tx } from '../../platform/db/scope.ts'
 import type { Order, QueueSpec } from '../../platform/jobs/queue.ts'
 import { publicId } from '../../platform/value/ids.ts'
 import type { MailTransport } from '../../platform/mail/transport.ts'
-import { subtreeOf } from '../../platform/value/reach.ts'
+import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { mailQueueName } from './ordering.ts'
 import { pauseAfter, statusAfter } from './rules.ts'
 import * as store from './store.ts'
@@ -29,7 +29,9 @@ export interface Capabilities {
   readonly now: () => Date
   readonly orderLater: (tx: Tx, order: Order, seconds: number) => Promise<void>
 }
-const product = { user: null, name: 'Tenantry', requestId: null }
+/** Without a mail server: what was still to be sent by the one before is kept and can be read, as if ordered today. */
+export const keepWaitingMails = (transact: Transact, now: Date): Promise<number> =>
+  transact({ reach: subtreeOf(rootPath), by: byProduct, now }, store.keepWaiting)
 
 /** Gives one mail to the mail server and notes the answer. Done twice only if the process dies between the two. */
 export const sendOrderedMail =
@@ -38,7 +40,7 @@ export const sendOrderedMail =
     const [place] = await lookup<{ path: string }>(store.pathStatement, [organization])
     if (!place) return // the organization is gone, and the mail with it
     const within = <T>(work: (tx: Tx) => Promise<T>) =>
-      transact({ reach: subtreeOf(place.path), by: product, now: now() }, work)
+      transact({ reach: subtreeOf(place.path), by: byProduct, now: now() }, work)
     const it = await within((tx) => store.find(tx, mail))
     if (!it?.sealed_content || (it.status !== 'queued' && it.status !== 'deferred')) return
     const content = JSON.parse(unseal(sealingKey, it.sealed_content, mail)) as { text: string; html: string }

@@ -1,5 +1,5 @@
 /** Kept mails at a local address, for the first try without a mail server: plain pages, no script, one secret path. */
-import type { Transact } from '../../platform/db/scope.ts'
+import { byProduct, type Transact } from '../../platform/db/scope.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import mustache from 'mustache'
@@ -13,13 +13,11 @@ const listPage = `${shell}<h1>Kept mails</h1><p>No mail server is configured (SM
 const mailPage = `${shell}<p><a href="{{base}}">All kept mails</a></p><h1>{{subject}}</h1><p>To {{to}}</p>
 <iframe title="Mail" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" srcdoc="{{html}}"></iframe><h2>Text</h2><pre>{{text}}</pre>`
 
-const product = { user: null, name: 'Tenantry', requestId: null }
-
 /** HTML for `/` and `/<mail id>` below `base`; undefined for anything else. */
 export const mailboxPages =
   ({ transact, sealingKey, now }: { transact: Transact; sealingKey: Buffer; now: () => Date }) =>
   (base: string, rest: string): Promise<string | undefined> =>
-    transact({ reach: subtreeOf(rootPath), by: product, now: now() }, async (tx) => {
+    transact({ reach: subtreeOf(rootPath), by: byProduct, now: now() }, async (tx) => {
       if (rest === '')
         return mustache.render(listPage, {
           base,

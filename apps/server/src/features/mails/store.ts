@@ -93,6 +93,18 @@ export const kept = (tx: Tx, most: number) =>
     .limit(most)
     .execute()
 
+/** Mails that wait for a mail server which is there no longer. How many they were. */
+export const keepWaiting = async (tx: Tx): Promise<number> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('mails')
+    .set({ status: 'kept', next_attempt_at: null, at: tx.now })
+    .where('status', 'in', ['queued', 'deferred'])
+    .where('org_path', '>=', tx.reach.lo)
+    .where('org_path', '<', tx.reach.hi)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Whom a mail about a user goes to, in which language. */
 export const receiver = async (tx: Tx, user: string) => {
   const { rows } = await sql<{ email: string; name: string; language: 'en' | 'de' }>`

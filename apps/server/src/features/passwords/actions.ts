@@ -13,7 +13,7 @@ import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
 import { lockTarget } from '../users/index.ts'
-import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit } from './rules.ts'
+import { maySendNow, maySendReset, mayUseReset, refusedPassword, requestLimits, resetEnd, sendLimit } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -39,7 +39,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
 
   async completeReset({ now, transact }, { token, password }) {
     const { reset, account } = await findOpen(lookup, token, now)
-    const hash = await acceptedHash(hasher, password, [reset.email, nameOf(account)], passwordRefusals)
+    const hash = await acceptedHash(hasher, password, [reset.email, nameOf(account)], refusedPassword)
     const scope = {
       reach: subtreeOf(account.org_path),
       identity: reset.identity_id,

@@ -2,6 +2,7 @@ import { passwords } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { placeOf } from '../../platform/value/address.ts'
+import { passwordRefusals } from '../identities/index.ts'
 import { outranks } from '../roles/index.ts'
 
 export const resetMinutes = 60
@@ -18,17 +19,7 @@ export function mayUseReset<R extends StoredReset>(it: R | undefined, active: bo
   if (it.used_at) return refuse('reset_used')
   return it.expires_at <= now ? refuse('reset_expired') : grant(it)
 }
-const beside = (code: string, message: string) => ({ fields: [{ path: 'body.password', code, message }] })
-export const passwordRefusals = {
-  tooShort: refusals(passwords.completeReset)(
-    'password_too_short',
-    beside('password_too_short', 'At least 15 characters.'),
-  ),
-  tooWeak: refusals(passwords.completeReset)(
-    'password_too_weak',
-    beside('password_too_weak', 'This password is easily guessed.'),
-  ),
-}
+export const refusedPassword = passwordRefusals(refusals(passwords.completeReset), 'password')
 
 /**
  * A password opens every account of a person, so it takes the rank of the highest of them, wherever that is. For an

@@ -9,7 +9,7 @@ import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
-import { mayChangePassword, mayTryPassword, passwordRefusals } from './rules.ts'
+import { mayChangePassword, mayTryPassword, refusedPassword } from './rules.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
@@ -40,7 +40,7 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     const right = await hasher.verify(stored, currentPassword)
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
-    const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], passwordRefusals)
+    const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))

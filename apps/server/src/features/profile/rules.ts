@@ -1,4 +1,5 @@
 import { profile } from '@tenantry/contract'
+import { passwordRefusals } from '../identities/index.ts'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 
 const refuse = refusals(profile.changePassword)
@@ -16,9 +17,6 @@ export function mayChangePassword(right: boolean, same: boolean): Ruling {
     )
   return grant(undefined)
 }
-export const passwordRefusals = {
-  tooShort: refuse('password_too_short', beside('newPassword', 'password_too_short', 'At least 15 characters.')),
-  tooWeak: refuse('password_too_weak', beside('newPassword', 'password_too_weak', 'This password is easily guessed.')),
-}
+export const refusedPassword = passwordRefusals(refuse, 'newPassword')
 export const mayTryPassword = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refuse('password_throttled', { retryAfter: wait })

@@ -29,7 +29,7 @@ test('signing in answers who one is, sets a cookie, and is seen in the list and 
 test('the cookie is for this host, out of reach of scripts and of other sites, and ends with the session', async () => {
   const answer = await world.person().send('POST', '/sessions', { email: ada.me.email, password: goodPassword })
   const cookie = answer.headers.get('set-cookie') ?? ''
-  expect(cookie).toMatch(/^tenantry=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict; Expires=/)
+  expect(cookie).toMatch(/^tenantry-3000=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict; Expires=/)
   const ends = Date.parse(/Expires=(.*)$/.exec(cookie)?.[1] ?? '')
   expect(Math.abs(ends - world.now().getTime() - 12 * hour)).toBeLessThan(5_000)
   expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -52,23 +52,26 @@ test('behind HTTPS the cookie is bound to host and encryption by its very name',
     )
     // Only under that name it is heard.
     const value = person.cookie.split('=')[1]
-    expect(await refusalOf(Object.assign(secure.person(), { cookie: `tenantry=${value}` }).api.profile.show())).toBe(
-      'unauthenticated',
-    )
+    expect(
+      await refusalOf(Object.assign(secure.person(), { cookie: `tenantry-443=${value}` }).api.profile.show()),
+    ).toBe('unauthenticated')
     expect((await person.api.profile.show()).email).toBe('r@example.com')
   } finally {
     await secure.stop()
   }
 })
 
-test('no cookie, an invented one, two of them: nobody is signed in', async () => {
+test('no cookie, an invented one, two of them, that of an installation at another port: nobody is signed in', async () => {
   const { cookie } = ada
+  const [, token] = cookie.split('=')
   for (const wrong of [
     '',
-    `tenantry=${'A'.repeat(43)}`,
-    'tenantry=short',
+    `tenantry-3000=${'A'.repeat(43)}`,
+    'tenantry-3000=short',
     `${cookie}; ${cookie}`,
-    `tenantry="${cookie.slice(9)}"`,
+    `tenantry-3000="${token}"`,
+    `tenantry=${token}`,
+    `tenantry-3001=${token}`,
   ]) {
     expect(await refusalOf(Object.assign(world.person(), { cookie: wrong }).api.profile.show())).toBe('unauthenticated')
   }
@@ -89,7 +92,7 @@ test('signing out ends this session, clears the cookie, and leaves the others', 
   const kept = { cookie: one.cookie }
   const answer = await one.send('DELETE', '/sessions/current')
   expect(answer.status).toBe(204)
-  expect(answer.headers.get('set-cookie')).toBe('tenantry=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0')
+  expect(answer.headers.get('set-cookie')).toBe('tenantry-3000=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0')
   expect(await refusalOf(Object.assign(world.person(), kept).api.profile.show())).toBe('unauthenticated')
   expect((await two.api.profile.show()).email).toBe('otto@acme.test')
   expect((await one.send('DELETE', '/sessions/current')).status).toBe(401)

@@ -27,6 +27,8 @@ export interface Stamp {
   readonly name: string
   readonly requestId: string | null
 }
+/** What nobody asked for: the product's own doing. */
+export const byProduct: Stamp = { user: null, name: 'Tenantry', requestId: null }
 export interface Scope {
   /** Absent: no organization's row is visible (a transaction about a person alone). */
   readonly reach?: Reach

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { FolderInUse, startEmbedded, type Connection } from './index.ts'
+import { DatabaseNotReady, FolderInUse, startEmbedded, type Connection } from './index.ts'
 
 /** A server process of its own, to be killed: it says in lines of JSON what happens to it. */
 const program = `
@@ -209,6 +209,17 @@ describe.skipIf(process.platform !== 'linux')('the database that comes along', (
     await db.stop()
     expect(rows).toEqual([{ same: 1, upper: 'MÜLLER' }])
   })
+
+  test('a start that takes no connections in time fails with one sentence, leaves no process, and the next one succeeds', async () => {
+    const late = await startEmbedded({ dataDir: used, log: silent, startWithin: 0 }).catch((error: unknown) => error)
+    expect(late).toBeInstanceOf(DatabaseNotReady)
+    expect((late as Error).message).toMatch(
+      /^the PostgreSQL in \S+ takes no connections after 0 seconds \(.+\); its log is \S+$/,
+    )
+    expect(existsSync(join(used, 'cluster/postmaster.pid'))).toBe(false)
+    const db = await startEmbedded({ dataDir: used, log: silent })
+    await db.stop()
+  }, 120_000)
 
   test('takes a data folder whose path is longer than a socket address may be', async () => {
     const db = await startEmbedded({ dataDir: join(newFolder(), 'd'.repeat(120), 'data'), log: silent })

@@ -17,6 +17,15 @@ export class NoEmbeddedPostgres extends Error {
   }
 }
 
+/** PostgreSQL runs and does not come to the point where it takes connections. */
+export class DatabaseNotReady extends Error {
+  override readonly name = 'DatabaseNotReady'
+
+  constructor(folder: string, seconds: number, last: string, log: string) {
+    super(`the PostgreSQL in ${folder} takes no connections after ${seconds} seconds (${last}); its log is ${log}`)
+  }
+}
+
 /** The code of a system, driver or SQLSTATE error; undefined for anything else. */
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined

@@ -1,7 +1,7 @@
 import { passwordOf, superuser, windows } from './cluster.ts'
 import { supervise, type Options } from './supervisor.ts'
 
-export { FolderInUse, NoEmbeddedPostgres } from './errors.ts'
+export { DatabaseNotReady, FolderInUse, NoEmbeddedPostgres } from './errors.ts'
 
 /** The PostgreSQL that comes along, running as a child of this process. */
 export interface EmbeddedPostgres {
@@ -30,6 +30,7 @@ export interface Connection {
  * stop() it is started again whenever it dies; `onRestart` is called when it takes connections again.
  *
  * @throws FolderInUse where another living server has the folder
+ * @throws DatabaseNotReady where it runs but takes no connections within `startWithin`
  * @throws NoEmbeddedPostgres where no PostgreSQL can run on this machine
  */
 export async function startEmbedded(options: Options): Promise<EmbeddedPostgres> {

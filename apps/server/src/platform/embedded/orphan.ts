@@ -103,7 +103,8 @@ async function stopOrphan(file: PidFile, folder: Folder, log: Log): Promise<void
   throw new Error(`process ${file.pid}, a PostgreSQL whose server is gone, cannot be stopped`)
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** To a process that may be gone by now. */
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch (error) {

@@ -2,12 +2,12 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { settle, type Home } from './account.ts'
 import { makeCluster, passwordOf, serverArgs, superuser, windows } from './cluster.ts'
-import { FolderInUse, NoEmbeddedPostgres } from './errors.ts'
+import { DatabaseNotReady, FolderInUse, NoEmbeddedPostgres } from './errors.ts'
 import { makeFolder, socketFolder } from './folder.ts'
 import { takeGuard, type Address, type Guard } from './guard.ts'
 import { bound, openJournal } from './journal.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
-import { clearOrphan } from './orphan.ts'
+import { clearOrphan, signal as signalTo } from './orphan.ts'
 import { findRuntime } from './runtime.ts'
 import { tie, type Tied } from './tie.ts'
 
@@ -15,6 +15,8 @@ export interface Options {
   dataDir: string
   log: (line: string, facts?: object) => void
   onRestart?: () => void
+  /** milliseconds until a start that takes no connections has failed; a recovery after a crash may take minutes */
+  startWithin?: number
 }
 
 interface Running {
@@ -22,6 +24,7 @@ interface Running {
   guard: Guard
 }
 
+const usualStart = 15 * 60_000
 const firstPause = 100
 const longestPause = 10_000
 /** after this long in health, the next death counts as the first */
@@ -39,7 +42,7 @@ export async function supervise(options: Options): Promise<Supervisor> {
     const host = windows ? '127.0.0.1' : socketFolder(home.folder.base, home.account.owner)
     const address: Address = { host, port: windows ? await freePort() : 5432 }
     if (windows) address.password = passwordOf(home.folder, superuser)
-    return new Supervisor(options, home, address, locks, await launch(home, address))
+    return new Supervisor(options, home, address, locks, await launch(home, address, options))
   } catch (error) {
     for (const lock of locks) lock.release()
     throw error
@@ -47,11 +50,12 @@ export async function supervise(options: Options): Promise<Supervisor> {
 }
 
 /** One start of the server: resolves when it takes connections and the guard stands; a recovery may take its time. */
-async function launch(home: Home, address: Address): Promise<Running> {
+async function launch(home: Home, address: Address, { startWithin = usualStart, log }: Options): Promise<Running> {
   const journal = openJournal(home.folder.log)
   const args = serverArgs(home.folder, address.host, address.port)
   const { runtime, account } = home
   let tied: Tied | undefined
+  const until = Date.now() + startWithin
   try {
     tied = await tie({ runtime, account, program: 'postgres', args, output: journal.descriptor })
     for (;;) {
@@ -59,15 +63,32 @@ async function launch(home: Home, address: Address): Promise<Running> {
       if ('guard' in attempt) return { tied, guard: attempt.guard }
       if ('holder' in attempt) throw new FolderInUse(home.folder.base, attempt.holder)
       if (tied.isGone()) throw new Error(`PostgreSQL ${await tied.gone} at its start: ${journal.tail()}`)
+      if (Date.now() > until) {
+        throw new DatabaseNotReady(home.folder.base, startWithin / 1000, attempt.unreachable, home.folder.log)
+      }
       await sleep(20)
     }
   } catch (error) {
-    tied?.end()
-    await tied?.gone
+    if (tied) await endFor(tied, log)
     throw error
   } finally {
     journal.close()
   }
+}
+
+/** Ends it and waits until it is gone: fast and clean, and at once where that takes longer than a minute. */
+async function endFor(tied: Tied, log: Options['log']): Promise<void> {
+  const send = (signal: NodeJS.Signals) => void (!tied.isGone() && tied.pid > 0 && signalTo(tied.pid, signal))
+  tied.end()
+  // One that was told before it listens to signals has not heard it: a start that failed early would be waited for in vain.
+  const again = windows ? undefined : setInterval(send, 1_000, 'SIGINT')
+  const insist = setTimeout(() => {
+    log('PostgreSQL does not end within a minute, ending it at once', { pid: tied.pid })
+    send('SIGQUIT') // no last checkpoint, the next start recovers. Nothing acknowledged is lost.
+  }, 60_000)
+  await tied.gone
+  clearInterval(again)
+  clearTimeout(insist)
 }
 
 export class Supervisor {
@@ -106,14 +127,7 @@ export class Supervisor {
     await this.#watch
     const { tied, guard } = this.#running
     await guard.close()
-    tied.end()
-    const insist = setTimeout(() => {
-      this.#options.log('PostgreSQL does not end within a minute, ending it at once', { pid: tied.pid })
-      // SIGQUIT: no last checkpoint, the next start recovers. Nothing acknowledged is lost.
-      if (!tied.isGone()) process.kill(tied.pid, 'SIGQUIT')
-    }, 60_000)
-    await tied.gone
-    clearTimeout(insist)
+    await endFor(tied, this.#options.log)
     for (const lock of this.#locks) lock.release()
   }
 
@@ -161,7 +175,7 @@ export class Supervisor {
     const { home } = this
     try {
       await clearOrphan(home.folder, this.#options.log)
-      this.#running = await launch(home, this.address)
+      this.#running = await launch(home, this.address, this.#options)
       this.#options.log('PostgreSQL runs again', { pid: this.pid })
     } catch (error) {
       this.#options.log('PostgreSQL could not be started again', { error: String(error) })

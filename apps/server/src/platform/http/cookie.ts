@@ -1,4 +1,8 @@
-/** The session cookie. `__Host-` binds it to this very host and to HTTPS; plain HTTP on loopback cannot carry that name. */
+/**
+ * The session cookie. `__Host-` binds it to this very host and to HTTPS; plain HTTP on loopback cannot carry that name.
+ * Browsers keep cookies by host and not by port, so there the port is in the name: two installations on one machine do
+ * not sign each other out.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cookie } from '../value/call.ts'
 
@@ -7,7 +11,9 @@ export interface CookieShape {
   readonly secure: boolean
 }
 export const cookieFor = (publicUrl: URL): CookieShape =>
-  publicUrl.protocol === 'https:' ? { name: '__Host-tenantry', secure: true } : { name: 'tenantry', secure: false }
+  publicUrl.protocol === 'https:'
+    ? { name: '__Host-tenantry', secure: true }
+    : { name: `tenantry-${publicUrl.port || '80'}`, secure: false }
 
 const token = /^[A-Za-z0-9_-]{43}$/
 

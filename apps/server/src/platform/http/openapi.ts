@@ -21,11 +21,18 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
     },
     transform: ({ schema, url }) => ({ schema: withRefusals(schema as Described), url }),
   })
-  await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: false })
+  const theme = {
+    title: escaped(`${product} administration API`), // goes into the page as it is
+    css: [{ filename: 'own.css', content: '.swagger-ui .topbar { display: none }' }], // it holds a maker's logo and nothing else
+    favicon: [],
+  }
+  await http.register(swaggerUi, { routePrefix: `${apiPrefix}/docs`, staticCSP: false, theme })
   const document = () => http.swagger()
   http.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => document())
   return document
 }
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (it) => `&#${it.charCodeAt(0)};`)
 
 interface Described {
   operationId?: string
