@@ -1,7 +1,6 @@
 /** Whom a blueprint has room for: its levels as a tree of organizations, and somebody to sign in as for every role. */
 import type { Blueprint } from '@tenantry/contract'
 import { inAddress } from './names.ts'
-import { tenants } from './people.ts'
 
 export interface SignIn {
   readonly email: string
@@ -36,6 +35,15 @@ export function signInsFor({ roles, levels }: Blueprint): SignIn[] {
   }))
 }
 
+export const tenants: readonly Pick<Office, 'name' | 'domain' | 'users'>[] = [
+  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300 },
+  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60 },
+  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42 },
+  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31 },
+  { name: 'Baobab Energy', domain: 'baobab.example', users: 24 },
+  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12 },
+  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5 },
+]
 const between = [
   ['Meridian Distribution', 'Atlas Channel', 'Baltic Trade'],
   ['Kestrel Services', 'Lindenhof Systems', 'Harbour Cloud', 'Sierra Networks', 'Tulip Software', 'Orchard Digital'],

@@ -6,15 +6,6 @@ import type { Chance } from './random.ts'
 export const password = 'welcome-to-the-demo'
 const day = 86_400_000
 
-export const tenants: readonly Pick<Office, 'name' | 'domain' | 'users'>[] = [
-  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300 },
-  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60 },
-  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42 },
-  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31 },
-  { name: 'Baobab Energy', domain: 'baobab.example', users: 24 },
-  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12 },
-  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5 },
-]
 export interface Change {
   readonly at: Date
   readonly reason: string

@@ -3,6 +3,7 @@ import type { Role } from '@tenantry/contract'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { Comparison } from './Comparison.tsx'
+import { Lines } from './Lines.tsx'
 import { RoleCard } from './RoleCard.tsx'
 import classes from './RolePicker.module.css'
 
@@ -16,16 +17,10 @@ export function RoleHelp({ roles = [], chosen }: { roles: readonly Role[] | unde
   return (
     <>
       {role && (
-        <div className={classes['help']} role="status">
+        <div className={classes['help']} aria-live="polite">
           <Text size="xs">{role.description}</Text>
           <Text size="xs">{t('bestForShort', { bestFor: role.bestFor })}</Text>
-          {role.useCases.length > 0 && (
-            <ul>
-              {role.useCases.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
+          {role.useCases.length > 0 && <Lines lines={role.useCases} />}
         </div>
       )}
       {offered.length > 0 && (
