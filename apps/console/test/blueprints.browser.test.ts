@@ -34,7 +34,7 @@ describe('presales', () => {
     await see(dialog(page).getByText('Best for: Everybody who shows the product to customers.'))
     await see(dialog(page).getByText('Set up a POC for a customer from a template'))
     await button(dialog(page), 'Compare roles').click()
-    const compared = page.getByRole('dialog', { name: 'Which role fits?' })
+    const compared = dialog(page).getByRole('region', { name: 'Comparison' })
     await see(compared.getByRole('table'))
     expect(await compared.getByRole('columnheader').allTextContents()).toEqual([
       'Permission',

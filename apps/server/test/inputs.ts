@@ -89,6 +89,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
+    base: () => undefined,
     phone: () => pick([null, '+4930123456']),
   }
   const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }
