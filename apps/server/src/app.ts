@@ -1,6 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import { blueprintFeature } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   endResetsOfLeaver,
@@ -43,6 +44,7 @@ export interface AppOptions {
   readonly lookup: Lookup
   readonly jobs: JobQueue
   readonly keys: Keys
+  /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
   /** Absent: mails are kept. */
@@ -67,7 +69,6 @@ export function createApp(options: AppOptions) {
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
-    product: blueprint.product,
     publicUrl,
     sealingKey: keys.sealing,
     configured: mailConfigured,
@@ -76,16 +77,16 @@ export function createApp(options: AppOptions) {
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
-  const shape = async () => ({ levels: blueprint.levels, tiers: (blueprint.tiers ?? []).map((tier) => tier.key) })
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    blueprint: blueprintFeature({}),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, shape, codeFits: async () => true }),
+    organizations: organizationsFeature({ lookup, codeFits: async () => true }),
     roles: rolesFeature,
     users: usersFeature({ endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
@@ -94,7 +95,7 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
-    /** Puts the blueprint in force; the one-time set-up token while there is no administrator. */
+    /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {
       const doorway = {
@@ -122,5 +123,5 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { parseBlueprint, RolesInUse, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, inForceIn, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
 export type App = ReturnType<typeof createApp>

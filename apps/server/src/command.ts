@@ -1,6 +1,6 @@
 /** What commands that run a server have in common: they end cleanly, and a wrong start is one sentence. */
 import { existsSync } from 'node:fs'
-import { RolesInUse, WrongBlueprint } from './app.ts'
+import { BlueprintBlocked, WrongBlueprint } from './app.ts'
 import { WrongConfig, type Config } from './config.ts'
 import { WrongDatabase } from './database.ts'
 import { help } from './help.ts'
@@ -12,7 +12,7 @@ const expected = [
   WrongConfig,
   WrongDatabase,
   WrongBlueprint,
-  RolesInUse,
+  BlueprintBlocked,
   FolderInUse,
   DatabaseNotReady,
   NoEmbeddedPostgres,

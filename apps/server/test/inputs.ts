@@ -91,6 +91,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
+    base: () => undefined,
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),
     host: () => pick([null, `h${newId()}.example`]),

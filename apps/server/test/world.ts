@@ -94,7 +94,7 @@ export async function createBare({
     const transport = sends
       ? smtpTransport({
           url: new URL(mailbox.url),
-          from: '"Backoffice" <no-reply@tenantry.test>',
+          from: () => Promise.resolve('"Backoffice" <no-reply@tenantry.test>'),
           domain: 'tenantry.test',
         })
       : undefined

@@ -30,6 +30,7 @@ export function RolePicker({ roles = [], held, value, onChange, reason, quiet, .
       value={value}
       onChange={(chosen) => chosen && chosen !== value && onChange(chosen)}
       disabled={reason !== undefined}
+      title={[...offered, ...(held ? [held] : [])].find(({ key }) => key === value)?.label}
       aria-description={reason}
       {...(reason === undefined ? {} : { rightSection: <IconLock size={14} aria-hidden="true" /> })}
       comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start', keepMounted: false }}

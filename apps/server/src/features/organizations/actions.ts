@@ -9,41 +9,21 @@ import type { Actor } from '../../platform/value/actor.ts'
 import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { inForce } from '../blueprint/index.ts'
 import { decide } from '../roles/index.ts'
 import { list } from './listing.ts'
 import { present, presentRow } from './present.ts'
-import {
-  childLevel,
-  codeTaken,
-  hostTaken,
-  mayChooseTier,
-  mayDrawChild,
-  mayHaveCode,
-  mayHaveTier,
-  type Level,
-} from './rules.ts'
+import { childLevel, codeTaken, hostTaken, mayChooseTier, mayDrawChild, mayHaveCode, mayHaveTier } from './rules.ts'
 import * as store from './store.ts'
 
-export interface Shape {
-  /** The blueprint's levels, top first. */
-  readonly levels: readonly Level[]
-  /** Keys of its tiers. */
-  readonly tiers: readonly string[]
-}
 export interface Capabilities {
   readonly lookup: Lookup
-  /** What the blueprint in force says of the tree. */
-  readonly shape: () => Promise<Shape>
   /** Whether a code has the form that the policy of a place asks for. */
   readonly codeFits: (path: string, code: string) => Promise<boolean>
 }
 type Own = 'show' | 'list' | 'create' | 'update' | 'setTier'
 
-export const actionsWith = ({
-  lookup,
-  shape,
-  codeFits,
-}: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
+export const actionsWith = ({ lookup, codeFits }: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
   show: async ({ actor, at, inReach }) => {
     const row = await inReach((tx) => store.byPath(tx, at.path))
     return present(row, await ancestorsOf(lookup, actor, at.path))
@@ -58,7 +38,10 @@ export const actionsWith = ({
       return pageOf(rows, limit, (row) => cursor.seal([values(row), row.id]), presentRow)
     }),
   create: async ({ actor, at, inReach }, { name, code = null, description = null, host = null, tier = null }) => {
-    const [ancestors, { levels, tiers }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    const [ancestors, { levels, tiers = [] }] = await Promise.all([
+      ancestorsOf(lookup, actor, at.path),
+      inForce(lookup),
+    ])
     const level = settle(childLevel(levels, at.level))
     settle(mayHaveCode(level, code, code === null || (await codeFits(at.path, code))))
     settle(mayHaveTier(tiers, tier))
@@ -77,7 +60,7 @@ export const actionsWith = ({
     })
   },
   update: async ({ actor, at, expects, inReach }, asked) => {
-    const [ancestors, { levels }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    const [ancestors, { levels }] = await Promise.all([ancestorsOf(lookup, actor, at.path), inForce(lookup)])
     const fits = asked.code == null || (await codeFits(at.path, asked.code))
     return inReach(async (tx): Promise<Organization> => {
       const before = await store.lockByPath(tx, at.path)
@@ -88,7 +71,7 @@ export const actionsWith = ({
     })
   },
   setTier: async ({ actor, at, expects, inReach }, { tier }) => {
-    const [ancestors, { tiers }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    const [ancestors, { tiers = [] }] = await Promise.all([ancestorsOf(lookup, actor, at.path), inForce(lookup)])
     settle(mayHaveTier(tiers, tier))
     return inReach(async (tx): Promise<Organization> => {
       const before = await store.lockByPath(tx, at.path)

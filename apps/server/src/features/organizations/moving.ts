@@ -6,6 +6,7 @@ import type { ScopedCall } from '../../platform/value/call.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { parentPath, type Node } from '../../platform/value/reach.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { inForce } from '../blueprint/index.ts'
 import { decide } from '../roles/index.ts'
 import { ancestorsOf, type Capabilities } from './actions.ts'
 import { present, ref } from './present.ts'
@@ -14,8 +15,7 @@ import * as store from './store.ts'
 
 export const movingWith = ({
   lookup,
-  shape,
-}: Pick<Capabilities, 'lookup' | 'shape'>): Pick<ActionsFor<typeof organizations>, 'previewMove' | 'move'> => {
+}: Pick<Capabilities, 'lookup'>): Pick<ActionsFor<typeof organizations>, 'previewMove' | 'move'> => {
   /** The new parent. Whoever moves must be allowed to at both ends: something leaves the one and comes to the other. */
   async function destination({ actor, at }: ScopedCall, id: string): Promise<Node> {
     const [to] = await lookup<Node>(store.byIdStatement, [innerId(id)])
@@ -31,7 +31,7 @@ export const movingWith = ({
     previewMove: async (call, { to: id }) => {
       const { at, actor } = call
       const to = await destination(call, id)
-      const { levels } = await shape()
+      const { levels } = await inForce(lookup)
       const from = (await ancestorsOf(lookup, actor, at.path)).at(-1)
       return call.inReachOfBoth(to, async (tx) => {
         const [it, parent] = [await store.placeAt(tx, at.path), await store.placeAt(tx, to.path)]
@@ -43,7 +43,7 @@ export const movingWith = ({
     move: async (call, { to: id, reason }) => {
       const { actor, at, expects } = call
       const to = await destination(call, id)
-      const { levels } = await shape()
+      const { levels } = await inForce(lookup)
       const from = (await ancestorsOf(lookup, actor, at.path)).at(-1)
       const done = await call.inReachOfBoth(to, async (tx) => {
         // From the top down, as everything that locks several places does.

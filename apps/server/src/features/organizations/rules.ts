@@ -44,8 +44,8 @@ export function mayHaveCode(level: Level | undefined, code: string | null, fits:
 export const codeTaken = (): Refused => create('code_taken', beside('code', 'code_taken', 'This code is taken.'))
 export const hostTaken = (): Refused => create('host_taken', beside('host', 'host_taken', 'This host name is taken.'))
 
-export const mayHaveTier = (tiers: readonly string[], tier: string | null): Ruling =>
-  tier === null || tiers.includes(tier)
+export const mayHaveTier = (tiers: readonly { key: string }[], tier: string | null): Ruling =>
+  tier === null || tiers.some((it) => it.key === tier)
     ? grant(undefined)
     : create('tier_unknown', beside('tier', 'tier_unknown', 'There is no such tier.'))
 export const mayChooseTier = (tier: string | null, allowed: boolean): Ruling =>
