@@ -19,6 +19,7 @@ import {
   type MailOrder,
 } from './features/mails/index.ts'
 import { organizationsFeature } from './features/organizations/index.ts'
+import { policiesFeature, policiesWith } from './features/policies/index.ts'
 import { profileFeature } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -78,6 +79,8 @@ export function createApp(options: AppOptions) {
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
+  const policies = policiesWith({ lookup })
+
   const features = {
     installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
@@ -87,6 +90,7 @@ export function createApp(options: AppOptions) {
     roles: rolesFeature,
     users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
+    policies: policiesFeature(policies),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 

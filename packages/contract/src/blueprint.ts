@@ -1,5 +1,6 @@
 /** The file that makes the product the administration of a given one. Editors complete it from this schema. */
 import Type, { type Static } from 'typebox'
+import { PoliciesOfBlueprint } from './policies.ts'
 import { RoleKey, Strict } from './values.ts'
 
 const Key = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z][a-z0-9-]*$' })
@@ -53,6 +54,7 @@ export const Blueprint = Type.Object(
         { maxItems: 20, description: 'What organizations may be sold, smallest first.' },
       ),
     ),
+    policies: Type.Optional(PoliciesOfBlueprint),
     permissions: Type.Optional(
       Type.Record(PermissionKey, Sentence, {
         description: "Permissions of the product itself, beside Tenantry's own: what the host product asks about.",

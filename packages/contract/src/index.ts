@@ -4,6 +4,7 @@ import { invitations } from './invitations.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
+import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
 import { roles } from './roles.ts'
 import type { RouteSpec } from './route.ts'
@@ -11,7 +12,18 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
-export const contract = { installation, sessions, profile, passwords, organizations, roles, users, invitations, mails }
+export const contract = {
+  installation,
+  sessions,
+  profile,
+  passwords,
+  organizations,
+  roles,
+  users,
+  invitations,
+  mails,
+  policies,
+}
 export type Contract = typeof contract
 
 type RoutesIn<F> = F[keyof F]
@@ -36,6 +48,10 @@ export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { Organization, OrganizationRow, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'
+export * from './policies.ts'
+export * from './policy-pattern.ts'
+export { ReasonedAct, type PolicyUnit } from './policy-values.ts'
+export { Policy, PolicyChange, PolicySource, policies } from './policy-routes.ts'
 export { Me, MyGrant, profile } from './profile.ts'
 export { Role, roles } from './roles.ts'
 export { Session, sessions } from './sessions.ts'

@@ -4,6 +4,7 @@ import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { Organization, OrganizationRow } from './organizations.ts'
+import { Policy, PolicyChange } from './policy-routes.ts'
 import { FieldProblem, Problem } from './problem.ts'
 import { Me, MyGrant } from './profile.ts'
 import { Role } from './roles.ts'
@@ -25,6 +26,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   Organization,
   OrganizationRef,
   OrganizationRow,
+  Policy,
+  PolicyChange,
   Problem,
   Role,
   RoleRef,
