@@ -26,3 +26,6 @@ create index users_replaced on users (replaced_by) where replaced_by is not null
 -- The deactivated account that an invitation was sent to, as it was then: whoever invites it must be of its rank, so
 -- that one which was changed since needs another look.
 alter table invitations add column found_version integer;
+
+alter table mails drop constraint mails_kind_check;
+alter table mails add check (kind in ('invitation', 'password_reset', 'password_changed', 'change_requested'));

@@ -172,7 +172,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);

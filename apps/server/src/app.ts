@@ -20,7 +20,7 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith } from './features/policies/index.ts'
-import { profileFeature } from './features/profile/index.ts'
+import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
@@ -28,6 +28,7 @@ import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
+import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
@@ -50,7 +51,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -79,17 +80,18 @@ export function createApp(options: AppOptions) {
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
+  const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
 
   const features = {
     installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, levels }),
     roles: rolesFeature,
-    users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
-    invitations: invitationsFeature({ lookup, hasher, throttle }),
+    users: usersFeature({ policies, endSessionsOf, endResetsOf: endOpenResets }),
+    invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
@@ -112,6 +114,7 @@ export function createApp(options: AppOptions) {
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await sweepEvery(jobs, db, now)
       if (!transport) return
       const orderLater = jobs.orderLater.bind(jobs)

@@ -2,13 +2,15 @@ import { type invitations, type Invitation } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { languageOf } from '../identities/index.ts'
-import { assignable } from '../roles/index.ts'
+import { allowedBy, assignable, grantsOf, outranks } from '../roles/index.ts'
 import { accountOf } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
 import { present } from './present.ts'
@@ -16,6 +18,7 @@ import {
   exists,
   invitationEnd,
   mayAdd,
+  mayBeTaken,
   mayCancel,
   mayInvite,
   mayResend,
@@ -53,8 +56,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
       await store.lockAddress(tx, at.path, email)
-      const open = await store.lockOpen(tx, at.path, email)
-      settle(mayInvite(await accountOf(tx, at.path, email), open, await store.countOpen(tx, at.path, mostOpen), now))
+      const [open, { account, elsewhere, rules }] = await together(
+        store.lockOpen(tx, at.path, email),
+        known(tx, capabilities, actor, at.path, email),
+      )
+      settle(mayInvite(account, open, await store.countOpen(tx, at.path, mostOpen), rules, now))
+      const taken = settle(mayBeTaken(elsewhere, rules, seenBy(actor)))
       if (open) await store.revoke(tx, open.id) // expired: this one takes its place
       const { token, hash } = newToken()
       const id = newId()
@@ -71,9 +78,10 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         invitedBy: actor.user,
         invitedByName: actor.name,
         expiresAt,
+        foundVersion: account?.version ?? null,
       })
       const after = { email, role, expiresAt: expiresAt.toISOString() }
-      await tx.record('invitation.created', { at, target: { kind: 'invitation', id }, after, inPassing: { token } })
+      await tx.record('invitation.created', { at, target: { kind: 'invitation', id }, after, inPassing: passing(token, taken) })
       return reread(tx, at.path, id)
     })
   },
@@ -88,7 +96,9 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayResend(it, now))
       settle(versionIs(expects, it.version))
-      settle(mayAdd(await accountOf(tx, at.path, it.email)))
+      const { account, elsewhere, rules } = await known(tx, capabilities, actor, at.path, it.email)
+      settle(mayAdd(account, rules))
+      const taken = settle(mayBeTaken(elsewhere, rules, seenBy(actor)))
       settle(
         await assignable(tx, actor.grants, it.role, at, {
           unknown: roleNotAssignable(),
@@ -97,13 +107,13 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       )
       const { token, hash } = newToken()
       const expiresAt = invitationEnd(now)
-      await store.renew(tx, it.id, hash, expiresAt)
+      await store.renew(tx, it.id, hash, expiresAt, account?.version ?? null)
       const after = { email: it.email, expiresAt: expiresAt.toISOString() }
       await tx.record('invitation.resent', {
         at,
         target: { kind: 'invitation', id: it.id },
         after,
-        inPassing: { token },
+        inPassing: passing(token, taken),
       })
       return reread(tx, at.path, it.id)
     })
@@ -133,3 +143,17 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
 const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
   present(settle(exists(await store.find(tx, path, id))), tx.now)
+
+/** What is known of an address that somebody invites: its account here, those elsewhere, and the policies about both. */
+async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, path: string, email: string) {
+  const [found, elsewhere, rules] = await together(
+    accountOf(tx, path, email),
+    lookup<{ path: string }>(store.elsewhereStatement, [email, path]),
+    policies.values(path, 'reinvite.deactivated', 'email.uniqueness'),
+  )
+  const account = found && { ...found, outranked: outranks(actor.grants, await grantsOf(tx, found.id)) }
+  return { account, elsewhere: elsewhere.map((it) => it.path), rules }
+}
+const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
+/** Whose address is taken gets a mail that says so, and no link. */
+const passing = (token: string, taken: boolean): Record<string, string> => (taken ? { taken: 'elsewhere' } : { token })

@@ -43,16 +43,37 @@ const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m
 
 export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   identity_id: string | null
+  /** The account of the address in this organization, if it has one. */
+  account_id: string | null
+  account_status: string | null
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
 export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id, u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
-    left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
+    left join identities p on p.email = i.email and p.password_hash is not null
+    left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
 }
+/** For the look-up connection: where else an address has an active account ($2: not there). */
+export const elsewhereStatement = {
+  name: 'active_accounts_elsewhere',
+  text: `select org_path as path from users where email = $1 and org_path <> $2 and status = 'active' limit 100`,
+}
+/** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
+export const countElsewhere = async (tx: Tx, identity: string, path: string): Promise<number> =>
+  (
+    await tx
+      .selectFrom('users')
+      .select('id')
+      .where('identity_id', '=', identity)
+      .where('org_path', '<>', path)
+      .where('status', '=', 'active')
+      .limit(1)
+      .execute()
+  ).length
 
 export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
   (await sql<InvitationRow>`${shown} where i.id = ${id} and i.org_path = ${path}`.execute(tx)).rows[0]
@@ -66,7 +87,7 @@ export async function lock(tx: Tx, path: string, id: string): Promise<Invitation
 export const lockByToken = (tx: Tx, hash: Buffer) =>
   tx
     .selectFrom('invitations')
-    .select(['id', 'accepted_at', 'revoked_at', 'expires_at', 'role'])
+    .select(['id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'found_version'])
     .where('token_hash', '=', hash)
     .forUpdate()
     .executeTakeFirst()
@@ -103,6 +124,8 @@ export interface NewInvitation {
   invitedBy: string
   invitedByName: string
   expiresAt: Date
+  /** Of the deactivated account that it brings back, if any. */
+  foundVersion: number | null
 }
 export const insert = (tx: Tx, it: NewInvitation) =>
   tx
@@ -121,21 +144,29 @@ export const insert = (tx: Tx, it: NewInvitation) =>
       created_at: tx.now,
       sent_at: tx.now,
       expires_at: it.expiresAt,
+      found_version: it.foundVersion,
     })
     .execute()
 
 const change = (
   tx: Tx,
   id: string,
-  to: { token_hash?: Buffer; sent_at?: Date; expires_at?: Date; accepted_at?: Date; revoked_at?: Date },
+  to: {
+    token_hash?: Buffer
+    sent_at?: Date
+    expires_at?: Date
+    accepted_at?: Date
+    revoked_at?: Date
+    found_version?: number | null
+  },
 ) =>
   tx
     .updateTable('invitations')
     .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute()
-export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date) =>
-  change(tx, id, { token_hash: tokenHash, sent_at: tx.now, expires_at: expiresAt })
+export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date, foundVersion: number | null) =>
+  change(tx, id, { token_hash: tokenHash, sent_at: tx.now, expires_at: expiresAt, found_version: foundVersion })
 export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
 export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
 
