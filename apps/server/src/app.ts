@@ -1,6 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   passwordsFeature,
@@ -19,7 +20,7 @@ import {
   type MailOrder,
 } from './features/mails/index.ts'
 import { organizationsFeature } from './features/organizations/index.ts'
-import { policiesFeature, policiesWith } from './features/policies/index.ts'
+import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -43,6 +44,7 @@ export interface AppOptions {
   readonly lookup: Lookup
   readonly jobs: JobQueue
   readonly keys: Keys
+  /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
   /** Absent: mails are kept. */
@@ -67,7 +69,6 @@ export function createApp(options: AppOptions) {
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
-    product: blueprint.product,
     publicUrl,
     sealingKey: keys.sealing,
     configured: mailConfigured,
@@ -76,7 +77,6 @@ export function createApp(options: AppOptions) {
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
-  const levels = blueprint.levels.map((level) => level.key)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
@@ -84,11 +84,12 @@ export function createApp(options: AppOptions) {
   const policies = policiesWith({ lookup })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    blueprint: blueprintFeature({ policyFault: presetFault }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, levels }),
+    organizations: organizationsFeature({ lookup }),
     roles: rolesFeature,
     users: usersFeature({ policies, endSessionsOf, endResetsOf: endOpenResets }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
@@ -98,7 +99,7 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
-    /** Puts the blueprint in force; the one-time set-up token while there is no administrator. */
+    /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {
       const doorway = {
@@ -125,5 +126,6 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { parseBlueprint, RolesInUse, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, WrongBlueprint } from './features/blueprint/index.ts'
+export const parseBlueprint = (text: string, file: string): Blueprint => parse(text, file, presetFault)
 export type App = ReturnType<typeof createApp>

@@ -42,7 +42,7 @@ interface Spec<S extends TSchema> {
   readonly fault?: (value: Static<S>) => Fault | null
 }
 const policy = <S extends TSchema>(spec: Spec<S>) => spec
-const word = <const W extends readonly string[]>(...words: W) => Type.Enum(words)
+const word = <const W extends string[]>(...words: [...W]) => Type.Enum<W>(words)
 
 export const policyRegistry = {
   'roles.change': policy({

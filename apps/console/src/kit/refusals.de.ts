@@ -57,5 +57,9 @@ export const refusals: Record<RefusalCode, string> = {
   invitation_too_soon: 'Diese Adresse wurde eben mehrmals eingeladen.',
   resend_too_soon: 'Diese Einladung wurde eben erst gesendet.',
   mail_unknown: 'Diese Mail gibt es nicht.',
+  blueprint_blocked: 'Dieser Blueprint passt nicht zu dem, was da ist.',
+  blueprint_elsewhere: 'Der Blueprint gehört zur ganzen Installation: Öffnen Sie ihn bei der obersten Organisation.',
+  blueprint_superseded: 'Inzwischen gilt ein anderer Blueprint. Planen Sie neu.',
+  blueprint_wrong: 'Dies ist kein brauchbarer Blueprint.',
   mail_not_kept: 'Diese Mail wurde dem Mailserver übergeben; ihr Text ist hier nicht mehr lesbar.',
 }

@@ -56,5 +56,9 @@ export const refusals = {
   invitation_too_soon: 'This address was invited several times just now.',
   resend_too_soon: 'This invitation was sent a moment ago.',
   mail_unknown: 'There is no such mail.',
+  blueprint_blocked: 'This blueprint does not fit what is there.',
+  blueprint_elsewhere: 'The blueprint belongs to the whole installation: open it at the top organization.',
+  blueprint_superseded: 'Another blueprint was put in force meanwhile. Plan again.',
+  blueprint_wrong: 'This is not a blueprint that can be used.',
   mail_not_kept: 'This mail was handed to the mail server, so its text can no longer be read here.',
 } as const satisfies Record<RefusalCode, string>

@@ -114,7 +114,7 @@ export type Joining = 'new' | 'replace' | 'reactivate'
 export function mayJoin(account: { status: string } | undefined, rules: JoinRules): Ruling<Joining> {
   if (!account) return grant<Joining>('new')
   const { 'reinvite.deactivated': how } = rules
-  return account.status === 'active' || how === 'refuse' ? accept('user_exists') : grant<Joining>(how satisfies Joining)
+  return account.status === 'active' || how === 'refuse' ? accept('user_exists') : grant<Joining>(how)
 }
 /** Nothing happened to the deactivated account since whoever invited it was found to be of its rank. */
 export const isAsInvited = (account: { status: string; version: number }, foundVersion: number | null): Ruling =>

@@ -5,4 +5,5 @@ import type { Policies } from './reading.ts'
 
 export const policiesFeature = (reading: Policies) => mounted(policies, actionsWith(reading))
 export { fitsCodePattern, policiesWith, type Policies } from './reading.ts'
+export { presetFault } from './checking.ts'
 export { reasonMissing } from './rules.ts'

@@ -29,6 +29,7 @@ export interface Blueprints {
   document: Json;
   id: Generated<number>;
   name: string;
+  source: string;
 }
 
 export interface Events {
@@ -160,6 +161,7 @@ export interface Roles {
   levels: string[];
   permissions: string[];
   position: number;
+  retired_at: Timestamp | null;
   use_cases: string[];
 }
 
