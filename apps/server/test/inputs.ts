@@ -25,6 +25,7 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   invitation: 'inv',
   session: 'ses',
   mail: 'mail',
+  change: 'evt',
 }
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
@@ -89,6 +90,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
+    locked: () => pick([true, false]),
+    value: () => pick(['allowed', 600, 'neutral']),
+    wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
   }
   const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }
