@@ -49,7 +49,15 @@ export function obstaclesTo(before: Blueprint | null, after: Blueprint, uses: Us
     ...lostTiers.flatMap(({ key }): BlueprintObstacle[] => {
       const organizations = uses.tiers.find((it) => it.tier === key)?.organizations ?? 0
       return organizations
-        ? [{ ...none, code: 'tier_in_use', key, organizations, summary: `tier ${key} is that of ${places(organizations)}` }]
+        ? [
+            {
+              ...none,
+              code: 'tier_in_use',
+              key,
+              organizations,
+              summary: `tier ${key} is that of ${places(organizations)}`,
+            },
+          ]
         : []
     }),
     ...(uses.unadministered

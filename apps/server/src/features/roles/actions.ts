@@ -36,7 +36,10 @@ const present = (row: Row, words: Words, assignable: boolean): Role => ({
   description: row.description,
   bestFor: row.best_for,
   useCases: row.use_cases,
-  permissions: row.permissions.map((key) => ({ key, label: isPermission(key) ? own[key] : (words.permissions[key] ?? key) })),
+  permissions: row.permissions.map((key) => ({
+    key,
+    label: isPermission(key) ? own[key] : (words.permissions[key] ?? key),
+  })),
   levels: row.levels,
   assigns: row.assigns.flatMap((key) => {
     const label = words.roles.get(key)
