@@ -47,8 +47,8 @@ test('PS20: deactivated and invited again with the right role, the same address 
   expect(items.map((it) => it.type)).toEqual([
     'user.signed_in',
     'user.joined',
-    'user.replaced',
     'invitation.accepted',
+    'user.replaced',
     'invitation.created',
     'user.deactivated',
     'user.signed_in',
