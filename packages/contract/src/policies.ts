@@ -286,7 +286,7 @@ export type PolicyKey = keyof typeof policyRegistry
 export type PolicyValue<K extends PolicyKey> = Static<(typeof policyRegistry)[K]['value']>
 export const policyKeys = Object.keys(policyRegistry) as PolicyKey[]
 export const isPolicyKey = (key: string): key is PolicyKey => Object.hasOwn(policyRegistry, key)
-export const policySpec = (key: PolicyKey): Spec<TSchema> => policyRegistry[key] as Spec<TSchema>
+export const policySpec = (key: PolicyKey): Spec<TSchema> => policyRegistry[key]
 
 /** What a value of the right type still gets wrong. */
 export const policyFault = (key: PolicyKey, value: unknown): Fault | null => policySpec(key).fault?.(value) ?? null

@@ -25,6 +25,14 @@ export const de: Translated<typeof en> = {
   },
   status: { active: 'Aktiv', inactive: 'Inaktiv' },
   own: 'Das sind Sie. Ihre Rolle muss jemand anderes ändern.',
+  roleImmutable:
+    'Rollen bleiben hier, wie sie vergeben wurden. Deaktivieren Sie den Benutzer und laden Sie ihn mit der richtigen Rolle neu ein: Sein Verlauf geht mit.',
+  roleNeedsReason: 'Ein Grund muss angegeben werden: Öffnen Sie den Benutzer, um die Rolle zu ändern.',
+  reactivation: {
+    title: '{{name}} reaktivieren?',
+    verb: '{{first}} reaktivieren',
+    text: 'Die Anmeldung geht wieder mit dem bisherigen Passwort.',
+  },
   cannotChangeRole: 'Ihnen fehlt die Berechtigung, Rollen zu ändern.',
   inactiveRole: 'Reaktivieren Sie diesen Benutzer, um seine Rolle zu ändern.',
   show: 'Anzeigen',
@@ -59,6 +67,8 @@ export const de: Translated<typeof en> = {
     lastSignIn: 'Letzte Anmeldung',
     joined: 'Beigetreten',
     deactivatedAt: 'Deaktiviert',
+    replacedBy: 'Ersetzt durch',
+    replacement: 'Das Konto an seiner Stelle',
     firstName: 'Vorname',
     lastName: 'Nachname',
     phoneHelp: 'Mit Landesvorwahl, zum Beispiel +4915112345678.',

@@ -25,6 +25,14 @@ export const en = {
   },
   status: { active: 'Active', inactive: 'Inactive' },
   own: 'This is you. Somebody else has to change your role.',
+  roleImmutable:
+    'Roles stay as they were given here. Deactivate the user and invite them again with the right role: their history goes with them.',
+  roleNeedsReason: 'A reason must be given: open the user to change the role.',
+  reactivation: {
+    title: 'Reactivate {{name}}?',
+    verb: 'Reactivate {{first}}',
+    text: 'They can sign in again with the password they had.',
+  },
   cannotChangeRole: 'You lack the permission to change roles.',
   inactiveRole: 'Reactivate this user to change their role.',
   show: 'Show',
@@ -59,6 +67,8 @@ export const en = {
     lastSignIn: 'Last sign-in',
     joined: 'Joined',
     deactivatedAt: 'Deactivated',
+    replacedBy: 'Replaced by',
+    replacement: 'The account that took its place',
     firstName: 'First name',
     lastName: 'Last name',
     phoneHelp: 'With country code, for example +4915112345678.',

@@ -122,7 +122,13 @@ function joinedElsewhere(error: unknown): never {
     : error
 }
 
-async function recordJoining(tx: Tx, it: store.FoundInvitation, user: string, name: string, again: boolean): Promise<void> {
+async function recordJoining(
+  tx: Tx,
+  it: store.FoundInvitation,
+  user: string,
+  name: string,
+  again: boolean,
+): Promise<void> {
   const at = { id: it.org_id, path: it.org_path }
   const accepted = { email: it.email, user: publicId('usr', user) }
   await tx.record('invitation.accepted', { at, target: { kind: 'invitation', id: it.id }, after: accepted })

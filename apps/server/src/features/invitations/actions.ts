@@ -81,7 +81,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         foundVersion: account?.version ?? null,
       })
       const after = { email, role, expiresAt: expiresAt.toISOString() }
-      await tx.record('invitation.created', { at, target: { kind: 'invitation', id }, after, inPassing: passing(token, taken) })
+      await tx.record('invitation.created', {
+        at,
+        target: { kind: 'invitation', id },
+        after,
+        inPassing: passing(token, taken),
+      })
       return reread(tx, at.path, id)
     })
   },

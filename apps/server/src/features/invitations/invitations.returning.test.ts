@@ -77,7 +77,11 @@ test('PS20: under "reactivate" the old account comes back with the invited role 
   const { me, person } = await join(plain, email)
   expect(me.id).toBe(user)
   expect(me.grants.map((it) => it.role.key)).toEqual(['viewer'])
-  expect(await plain.user(organization, user)).toMatchObject({ status: 'active', firstName: 'Nia', role: { key: 'viewer' } })
+  expect(await plain.user(organization, user)).toMatchObject({
+    status: 'active',
+    firstName: 'Nia',
+    role: { key: 'viewer' },
+  })
   const { items } = await boss.api.users.changes({ organization, user })
   expect(items.find((it) => it.type === 'user.reactivated')).toMatchObject({
     before: { status: 'inactive', role: 'Employee' },
@@ -143,7 +147,9 @@ test('PS12: an address has one active account in the installation; another tenan
   await two.boss.api.invitations.resend({ organization: two.id, invitation: taken.id })
   expect((await presales.mailbox.next(email, 2)).text).not.toContain('/accept#')
   // Whoever sees the other account is told at once, beside the field.
-  const error = await invite(presales.admin, two.id, `boss@${one.name}.test`, 'sales-engineer').catch((it: unknown) => it)
+  const error = await invite(presales.admin, two.id, `boss@${one.name}.test`, 'sales-engineer').catch(
+    (it: unknown) => it,
+  )
   expect(error).toMatchObject({ code: 'email_taken', problem: { fields: [{ path: 'body.email' }] } })
   // A deactivated account elsewhere does not stand in the way.
   await one.boss.api.users.deactivate({ organization: one.id, user: (await userOf(one.id, email)) ?? '' })

@@ -53,7 +53,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       to: it.email,
       language,
       facts,
-      ...(fact.inPassing?.['taken'] ? { words: 'invitation_elsewhere', link: null } : { link: linkTo('/accept', fact) }),
+      ...(fact.inPassing?.['taken']
+        ? { words: 'invitation_elsewhere', link: null }
+        : { link: linkTo('/accept', fact) }),
     })
   }
   const reset: Listener = async (tx, fact) => {

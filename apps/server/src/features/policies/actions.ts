@@ -91,7 +91,13 @@ async function set(
   reason: string | undefined,
 ): Promise<Policy> {
   const { at, actor } = call
-  const closed = closedAt(key, at.path, isLowest(at, found.levels), found.settings.get(key) ?? [], found.presets.get(key))
+  const closed = closedAt(
+    key,
+    at.path,
+    isLowest(at, found.levels),
+    found.settings.get(key) ?? [],
+    found.presets.get(key),
+  )
   settle(maySet(closed, faultsOf(key, wanted.value)))
   const same = before?.is_set && before.locked === wanted.locked && isDeepStrictEqual(before.value, wanted.value)
   if (before && same) return present(key, at, actor, found, before.version)

@@ -53,8 +53,11 @@ export async function lock(tx: Tx, path: string, key: string): Promise<OwnRow | 
   return find(tx, path, key)
 }
 export const find = async (tx: Tx, path: string, key: string): Promise<OwnRow | undefined> =>
-  (await sql<OwnRow>`select ${own} from policy_settings where org_path = ${path} and key = ${key}`.execute(prepared(tx)))
-    .rows[0]
+  (
+    await sql<OwnRow>`select ${own} from policy_settings where org_path = ${path} and key = ${key}`.execute(
+      prepared(tx),
+    )
+  ).rows[0]
 
 export const versions = (tx: Tx, path: string) =>
   tx.selectFrom('policy_settings').select(['key', 'version']).where('org_path', '=', path).execute()
