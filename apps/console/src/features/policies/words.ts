@@ -1,5 +1,5 @@
 /** What a policy's value says, in words, from its type alone. */
-import { policySpec, type PolicyKey, type PolicyUnit, type PolicyValue } from '@tenantry/contract'
+import { patternLength, policySpec, type PolicyKey, type PolicyUnit, type PolicyValue } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../kit/i18n.ts'
 import { keyOf } from '../../kit/texts.ts'
@@ -60,7 +60,8 @@ export function usePolicyWords() {
     const [step, size] = steps.find(([, seconds]) => n % seconds === 0) ?? steps[3]
     return unit === 'seconds' ? measured(step, n / size) : new Intl.NumberFormat(locale).format(n)
   }
-  const nothing = (shape: Shape) => (shape.type === 'integer' ? t('never') : shape.unit ? t('never') : t('any'))
+  const nothing = ({ type, maxLength = 0 }: Shape) =>
+    type === 'integer' ? t('never') : maxLength < patternLength ? t('none') : t('any')
   const list = (shape: Shape, values: readonly unknown[]): string => {
     if (values.length) return new Intl.ListFormat(locale).format(values.map((it) => valueIn(shape.items ?? {}, it)))
     if (shape.items?.enum) return t('nothing')
