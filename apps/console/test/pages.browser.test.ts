@@ -32,6 +32,7 @@ beforeAll(async () => {
     lastName: 'الهدى',
   })
   await addPeople(query, id, 10)
+  await ada.api.policies.set({ organization: id, policy: 'lists.inactive', value: 'shown' })
   full = { id, ada, bob }
 })
 
@@ -90,6 +91,17 @@ function pages(): Record<string, Stop> {
       at: `${here}/invites?invite=true`,
       who: ada,
       ready: (page) => see(dialog(page).getByText('Send invitation')),
+    },
+    policies: { at: `${here}/policies`, who: ada, ready: (page) => see(page.getByText('Set here').first()) },
+    'policy, changing': {
+      at: `${here}/policies?change=invitation.lifetime`,
+      who: ada,
+      ready: (page) => see(dialog(page).getByLabel(/^Usual/)),
+    },
+    'policy, history': {
+      at: `${here}/policies?past=lists.inactive`,
+      who: ada,
+      ready: (page) => see(dialog(page).getByText(/set Shown/)),
     },
     roles: { at: `${here}/roles`, who: ada, ready: titled('Comparison') },
     profile: { at: '/profile', who: ada, ready: (page) => see(page.getByText('You are signed in nowhere else.')) },

@@ -136,7 +136,8 @@ create table invitations (
   expires_at timestamp with time zone not null,
   accepted_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  version integer not null default 1
+  version integer not null default 1,
+  found_version integer
 );
 alter table invitations add constraint invitations_token_hash_key UNIQUE (token_hash);
 alter table invitations add constraint invitations_pkey PRIMARY KEY (id);
@@ -178,7 +179,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -274,6 +275,34 @@ create policy own on password_resets for all to tenantry_app using (identity_id 
 create policy sweep on password_resets for all to tenantry_owner using true;
 grant insert, select, update on password_resets to tenantry_app;
 grant select on password_resets to tenantry_reader;
+
+create table policy_settings (
+  id uuid not null,
+  org_path text collate "C" not null,
+  key text not null,
+  value jsonb,
+  locked boolean not null,
+  version integer not null default 1,
+  set_by uuid not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  reason text
+);
+alter table policy_settings add constraint policy_settings_org_path_key_key UNIQUE (org_path, key);
+alter table policy_settings add constraint policy_settings_pkey PRIMARY KEY (id);
+alter table policy_settings add constraint policy_settings_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table policy_settings add constraint policy_settings_check CHECK (((value IS NOT NULL) OR (NOT locked)));
+alter table policy_settings add constraint policy_settings_key_check CHECK (((length(key) >= 1) AND (length(key) <= 60)));
+alter table policy_settings enable row level security; alter table policy_settings force row level security;
+create policy look_up on policy_settings for select to tenantry_reader using true;
+create policy reach on policy_settings for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on policy_settings for all to tenantry_owner using true with check true;
+grant insert, select, update on policy_settings to tenantry_app;
+grant select on policy_settings to tenantry_reader;
 
 create table roles (
   key text not null,
@@ -376,7 +405,8 @@ create table users (
   deactivated_at timestamp with time zone,
   invitation_id uuid,
   created_at timestamp with time zone not null,
-  version integer not null default 1
+  version integer not null default 1,
+  replaced_by uuid
 );
 alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
 alter table users add constraint users_pkey PRIMARY KEY (id);
@@ -395,7 +425,8 @@ CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key,
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
 CREATE INDEX users_home_by_status ON public.users USING btree (org_path, status, id);
 CREATE INDEX users_inactive_by_name ON public.users USING btree (name_key, id) WHERE (status = 'inactive'::text);
-CREATE UNIQUE INDEX users_one_account ON public.users USING btree (identity_id, org_path);
+CREATE UNIQUE INDEX users_one_account ON public.users USING btree (identity_id, org_path) WHERE (replaced_by IS NULL);
+CREATE INDEX users_replaced ON public.users USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX users_search ON public.users USING gin (search_key gin_trgm_ops);
 alter table users enable row level security; alter table users force row level security;
 create policy look_up on users for select to tenantry_reader using true;

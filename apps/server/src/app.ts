@@ -1,7 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { blueprintFeature } from './features/blueprint/index.ts'
+import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   endResetsOfLeaver,
@@ -22,7 +22,8 @@ import {
   type MailOrder,
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
-import { profileFeature } from './features/profile/index.ts'
+import { fitsCodePattern, policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
@@ -30,6 +31,7 @@ import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
+import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
@@ -53,7 +55,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -80,16 +82,20 @@ export function createApp(options: AppOptions) {
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
+  const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
+  const policies = policiesWith({ lookup })
+
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
-    blueprint: blueprintFeature({}),
+    blueprint: blueprintFeature({ policyFault: presetFault }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, codeFits: async () => true }),
+    organizations: organizationsFeature({ lookup, codeFits: (path, code) => fitsCodePattern(policies, path, code) }),
     roles: rolesFeature,
-    users: usersFeature({ endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
-    invitations: invitationsFeature({ lookup, hasher, throttle }),
+    users: usersFeature({ policies, endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
+    invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
+    policies: policiesFeature(policies),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 
@@ -111,6 +117,7 @@ export function createApp(options: AppOptions) {
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
@@ -123,5 +130,6 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { BlueprintBlocked, inForce, inForceIn, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, inForceIn, WrongBlueprint } from './features/blueprint/index.ts'
+export const parseBlueprint = (text: string, file: string): Blueprint => parse(text, file, presetFault)
 export type App = ReturnType<typeof createApp>

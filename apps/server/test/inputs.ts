@@ -26,6 +26,7 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   invitation: 'inv',
   session: 'ses',
   mail: 'mail',
+  change: 'evt',
 }
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
@@ -92,6 +93,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
     base: () => undefined,
+    locked: () => pick([true, false]),
+    value: () => pick(['allowed', 600, 'neutral']),
+    wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),
     host: () => pick([null, `h${newId()}.example`]),

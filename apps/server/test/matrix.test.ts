@@ -55,6 +55,8 @@ interface Case {
   readonly of: Place
   readonly actor: Seated
   readonly whose: Whose
+  /** Of the caller. */
+  readonly home: Place
 }
 interface Row {
   /** A valid input with fresh targets, so that nothing but authority can refuse it. */
@@ -105,6 +107,13 @@ const standing = (to: 'suspended' | 'deleted'): Row => ({
   },
   status: notTheTop,
 })
+const policy = 'self.deactivate'
+/** Sets a policy at a place; the event that tells of it. */
+async function changed({ id: organization }: Place): Promise<string> {
+  const { api } = world.admin
+  for (const value of ['allowed', 'refused']) await api.policies.set({ organization, policy, value })
+  return (await api.policies.history({ organization, policy })).items[0]?.id ?? ''
+}
 
 const rows: Readonly<Record<string, Row>> = {
   'installation.show': none,
@@ -138,6 +147,8 @@ const rows: Readonly<Record<string, Row>> = {
   'profile.show': none,
   'profile.update': { input: () => ({ firstName: 'New' }) },
   'profile.changePassword': { input: () => ({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' }) },
+  // At the top there is nobody above to be asked.
+  'profile.requestChange': { input: () => ({ wish: 'x' }), status: ({ home }) => (home === root ? 409 : 0) },
   'passwords.requestReset': { input: async (it) => ({ email: (await elsewhere(it)).email }) },
   'passwords.showReset': byLink(reset),
   'passwords.completeReset': byLink(async (of) => ({ ...(await reset(of)), password: 'slow-badger-beacon-48' })),
@@ -174,6 +185,13 @@ const rows: Readonly<Record<string, Row>> = {
   'invitations.cancel': onInvitation,
   'invitations.open': byLink(invited),
   'invitations.accept': byLink(async (of) => ({ ...(await invited(of)), ...names, ...secret })),
+  'policies.list': none,
+  'policies.inForce': none,
+  'policies.show': { input: () => ({ policy }) },
+  'policies.set': { input: () => ({ policy, value: 'refused', locked: false }) },
+  'policies.reset': { input: ({ at }) => changed(at).then(() => ({ policy })) },
+  'policies.history': { input: () => ({ policy }) },
+  'policies.restore': { input: async ({ at }) => ({ policy, change: await changed(at) }) },
   'mails.list': none,
   'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
 }
@@ -224,7 +242,7 @@ describe.each(actors)('%s', (kind) => {
       })
       if (kind === 'deactivated') deactivated = actor
       const at = places[it.organization]
-      const facts: Case = { at, of: places[it.sub], actor, whose: it.whose }
+      const facts: Case = { at, of: places[it.sub], actor, whose: it.whose, home }
       const input: Record<string, unknown> = { ...(await row.input(facts)) }
       if (isScoped(route)) input['organization'] = it.organization === 'random' ? publicId('org', newId()) : at.id
       if (sub && it.sub === 'random') input[sub] = publicId(idKinds[sub], newId())

@@ -1,7 +1,16 @@
 /** What stands in the database, as one digest per owner: an organization, a person, a user’s stored answers, everybody. */
 import type { TestDatabase } from './database.ts'
 
-const ofOrganizations = ['users', 'grants', 'user_activity', 'sessions', 'invitations', 'mails', 'events']
+const ofOrganizations = [
+  'users',
+  'grants',
+  'user_activity',
+  'sessions',
+  'invitations',
+  'mails',
+  'events',
+  'policy_settings',
+]
 const parts = [
   `select 'at ' || path as owner, 'organizations' || o::text as it from organizations o`,
   ...ofOrganizations.map((table) => `select 'at ' || org_path, '${table}' || t::text from ${table} t`),

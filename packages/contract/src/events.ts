@@ -19,11 +19,17 @@ export interface EventFacts {
   'user.updated': Record<string, unknown>
   'user.role_changed': { role: string }
   'user.deactivated': { status: string }
-  'user.reactivated': { status: string }
+  'user.reactivated': { status: string; role?: string }
+  'user.replaced': { by: string }
+  'user.change_requested': { wish: string }
+  /** Told to an administrator above whoever asked. */
+  'user.asked_for_change': { from: string; wish: string }
   'user.signed_in': { address: string | null; userAgent: string | null }
   'user.signed_out': Record<string, never>
   'user.session_ended': { sessions: number }
   'user.account_switched': Record<string, never>
+  'policy.set': { policy: string; value: unknown; locked: boolean }
+  'policy.reset': { policy: string; value?: unknown; locked?: boolean }
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
   'password.changed': Record<string, never>

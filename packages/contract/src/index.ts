@@ -5,6 +5,7 @@ import { invitations } from './invitations.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
+import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
 import { roles } from './roles.ts'
 import type { RouteSpec } from './route.ts'
@@ -23,6 +24,7 @@ export const contract = {
   users,
   invitations,
   mails,
+  policies,
 }
 export type Contract = typeof contract
 
@@ -60,6 +62,10 @@ export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'
+export * from './policies.ts'
+export * from './policy-pattern.ts'
+export { ReasonedAct, type PolicyUnit } from './policy-values.ts'
+export { Policy, PolicyChange, PolicySource, policies } from './policy-routes.ts'
 export { Me, MyGrant, profile } from './profile.ts'
 export { Role, roles } from './roles.ts'
 export { Session, sessions } from './sessions.ts'

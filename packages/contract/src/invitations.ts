@@ -121,6 +121,9 @@ export const invitations = {
     refuses: {
       user_exists: 409,
       user_exists_inactive: 409,
+      /** The policy allows one account in the installation, and the caller can see the one that there is. */
+      email_taken: 409,
+      rank_too_low: 403,
       invitation_pending: 409,
       role_unknown: 422,
       role_not_assignable: 403,
@@ -143,6 +146,8 @@ export const invitations = {
       invitation_closed: 409,
       user_exists: 409,
       user_exists_inactive: 409,
+      email_taken: 409,
+      rank_too_low: 403,
       role_not_assignable: 403,
       resend_too_soon: 429,
       organization_stopped: 409,
@@ -192,6 +197,7 @@ export const invitations = {
     refuses: {
       ...linkRefusals,
       user_exists: 409,
+      account_elsewhere: 409,
       password_wrong: 422,
       password_too_short: 422,
       password_too_weak: 422,

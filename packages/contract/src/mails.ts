@@ -26,7 +26,7 @@ export type MailDelivery = Static<typeof MailDelivery>
 
 export const MailRow = Strict({
   id: MailId,
-  kind: Type.Enum(['invitation', 'password_reset', 'password_changed']),
+  kind: Type.Enum(['invitation', 'password_reset', 'password_changed', 'change_requested']),
   to: Type.String(),
   subject: Type.String(),
   createdAt: Instant,

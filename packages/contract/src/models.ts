@@ -5,6 +5,7 @@ import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { MovePreview, Organization, OrganizationRow, SubtreeCounts } from './organizations.ts'
+import { Policy, PolicyChange } from './policy-routes.ts'
 import { FieldProblem, Problem } from './problem.ts'
 import { Me, MyGrant } from './profile.ts'
 import { Role } from './roles.ts'
@@ -33,6 +34,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   OrganizationRef,
   OrganizationRow,
   SubtreeCounts,
+  Policy,
+  PolicyChange,
   Problem,
   Role,
   RoleRef,

@@ -11,6 +11,7 @@ import {
   PasswordInput,
   PersonName,
   Phone,
+  Reason,
   RoleRef,
   Strict,
   UserId,
@@ -57,6 +58,17 @@ export const profile = {
     returns: Me,
     refuses: {},
     versioned: true,
+  }),
+  /** What one may not do to one's own account, others may: they get a mail with the wish, and decide. */
+  requestChange: route({
+    method: 'POST',
+    path: '/me/change-requests',
+    access: 'member',
+    summary: 'Ask the administrators above for a change of one’s own account',
+    body: Strict({ wish: Reason }),
+    returns: Nothing,
+    status: 202,
+    refuses: { change_nobody_above: 409, change_too_soon: 429 },
   }),
   /** Needs the current password; every other session of this person ends. */
   changePassword: route({

@@ -39,6 +39,8 @@ export const User = Strict({
   lastSignInAt: Nullable(Instant),
   createdAt: Instant,
   deactivatedAt: Nullable(Instant),
+  /** The account that stands in the place of this one since its person was invited again. */
+  replacedBy: Nullable(UserId),
   version: Type.Integer(),
 })
 export type User = Static<typeof User>
@@ -131,6 +133,8 @@ export const users = {
       role_unknown: 422,
       role_not_assignable: 403,
       role_own: 409,
+      role_immutable: 409,
+      reason_required: 422,
       administrator_last: 409,
     },
     versioned: true,
@@ -144,7 +148,14 @@ export const users = {
     params: target,
     body: Strict({ reason: Type.Optional(Reason) }),
     returns: User,
-    refuses: { user_unknown: 404, rank_too_low: 403, user_own: 409, administrator_last: 409, user_inactive: 409 },
+    refuses: {
+      user_unknown: 404,
+      rank_too_low: 403,
+      user_own: 409,
+      administrator_last: 409,
+      user_inactive: 409,
+      reason_required: 422,
+    },
     versioned: true,
   }),
   reactivate: route({
@@ -155,7 +166,7 @@ export const users = {
     params: target,
     body: Strict({ reason: Type.Optional(Reason) }),
     returns: User,
-    refuses: { user_unknown: 404, rank_too_low: 403, user_active: 409 },
+    refuses: { user_unknown: 404, rank_too_low: 403, user_active: 409, user_replaced: 409, reason_required: 422 },
     versioned: true,
   }),
   changes: route({

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
-import { DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
+import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
 import { SessionsSection } from '../features/sessions/index.ts'
 import { Page } from '../kit/Page.tsx'
 import { Section } from '../kit/Section.tsx'
@@ -21,6 +21,7 @@ export function ProfilePage() {
             {t('accessLine', { role: role.label, organization: organization.name })}
           </Text>
         ))}
+        <ChangeRequest />
       </Section>
       <Section title={t('appearance')}>
         <ThemeChoice />

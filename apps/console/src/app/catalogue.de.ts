@@ -4,6 +4,7 @@ import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
 import { de as passwords } from '../features/passwords/texts.de.ts'
+import { de as policies } from '../features/policies/texts.de.ts'
 import { de as profile } from '../features/profile/texts.de.ts'
 import { de as roles } from '../features/roles/texts.de.ts'
 import { de as sessions } from '../features/sessions/texts.de.ts'
@@ -20,6 +21,7 @@ export const catalogue = {
   mail,
   organizations,
   passwords,
+  policies,
   profile,
   roles,
   sessions,

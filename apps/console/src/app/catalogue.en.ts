@@ -4,6 +4,7 @@ import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
+import { en as policies } from '../features/policies/texts.en.ts'
 import { en as profile } from '../features/profile/texts.en.ts'
 import { en as roles } from '../features/roles/texts.en.ts'
 import { en as sessions } from '../features/sessions/texts.en.ts'
@@ -20,6 +21,7 @@ export const catalogue = {
   mail,
   organizations,
   passwords,
+  policies,
   profile,
   roles,
   sessions,

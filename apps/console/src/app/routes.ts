@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, tenantsSearch } from '../features/organizations/index.ts'
+import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
 import { usersSearch } from '../features/users/index.ts'
@@ -101,6 +102,12 @@ const blueprint = createRoute({
   path: '/blueprint',
   component: lazyRouteComponent(() => import('../features/blueprint/BlueprintPage.tsx'), 'BlueprintPage'),
 })
+const policies = createRoute({
+  getParentRoute: () => place,
+  path: '/policies',
+  validateSearch: policiesSearch,
+  component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -143,7 +150,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, tenants, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, tenants, policies, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconBuilding,
   IconBuildings,
   IconFileDescription,
@@ -21,6 +22,7 @@ const pages = {
   users: { to: '/o/$organization/users', icon: IconUsers },
   invitations: { to: '/o/$organization/invites', icon: IconMailForward },
   roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
+  policies: { to: '/o/$organization/policies', icon: IconAdjustments },
   mails: { to: '/o/$organization/mails', icon: IconMail },
   blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
@@ -75,6 +77,7 @@ export function useEntries() {
       users: can(me, 'users.read', place) && label('menu.users', t('users')),
       invitations: can(me, 'invitations.read', place) && label('menu.invitations', t('invites')),
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
+      policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
       blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }

@@ -35,6 +35,7 @@ export function ConfirmDialog({
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           onConfirm()

@@ -81,4 +81,18 @@ export const refusals: Record<RefusalCode, string> = {
   blueprint_superseded: 'Inzwischen gilt ein anderer Blueprint. Planen Sie neu.',
   blueprint_wrong: 'Dies ist kein brauchbarer Blueprint.',
   mail_not_kept: 'Diese Mail wurde dem Mailserver übergeben; ihr Text ist hier nicht mehr lesbar.',
+  role_immutable:
+    'Rollen bleiben hier, wie sie vergeben wurden. Deaktivieren Sie diesen Benutzer und laden Sie ihn mit der richtigen Rolle neu ein.',
+  reason_required: 'Hierfür muss ein Grund angegeben werden.',
+  user_replaced: 'An die Stelle dieses Kontos ist ein anderes getreten. Kümmern Sie sich um jenes.',
+  email_taken: 'Diese Adresse hat ein Konto in einer anderen Organisation und darf nur eines haben.',
+  account_elsewhere: 'Sie haben mit dieser Adresse schon ein Konto, und eine Adresse darf nur eines haben.',
+  change_nobody_above: 'Über Ihnen gibt es keinen Administrator, den man fragen könnte.',
+  change_too_soon: 'Sie haben gerade mehrmals gefragt.',
+  policy_locked: 'Diese Richtlinie ist darüber festgeschrieben; hier kann kein anderer Wert gesetzt werden.',
+  policy_above_only: 'Diese Richtlinie wird oberhalb dieser Ebene gesetzt.',
+  policy_of_blueprint: 'Das steht im Bauplan.',
+  policy_value_wrong: 'Diesen Wert kann die Richtlinie nicht haben.',
+  policy_not_set: 'Hier ist nichts gesetzt, das zurückgesetzt werden könnte.',
+  policy_change_unknown: 'Diese Änderung gibt es nicht, oder sie hat keinen Wert gesetzt.',
 }

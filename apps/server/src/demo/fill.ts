@@ -13,7 +13,6 @@ import { invitationRow, type Actor, type Place, type Row, type Rows } from './ro
 
 const reach = subtreeOf(rootPath)
 
-
 export type State = 'empty' | 'filled' | 'foreign'
 
 /** What is in the data folder: nothing, the sample, or somebody's own installation. */

@@ -11,7 +11,12 @@ export const de: Translated<typeof en> = {
   kind: 'Art',
   created: 'Geschrieben',
   state: 'Zustellung',
-  kinds: { invitation: 'Einladung', password_reset: 'Passwort zurücksetzen', password_changed: 'Passwort geändert' },
+  kinds: {
+    invitation: 'Einladung',
+    password_reset: 'Passwort zurücksetzen',
+    password_changed: 'Passwort geändert',
+    change_requested: 'Bitte um Änderung',
+  },
   states: { queued: 'Wartet', sent: 'Gesendet', deferred: 'Verzögert', failed: 'Fehlgeschlagen', kept: 'Aufbewahrt' },
   next: 'Nächster Versuch',
   empty: 'Noch keine Mails',

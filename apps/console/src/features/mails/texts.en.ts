@@ -8,7 +8,12 @@ export const en = {
   kind: 'Kind',
   created: 'Written',
   state: 'Delivery',
-  kinds: { invitation: 'Invitation', password_reset: 'Password reset', password_changed: 'Password changed' },
+  kinds: {
+    invitation: 'Invitation',
+    password_reset: 'Password reset',
+    password_changed: 'Password changed',
+    change_requested: 'Change requested',
+  },
   states: { queued: 'Queued', sent: 'Sent', deferred: 'Delayed', failed: 'Failed', kept: 'Kept' },
   next: 'Next attempt',
   empty: 'No mails yet',

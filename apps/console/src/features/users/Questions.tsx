@@ -1,11 +1,10 @@
-import { List, Text, Textarea } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import type { User } from '@tenantry/contract'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
-import { given } from '../../kit/fields.ts'
 import { fullName } from '../../kit/Person.tsx'
-import { useDeactivate, useSendReset } from './acts.ts'
+import { useDeactivate, useReactivateFor, useSendReset } from './acts.ts'
+import { ReasonField, useReason } from './Reason.tsx'
 import type { Question } from './UserActions.tsx'
 
 interface Props {
@@ -13,22 +12,20 @@ interface Props {
   onClose: () => void
 }
 
-/** The questions asked before somebody is deactivated or sent a reset link. */
+const dialogs = { deactivation: Deactivation, reactivation: Reactivation, reset: Reset } as const
+
+/** The questions asked before somebody is deactivated, reactivated with a reason, or sent a reset link. */
 export function Questions({ question, onClose }: Props) {
   if (!question) return null
-  const Dialog = question.about === 'deactivation' ? Deactivation : Reset
+  const Dialog = dialogs[question.about]
   return <Dialog key={question.user.id} user={question.user} onClose={onClose} />
 }
 
 function Deactivation({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation('users')
-  const { t: k } = useTranslation('kit')
-  const [reason, setReason] = useState('')
-  const deactivate = useDeactivate(onClose)
-  const confirm = () => {
-    const why = given(reason)
-    deactivate.mutate({ user, ...(why ? { reason: why } : {}) })
-  }
+  const why = useReason('deactivate_user', user)
+  const deactivate = useDeactivate(user.organization.id, onClose)
+  const confirm = () => why.settled((because) => deactivate.mutate({ user, ...because }))
   return (
     <ConfirmDialog
       opened
@@ -45,17 +42,27 @@ function Deactivation({ user, onClose }: { user: User; onClose: () => void }) {
         <List.Item>{t('deactivation.stays')}</List.Item>
         <List.Item>{t('deactivation.back')}</List.Item>
       </List>
-      <Textarea
-        label={`${k('reason')} (${k('optional')})`}
-        description={k('reasonHelp')}
-        inputWrapperOrder={['label', 'input', 'description']}
-        autosize
-        minRows={2}
-        maxRows={5}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value.replace(/\n/g, ' '))}
-      />
+      <ReasonField {...why} />
+    </ConfirmDialog>
+  )
+}
+
+function Reactivation({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation('users')
+  const why = useReason('reactivate_user', user)
+  const reactivate = useReactivateFor(onClose)
+  return (
+    <ConfirmDialog
+      opened
+      title={t('reactivation.title', { name: fullName(user) })}
+      verb={t('reactivation.verb', { first: user.firstName })}
+      busy={reactivate.isPending}
+      error={reactivate.error}
+      onConfirm={() => why.settled((because) => reactivate.mutate({ user, ...because }))}
+      onClose={onClose}
+    >
+      <Text size="sm">{t('reactivation.text')}</Text>
+      <ReasonField {...why} />
     </ConfirmDialog>
   )
 }

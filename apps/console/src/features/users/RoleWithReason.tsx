@@ -1,9 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { User } from '@tenantry/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { given } from '../../kit/fields.ts'
 import { fullName } from '../../kit/Person.tsx'
+import { useReasonFor, useRules } from '../policies/index.ts'
+import { ChangeRequest, useMe } from '../profile/index.ts'
 import { RolePicker, useRoles } from '../roles/index.ts'
 import { useChangeRole } from './acts.ts'
 import { useRoleLock } from './UserRole.tsx'
@@ -14,10 +16,17 @@ export function RoleWithReason({ user, place }: { user: User; place: string }) {
   const { t: k } = useTranslation('kit')
   const [role, setRole] = useState(user.role.key)
   const [reason, setReason] = useState('')
-  const change = useChangeRole()
+  const [tried, setTried] = useState(false)
+  const change = useChangeRole(user.organization.id)
   const roles = useRoles(user.organization.id)
+  const me = useMe()
+  const lock = useRoleLock(user, place)
+  const needed = useReasonFor('change_role', user.organization.id)
+  const immutable = useRules(user.organization.id)['roles.change'] === 'immutable'
   const apply = () => {
     const why = given(reason)
+    setTried(true)
+    if (needed && !why) return
     change.mutate({ user, role, ...(why ? { reason: why } : {}) })
   }
   return (
@@ -27,14 +36,22 @@ export function RoleWithReason({ user, place }: { user: User; place: string }) {
         roles={roles}
         held={user.role}
         value={role}
-        reason={useRoleLock(user, place)}
+        reason={lock}
         onChange={setRole}
       />
+      {user.id === me.id && lock && <ChangeRequest />}
+      {user.id !== me.id && immutable && (
+        <Text size="sm" c="dimmed">
+          {t('roleImmutable')}
+        </Text>
+      )}
       {role !== user.role.key && (
         <>
           <TextInput
-            aria-label={t('change.because')}
-            placeholder={t('change.because')}
+            aria-label={needed ? k('reason') : t('change.because')}
+            placeholder={needed ? k('reason') : t('change.because')}
+            required={needed}
+            error={tried && needed && !given(reason) ? k('field.required') : undefined}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -6,10 +6,11 @@ import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { useLabel } from '../installation/index.ts'
 import { useMay } from '../organizations/index.ts'
+import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useReactivate } from './acts.ts'
 
-export type Question = { user: User; about: 'deactivation' | 'reset' }
+export type Question = { user: User; about: 'deactivation' | 'reactivation' | 'reset' }
 
 interface Props {
   user: User
@@ -32,7 +33,9 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const params = { organization: user.organization.id, user: user.id }
   const active = user.status === 'active'
   const mayReset = active && may('users.reset_password')
-  const mayDeactivate = may('users.deactivate') && user.id !== me.id
+  const oneself = useRules(user.organization.id)['self.deactivate'] === 'allowed'
+  const reasoned = useReasonFor('reactivate_user', user.organization.id)
+  const mayDeactivate = may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null
   if (!withOpen && !mayReset && !mayDeactivate) return null
   return (
     <Menu>
@@ -73,7 +76,10 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
           </Menu.Item>
         )}
         {mayDeactivate && !active && (
-          <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => reactivate.mutate(user)}>
+          <Menu.Item
+            leftSection={<IconUserCheck {...icon} />}
+            onClick={() => (reasoned ? onAsk({ user, about: 'reactivation' }) : reactivate.mutate(user))}
+          >
             {label('act.reactivate', t('reactivate'))}
           </Menu.Item>
         )}

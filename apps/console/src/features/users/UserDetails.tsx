@@ -70,6 +70,17 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
             <Moment at={user.deactivatedAt} as="time" />
           </Fact>
         )}
+        {user.replacedBy && (
+          <Fact term={t('detail.replacedBy')}>
+            <TextLink
+              to="/o/$organization/users/$user"
+              params={{ organization: organization.id, user: user.replacedBy }}
+              size="sm"
+            >
+              {t('detail.replacement')}
+            </TextLink>
+          </Fact>
+        )}
         <Fact term={t('detail.id')}>
           <CopyValue value={user.id} what={t('detail.id')} />
         </Fact>

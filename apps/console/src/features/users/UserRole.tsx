@@ -2,6 +2,7 @@ import type { User } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { fullName } from '../../kit/Person.tsx'
 import { useMay } from '../organizations/index.ts'
+import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
 import { RolePicker, useRoles } from '../roles/index.ts'
 import { useChangeRole } from './acts.ts'
@@ -11,7 +12,9 @@ export function useRoleLock(user: User, place: string) {
   const { t } = useTranslation('users')
   const me = useMe()
   const may = useMay(place)
-  if (user.id === me.id) return t('own')
+  const rules = useRules(user.organization.id)
+  if (user.id === me.id && rules['self.change_role'] !== 'allowed') return t('own')
+  if (rules['roles.change'] === 'immutable') return t('roleImmutable')
   return may('users.change_role') ? undefined : t('cannotChangeRole')
 }
 
@@ -19,7 +22,10 @@ export function useRoleLock(user: User, place: string) {
 export function UserRole({ user, place }: { user: User; place: string }) {
   const { t } = useTranslation('users')
   const roles = useRoles(user.organization.id)
-  const change = useChangeRole()
+  const change = useChangeRole(user.organization.id)
+  const lock = useRoleLock(user, place)
+  // A row has no room for a reason.
+  const asked = useReasonFor('change_role', user.organization.id) ? t('roleNeedsReason') : undefined
   const chosen = change.isPending ? change.variables.role : user.role.key
   return (
     <RolePicker
@@ -29,7 +35,7 @@ export function UserRole({ user, place }: { user: User; place: string }) {
       roles={roles}
       held={user.role}
       value={chosen}
-      reason={useRoleLock(user, place)}
+      reason={lock ?? asked}
       onChange={(role) => change.mutate({ user, role })}
     />
   )

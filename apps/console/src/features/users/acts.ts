@@ -6,6 +6,7 @@ import { fullName } from '../../kit/Person.tsx'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { useReasonFor } from '../policies/index.ts'
 import { useShowUser, usersKey } from './queries.ts'
 
 const target = (user: User) => ({ organization: user.organization.id, user: user.id })
@@ -26,7 +27,9 @@ interface RoleChange {
   reason?: string
 }
 
-export function useChangeRole(done?: () => void) {
+/** Only what needs no reason is taken back by one click. */
+export function useChangeRole(organization: string, done?: () => void) {
+  const reasoned = useReasonFor('change_role', organization)
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const show = useShowUser()
@@ -43,7 +46,7 @@ export function useChangeRole(done?: () => void) {
         done?.()
         toast({
           text: t('roleChanged', { name: fullName(user), role: user.role.label }),
-          action: { label: k('undo'), run: () => act.mutate({ user, role: before.role.key }) },
+          ...(reasoned ? {} : { action: { label: k('undo'), run: () => act.mutate({ user, role: before.role.key }) } }),
         })
       },
       refused,
@@ -65,8 +68,26 @@ export function useReactivate() {
   })
 }
 
+/** From the dialog that asks for a reason, which shows a refusal itself. */
+export function useReactivateFor(done: () => void) {
+  const { t } = useTranslation('users')
+  const show = useShowUser()
+  return useAct(
+    ({ user, reason }: { user: User; reason?: string }, intent) =>
+      api.users.reactivate({ ...target(user), ...(reason ? { reason } : {}) }, { ...intent, version: user.version }),
+    {
+      done: (user) => {
+        show(user)
+        done()
+        toast({ text: t('reactivated', { name: fullName(user) }) })
+      },
+    },
+  )
+}
+
 /** The dialog shows a refusal itself. */
-export function useDeactivate(done: () => void) {
+export function useDeactivate(organization: string, done: () => void) {
+  const reasoned = useReasonFor('reactivate_user', organization)
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const show = useShowUser()
@@ -80,7 +101,7 @@ export function useDeactivate(done: () => void) {
         done()
         toast({
           text: t('deactivated', { name: fullName(user) }),
-          action: { label: k('undo'), run: () => reactivate.mutate(user) },
+          ...(reasoned ? {} : { action: { label: k('undo'), run: () => reactivate.mutate(user) } }),
         })
       },
     },

@@ -13,21 +13,24 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { acceptedHash, createIdentity, findById, lockIdentity } from '../identities/index.ts'
 import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
-import { accountOf, insertUser } from '../users/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import { mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
+import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly policies: Policies
 }
 
 export const acceptingWith = ({
   lookup,
   hasher,
   throttle,
+  policies,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
   async open({ now }, { token }) {
     const it = await usable(lookup, token, now)
@@ -49,7 +52,10 @@ export const acceptingWith = ({
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const person =
       it.identity_id === null ? await newPerson(`${firstName} ${lastName}`) : await knownPerson(it.identity_id)
-    const account = { identity: person.id, user: newId(), home: { id: it.org_id, path: it.org_path } }
+    const rules = await policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness')
+    const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, rules))
+    const user = how === 'reactivate' && it.account_id !== null ? it.account_id : newId()
+    const account = { identity: person.id, user, home: { id: it.org_id, path: it.org_path } }
     const scope = {
       reach: subtreeOf(it.org_path),
       identity: person.id,
@@ -58,21 +64,28 @@ export const acceptingWith = ({
     }
     const { me, started } = await call.transact(scope, async (tx) => {
       // Asked again under the lock: who sent it may have lost the right while the password was hashed. A refusal rolls back.
-      settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now, await stillStands(lookup, it)))
-      settle(mayJoin(await accountOf(tx, it.org_path, it.email)))
+      const open = settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now, await stillStands(lookup, it)))
+      const old = it.account_id === null ? undefined : await lockOwn(tx, it.org_path, it.account_id)
+      if (old) settle(isAsInvited(old, open.found_version))
       await person.settle(tx)
-      await insertUser(tx, {
-        id: account.user,
-        identity: person.id,
-        email: it.email,
-        firstName,
-        lastName,
-        home: it.org_path,
-        role: it.role,
-        invitation: it.id,
-      })
+      settle(mayHaveAnother(await store.countElsewhere(tx, person.id, it.org_path), rules))
       await store.markAccepted(tx, it.id)
-      await recordJoining(tx, it, account.user, scope.name)
+      if (old && how === 'reactivate')
+        await returnUser(tx, old, { firstName, lastName, role: it.role, roleLabel: it.role_label })
+      else {
+        if (old) await replaceUser(tx, old, account.user)
+        await insertUser(tx, {
+          id: account.user,
+          identity: person.id,
+          email: it.email,
+          firstName,
+          lastName,
+          home: it.org_path,
+          role: it.role,
+          invitation: it.id,
+        })
+      }
+      await recordJoining(tx, it, account.user, scope.name, how === 'reactivate')
       const opened = await startSession(tx, call, account)
       await recordSignIn(tx, call, account)
       return { me: await presentMe(tx, account.user, call.now), started: opened }
@@ -113,10 +126,17 @@ function joinedElsewhere(error: unknown): never {
     : error
 }
 
-async function recordJoining(tx: Tx, it: store.FoundInvitation, user: string, name: string): Promise<void> {
+async function recordJoining(
+  tx: Tx,
+  it: store.FoundInvitation,
+  user: string,
+  name: string,
+  again: boolean,
+): Promise<void> {
   const at = { id: it.org_id, path: it.org_path }
   const accepted = { email: it.email, user: publicId('usr', user) }
   await tx.record('invitation.accepted', { at, target: { kind: 'invitation', id: it.id }, after: accepted })
+  if (again) return // their return is recorded already
   const after = { email: it.email, name, role: it.role_label, status: 'active' }
   await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
 }

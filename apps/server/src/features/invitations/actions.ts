@@ -2,13 +2,15 @@ import { type invitations, type Invitation } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { languageOf } from '../identities/index.ts'
-import { assignable } from '../roles/index.ts'
+import { allowedBy, assignable, grantsOf, outranks } from '../roles/index.ts'
 import { accountOf } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
 import { standing, stillStands } from './inviters.ts'
@@ -17,6 +19,7 @@ import {
   exists,
   invitationEnd,
   mayAdd,
+  mayBeTaken,
   mayCancel,
   mayInvite,
   mayInviteTo,
@@ -32,14 +35,14 @@ import {
 import { isStopped } from '../organizations/index.ts'
 import * as store from './store.ts'
 
-export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): ActionsFor<typeof invitations> => ({
-  ...acceptingWith({ lookup, throttle, ...others }),
+export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
+  ...acceptingWith(capabilities),
 
   list: ({ at, now, cursor, inReach }, { limit = 50, sort = 'createdAt', order = 'desc', status = 'open', search }) =>
     inReach(async (tx) => {
       const rows = await store.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
       const stands = await standing(
-        lookup,
+        capabilities.lookup,
         rows.filter((row) => statusAt(now, row) === 'pending'),
       )
       return pageOf(
@@ -54,20 +57,24 @@ export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): Acti
   show: ({ at, now, inReach }, { invitation }) =>
     inReach(async (tx) => {
       const row = settle(exists(await store.find(tx, at.path, innerId(invitation))))
-      return present(row, now, await stillStands(lookup, row))
+      return present(row, now, await stillStands(capabilities.lookup, row))
     }),
 
   async create({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) {
     const email = canonicalEmail(written)
-    settle(mayInviteNow(await throttle.attempt([inviteLimit(at.path, email)], now)))
+    settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
     return inReach(async (tx) => {
       settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
       await store.lockAddress(tx, at.path, email)
-      const open = await store.lockOpen(tx, at.path, email)
-      settle(mayInvite(await accountOf(tx, at.path, email), open, await store.countOpen(tx, at.path, mostOpen), now))
+      const [open, { account, elsewhere, rules }] = await together(
+        store.lockOpen(tx, at.path, email),
+        known(tx, capabilities, actor, at.path, email),
+      )
+      settle(mayInvite(account, open, await store.countOpen(tx, at.path, mostOpen), rules, now))
+      const taken = settle(mayBeTaken(elsewhere, rules, seenBy(actor)))
       if (open) await store.revoke(tx, open.id) // expired: this one takes its place
       const { token, hash } = newToken()
       const id = newId()
@@ -84,21 +91,29 @@ export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): Acti
         invitedBy: actor.user,
         invitedByName: actor.name,
         expiresAt,
+        foundVersion: account?.version ?? null,
       })
       const after = { email, role, expiresAt: expiresAt.toISOString() }
-      await tx.record('invitation.created', { at, target: { kind: 'invitation', id }, after, inPassing: { token } })
+      await tx.record('invitation.created', {
+        at,
+        target: { kind: 'invitation', id },
+        after,
+        inPassing: passing(token, taken),
+      })
       return reread(tx, at.path, id)
     })
   },
 
   async resend({ actor, at, now, expects, inReach }, { invitation }) {
-    settle(mayResendNow(await throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now)))
+    settle(mayResendNow(await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now)))
     return inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(mayResend(it, now))
       settle(versionIs(expects, it.version))
-      settle(mayAdd(await accountOf(tx, at.path, it.email)))
+      const { account, elsewhere, rules } = await known(tx, capabilities, actor, at.path, it.email)
+      settle(mayAdd(account, rules))
+      const taken = settle(mayBeTaken(elsewhere, rules, seenBy(actor)))
       settle(
         await assignable(tx, actor.grants, it.role, at, {
           unknown: roleNotAssignable(),
@@ -107,13 +122,13 @@ export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): Acti
       )
       const { token, hash } = newToken()
       const expiresAt = invitationEnd(now)
-      await store.renew(tx, it.id, hash, expiresAt, actor)
+      await store.renew(tx, it.id, hash, expiresAt, actor, account?.version ?? null)
       const after = { email: it.email, expiresAt: expiresAt.toISOString() }
       await tx.record('invitation.resent', {
         at,
         target: { kind: 'invitation', id: it.id },
         after,
-        inPassing: { token },
+        inPassing: passing(token, taken),
       })
       return reread(tx, at.path, it.id)
     })
@@ -144,3 +159,17 @@ export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): Acti
 /** After the caller made or changed it, who was found to have the right just now. */
 const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
   present(settle(exists(await store.find(tx, path, id))), tx.now, true)
+
+/** What is known of an address that somebody invites: its account here, those elsewhere, and the policies about both. */
+async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, path: string, email: string) {
+  const [found, elsewhere, rules] = await together(
+    accountOf(tx, path, email),
+    lookup<{ path: string }>(store.elsewhereStatement, [email, path]),
+    policies.values(path, 'reinvite.deactivated', 'email.uniqueness'),
+  )
+  const account = found && { ...found, outranked: outranks(actor.grants, await grantsOf(tx, found.id)) }
+  return { account, elsewhere: elsewhere.map((it) => it.path), rules }
+}
+const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
+/** Whose address is taken gets a mail that says so, and no link. */
+const passing = (token: string, taken: boolean): Record<string, string> => (taken ? { taken: 'elsewhere' } : { token })

@@ -1,4 +1,4 @@
-import { invitations, type InvitationStatus } from '@tenantry/contract'
+import { invitations, type InvitationStatus, type PolicyValue } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { Node } from '../../platform/value/reach.ts'
@@ -53,25 +53,54 @@ const beside = (field: string, code: string, message: string) => ({
 })
 const create = refusals(invitations.create)
 
-/** `account`: who has this address in the organization already. `open`: an invitation to it that is neither used nor ended. */
+/** Who has this address in the organization already. */
+export interface Account {
+  readonly id: string
+  readonly status: string
+  readonly version: number
+  /** The inviter may alter them. */
+  readonly outranked: boolean
+}
+/** The policies that decide about it. */
+export interface JoinRules {
+  readonly 'reinvite.deactivated': PolicyValue<'reinvite.deactivated'>
+  readonly 'email.uniqueness': PolicyValue<'email.uniqueness'>
+}
+/** `open`: an invitation to the address that is neither used nor ended. */
 export function mayInvite(
-  account: { status: string } | undefined,
+  account: Account | undefined,
   open: Stored | undefined,
   openInAll: number,
+  rules: JoinRules,
   now: Date,
 ): Ruling {
-  const isUser = mayAdd(account)
+  const isUser = mayAdd(account, rules)
   if (!isUser.granted) return isUser
   if (open && statusAt(now, open) === 'pending') {
     return create('invitation_pending', beside('email', 'invitation_pending', 'An invitation to this address is open.'))
   }
   return openInAll < mostOpen ? grant(undefined) : create('invitations_full')
 }
-export function mayAdd(account: { status: string } | undefined): Ruling {
+/** A deactivated account comes back through an invitation by the policy alone, and never above the inviter's rank. */
+export function mayAdd(account: Account | undefined, rules: JoinRules): Ruling {
   if (account?.status === 'active') return create('user_exists', beside('email', 'user_exists', 'Already a user here.'))
-  if (account)
+  if (account && rules['reinvite.deactivated'] === 'refuse')
     return create('user_exists_inactive', beside('email', 'user_exists_inactive', 'A deactivated user here.'))
+  if (account && !account.outranked) return create('rank_too_low')
   return grant(undefined)
+}
+/**
+ * `elsewhere`: paths of organizations where the address has an active account. Granted with true: it is taken, which the
+ * inviter must not learn; the person is told by mail instead of getting a link. Who can see that account is told.
+ */
+export function mayBeTaken(
+  elsewhere: readonly string[],
+  rules: JoinRules,
+  sees: (path: string) => boolean,
+): Ruling<boolean> {
+  if (rules['email.uniqueness'] === 'organization' || !elsewhere.length) return grant(false)
+  if (!elsewhere.some(sees)) return grant(true)
+  return create('email_taken', beside('email', 'email_taken', 'This address has an account elsewhere.'))
 }
 export const roleUnknown = () => create('role_unknown', beside('role', 'role_unknown', 'There is no such role here.'))
 export const roleNotAssignable = () =>
@@ -104,5 +133,16 @@ export const mayProve = (right: boolean): Ruling =>
     : accept('password_wrong', beside('password', 'password_wrong', 'This is not your password.'))
 export const mayTryPassword = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : accept('sign_in_throttled', { retryAfter: wait })
-export const mayJoin = (account: unknown): Ruling => (account === undefined ? grant(undefined) : accept('user_exists'))
+/** How somebody joins: in a new account, in one that replaces the deactivated one, or in that one again. */
+export type Joining = 'new' | 'replace' | 'reactivate'
+export function mayJoin(account: { status: string } | undefined, rules: JoinRules): Ruling<Joining> {
+  if (!account) return grant<Joining>('new')
+  const { 'reinvite.deactivated': how } = rules
+  return account.status === 'active' || how === 'refuse' ? accept('user_exists') : grant<Joining>(how)
+}
+/** Nothing happened to the deactivated account since whoever invited it was found to be of its rank. */
+export const isAsInvited = (account: { status: string; version: number }, foundVersion: number | null): Ruling =>
+  account.status === 'inactive' && account.version === foundVersion ? grant(undefined) : accept('user_exists')
+export const mayHaveAnother = (elsewhere: number, rules: JoinRules): Ruling =>
+  elsewhere && rules['email.uniqueness'] === 'installation' ? accept('account_elsewhere') : grant(undefined)
 export const refusedPassword = passwordRefusals(accept, 'password')

@@ -45,16 +45,38 @@ export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   /** Its organization, or one above it, is suspended or deleted. */
   stopped: boolean
   identity_id: string | null
+  /** The account of the address in this organization, if it has one. */
+  account_id: string | null
+  account_status: string | null
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
 export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id,
+    u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
-    left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
+    left join identities p on p.email = i.email and p.password_hash is not null
+    left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
 }
+/** For the look-up connection: where else an address has an active account ($2: not there). */
+export const elsewhereStatement = {
+  name: 'active_accounts_elsewhere',
+  text: `select org_path as path from users where email = $1 and org_path <> $2 and status = 'active' limit 100`,
+}
+/** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
+export const countElsewhere = async (tx: Tx, identity: string, path: string): Promise<number> =>
+  (
+    await tx
+      .selectFrom('users')
+      .select('id')
+      .where('identity_id', '=', identity)
+      .where('org_path', '<>', path)
+      .where('status', '=', 'active')
+      .limit(1)
+      .execute()
+  ).length
 
 export interface Holding {
   user: string
@@ -67,7 +89,8 @@ export interface Holding {
 export const holdingsStatement = {
   name: 'holdings_of_users',
   text: `select u.id as user, g.role, g.node_path as path, r.permissions, r.assigns
-    from users u join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = any($1) and u.status = 'active'`,
+    from users u join organizations o on o.path = u.org_path and not o.stopped join grants g on g.user_id = u.id
+    join roles r on r.key = g.role where u.id = any($1) and u.status = 'active'`,
 }
 export interface Offered {
   key: string
@@ -93,7 +116,7 @@ export const lockByToken = (tx: Tx, hash: Buffer) =>
   tx
     .selectFrom('invitations')
     .innerJoin('organizations', 'organizations.path', 'invitations.org_path')
-    .select(['invitations.id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'stopped'])
+    .select(['invitations.id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'stopped', 'found_version'])
     .where('token_hash', '=', hash)
     .forUpdate('invitations')
     .executeTakeFirst()
@@ -130,6 +153,8 @@ export interface NewInvitation {
   invitedBy: string
   invitedByName: string
   expiresAt: Date
+  /** Of the deactivated account that it brings back, if any. */
+  foundVersion: number | null
 }
 export const insert = (tx: Tx, it: NewInvitation) =>
   tx
@@ -148,6 +173,7 @@ export const insert = (tx: Tx, it: NewInvitation) =>
       created_at: tx.now,
       sent_at: tx.now,
       expires_at: it.expiresAt,
+      found_version: it.foundVersion,
     })
     .execute()
 
@@ -158,6 +184,7 @@ const change = (
     token_hash?: Buffer
     invited_by?: string
     invited_by_name?: string
+    found_version?: number | null
   },
 ) =>
   tx
@@ -166,11 +193,19 @@ const change = (
     .where('id', '=', id)
     .execute()
 /** Whoever sends it anew answers for it from now on. */
-export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date, by: { user: string; name: string }) =>
+export const renew = (
+  tx: Tx,
+  id: string,
+  tokenHash: Buffer,
+  expiresAt: Date,
+  by: { user: string; name: string },
+  foundVersion: number | null,
+) =>
   change(tx, id, {
     token_hash: tokenHash,
     sent_at: tx.now,
     expires_at: expiresAt,
+    found_version: foundVersion,
     invited_by: by.user,
     invited_by_name: by.name,
   })

@@ -25,6 +25,8 @@ interface Draft {
   readonly language: Language
   readonly facts: Facts
   readonly link: string | null
+  /** Told in other words than its kind's; lists show the kind alone. */
+  readonly words?: MailKind
 }
 export const mailQueueName = 'mails'
 
@@ -51,7 +53,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       to: it.email,
       language,
       facts,
-      link: linkTo('/accept', fact),
+      ...(fact.inPassing?.['taken']
+        ? { words: 'invitation_elsewhere', link: null }
+        : { link: linkTo('/accept', fact) }),
     })
   }
   const reset: Listener = async (tx, fact) => {
@@ -87,7 +91,21 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       link: null,
     })
   }
+  const asked: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const { from = '', email = '', organization = '', wish = '', page = '/' } = fact.inPassing ?? {}
+    await post(tx, fact, {
+      kind: 'change_requested',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts: { product, name: it.name, from, email, organization, wish },
+      link: new URL(page, publicUrl).href,
+    })
+  }
   return {
+    'user.asked_for_change': asked,
     'invitation.created': invite,
     'invitation.resent': invite,
     'password.reset_requested': reset,
@@ -103,7 +121,7 @@ async function orderMail(
   draft: Draft,
 ): Promise<void> {
   const id = newId()
-  const { subject, text, html } = render(draft.kind, draft.language, draft.facts, draft.link)
+  const { subject, text, html } = render(draft.words ?? draft.kind, draft.language, draft.facts, draft.link)
   const sealed = seal(sealingKey, JSON.stringify({ text, html }), id)
   const status = configured ? 'queued' : 'kept'
   await store.insert(tx, {

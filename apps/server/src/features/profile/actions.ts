@@ -9,7 +9,8 @@ import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
-import { mayChangePassword, mayTryPassword, refusedPassword } from './rules.ts'
+import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
+import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
@@ -17,9 +18,22 @@ export interface Capabilities {
   readonly throttle: Throttle
   /** Ends the open password links of a person, in this transaction. */
   readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
+  /** Tells the administrators above, once this transaction has committed. */
+  readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
+}
+export interface WishOrder {
+  readonly user: string
+  readonly wish: string
+  readonly requestId: string
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  endResetsOf,
+  orderWish,
+}: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) =>
     withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
 
@@ -31,6 +45,20 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
       if (language) await setLanguage(tx, actor.identity, language)
       return withAccounts(lookup, await presentMe(tx, actor.user, actor.signedInAt))
     }),
+
+  async requestChange({ actor, home, asSelf, now, requestId }, { wish }) {
+    settle(mayAskAgain(await throttle.attempt([wishLimit(actor.user)], now)))
+    settle(isAbove(await lookup(store.administratorsAboveStatement, [actor.user])))
+    return asSelf(async (tx) => {
+      await tx.record('user.change_requested', {
+        at: home,
+        target: { kind: 'user', id: actor.user },
+        after: { wish },
+      })
+      await orderWish(tx, { user: actor.user, wish, requestId })
+      return null
+    })
+  },
 
   async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword }) {
     const guesses = { name: `password/${actor.identity}`, most: 10 }

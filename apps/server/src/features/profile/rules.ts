@@ -20,3 +20,9 @@ export function mayChangePassword(right: boolean, same: boolean): Ruling {
 export const refusedPassword = passwordRefusals(refuse, 'newPassword')
 export const mayTryPassword = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refuse('password_throttled', { retryAfter: wait })
+
+export const wishLimit = (user: string) => ({ name: `change-request/${user}`, most: 5 })
+export const mayAskAgain = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refusals(profile.requestChange)('change_too_soon', { retryAfter: wait })
+export const isAbove = (administrators: readonly unknown[]): Ruling =>
+  administrators.length ? grant(undefined) : refusals(profile.requestChange)('change_nobody_above')

@@ -8,6 +8,7 @@ import { settle } from '../../platform/refusal.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { lockOrganization } from '../organizations/index.ts'
+import type { Policies } from '../policies/index.ts'
 import { assignable, grantsOf } from '../roles/index.ts'
 import * as listing from './listing.ts'
 import { present, presentChange } from './present.ts'
@@ -16,6 +17,7 @@ import {
   mayAlter,
   mayChangeRole,
   mayDeactivate,
+  mayGoWithout,
   mayReactivate,
   roleNotAssignable,
   roleUnknown,
@@ -23,24 +25,28 @@ import {
 import * as store from './store.ts'
 
 export interface Capabilities {
+  readonly policies: Policies
   /** Ends every session of a user, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
 
-export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): ActionsFor<typeof users> => ({
+export const actionsWith = ({ policies, endSessionsOf, endResetsOf }: Capabilities): ActionsFor<typeof users> => ({
   list: (
     { at, cursor, inReach },
     { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
   ) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, within, search, status, role }
+      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
     }),
   count: ({ at, inReach }, { within = 'organization', search, status, role }) =>
-    inReach(async (tx) => boundedCount(await listing.count(tx, { path: at.path, within, search, status, role }))),
+    inReach(async (tx) => {
+      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
+      return boundedCount(await listing.count(tx, filter))
+    }),
   show: ({ at, inReach }, { user }) =>
     inReach(async (tx) => present(settle(exists(await store.find(tx, at.path, innerId(user)))))),
   update: ({ actor, at, expects, inReach }, { user, firstName, lastName, phone }) =>
@@ -52,12 +58,16 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
     }),
   changeRole: ({ actor, at, expects, inReach }, { user, role, reason }) =>
     inReach(async (tx) => {
-      const { before, others } = await lockWithStanding(tx, at.path, user)
+      const [{ before, others }, rules] = await together(
+        lockWithStanding(tx, at.path, user),
+        policies.values(at.path, 'roles.change', 'self.change_role', 'reason.required'),
+      )
       settle(versionIs(expects, before.version))
       const to = settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
-      settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others))
+      settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others, rules))
+      settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
       if (before.role === to.key) return present(before)
       await store.setRole(tx, before, to.key)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
@@ -65,8 +75,12 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
     }),
   deactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      const { before, others } = await lockWithStanding(tx, at.path, user)
-      settle(mayDeactivate(actor, before, before.administrator, others))
+      const [{ before, others }, rules] = await together(
+        lockWithStanding(tx, at.path, user),
+        policies.values(at.path, 'self.deactivate', 'reason.required'),
+      )
+      settle(mayDeactivate(actor, before, before.administrator, others, rules['self.deactivate']))
+      settle(mayGoWithout(reason, 'deactivate_user', rules['reason.required']))
       settle(versionIs(expects, before.version))
       const [after] = await together(
         store.setStatus(tx, before, 'inactive'),
@@ -78,8 +92,12 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
     }),
   reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      const before = await lockTarget(tx, at.path, user)
+      const [before, required] = await together(
+        lockTarget(tx, at.path, user),
+        policies.effective(at.path, 'reason.required'),
+      )
       settle(mayReactivate(actor, before))
+      settle(mayGoWithout(reason, 'reactivate_user', required.value))
       settle(versionIs(expects, before.version))
       const [after] = await together(
         store.setStatus(tx, before, 'active'),
@@ -94,6 +112,10 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
       return pageOf(rows, limit, (row) => cursor.seal([row.at.toISOString(), row.seq]), presentChange)
     }),
 })
+
+/** Lists leave inactive users out where the policy hides them, unless they are asked for. */
+const shown = async (policies: Policies, path: string) =>
+  (await policies.effective(path, 'lists.inactive')).value === 'hidden' ? 'active' : undefined
 
 /** The user, locked, with the grants that decide about rank. */
 export async function lockTarget(tx: Tx, path: string, user: string) {

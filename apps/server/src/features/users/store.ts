@@ -26,6 +26,7 @@ export interface UserRow {
   last_sign_in_at: Date | number
   created_at: Date
   deactivated_at: Date | null
+  replaced_by: string | null
   version: number
 }
 
@@ -33,7 +34,7 @@ export interface UserRow {
 export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.org_path, u.email, u.first_name, u.last_name, u.name_key,
   u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label,
   coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
-  a.last_sign_in_at, u.created_at, u.deactivated_at, u.version
+  a.last_sign_in_at, u.created_at, u.deactivated_at, u.replaced_by, u.version
   from users u join organizations o on o.path = u.org_path
   left join roles r on r.key = u.role left join user_activity a on a.user_id = u.id`
 
@@ -97,6 +98,20 @@ export async function setRole(tx: Tx, it: UserRow, role: string): Promise<void> 
     .execute()
 }
 
+/** Out of the way of the account that takes its place, which comes next in this transaction. */
+export const setReplaced = (tx: Tx, it: UserRow, by: string) =>
+  tx
+    .updateTable('users')
+    .set((eb) => ({ replaced_by: by, version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+/** The role at home and nothing else, wherever grants were held. */
+export async function setOnlyRole(tx: Tx, it: UserRow, role: string): Promise<void> {
+  await tx.deleteFrom('grants').where('user_id', '=', it.id).where('org_path', '=', it.org_path).execute()
+  await insertGrant(tx, { user: it.id, home: it.org_path, role })
+}
+
 const insertGrant = (tx: Tx, it: { user: string; home: string; role: string }) =>
   tx
     .insertInto('grants')
@@ -142,18 +157,24 @@ export async function otherAdministrators(tx: Tx, path: string, besides: string)
   return rows[0]?.n ?? 0
 }
 
-/** The account of an address in this organization, of whatever status. */
+/** The account of an address in this organization, of whatever status; the newest where one replaced another. */
 export const byEmail = (tx: Tx, path: string, email: string) =>
   tx
     .selectFrom('users')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'version'])
     .where('org_path', '=', path)
     .where('email', '=', email)
+    .where('replaced_by', 'is', null)
     .executeTakeFirst()
 
-/** Facts about the user, and about the invitation they came by; newest first, one more than `limit`. */
-export const changes = (tx: Tx, it: UserRow, after: readonly unknown[] | null, limit: number) => {
-  const targets = it.invitation_id ? [it.id, it.invitation_id] : [it.id]
+/** Facts about the user and the accounts they replaced, and about the invitations those came by; newest first, one more than `limit`. */
+export const changes = async (tx: Tx, it: UserRow, after: readonly unknown[] | null, limit: number) => {
+  const lineage = await sql<{ id: string; invitation_id: string | null }>`with recursive line as (
+      select u.id, u.invitation_id, 1 as n from users u where u.id = ${it.id} and u.org_path = ${it.org_path}
+      union all select u.id, u.invitation_id, n + 1 from users u join line on u.replaced_by = line.id
+        where u.org_path = ${it.org_path} and n < 50)
+    select id, invitation_id from line`.execute(prepared(tx))
+  const targets = lineage.rows.flatMap((row) => (row.invitation_id === null ? [row.id] : [row.id, row.invitation_id]))
   let query = tx
     .selectFrom('events')
     .select(['id', 'seq', 'at', 'type', 'actor_user', 'actor_name', 'before', 'after', 'reason'])

@@ -199,19 +199,23 @@ const grants = fc.array(
   }) satisfies fc.Arbitrary<Grant>,
   { maxLength: 3 },
 )
-test('by no combination of grants may somebody change or deactivate themselves, or an active last administrator', () => {
+const strict = { 'roles.change': 'immediate', 'self.change_role': 'refused' } as const
+const lenient = { 'roles.change': 'immediate', 'self.change_role': 'allowed' } as const
+test('by no combination of grants may somebody change or deactivate themselves, and whatever a policy says nobody an active last administrator', () => {
   const now = new Date(0)
   fc.assert(
     fc.property(grants, grants, fc.boolean(), fc.nat(2), (mine, theirs, administrator, others) => {
       const nobody = { session: '', identity: '', version: 1, email: '', name: '' } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }
-      expect(mayChangeRole(actor, self, administrator, others).granted).toBe(false)
-      expect(mayDeactivate(actor, self, administrator, others).granted).toBe(false)
+      expect(mayChangeRole(actor, self, administrator, others, strict).granted).toBe(false)
+      expect(mayDeactivate(actor, self, administrator, others, 'refused').granted).toBe(false)
       const target = { ...self, id: 'them' }
       if (administrator && others === 0) {
-        expect(mayChangeRole(actor, target, true, 0).granted).toBe(false)
-        expect(mayDeactivate(actor, target, true, 0).granted).toBe(false)
+        for (const one of [target, self]) {
+          expect(mayChangeRole(actor, one, true, 0, lenient).granted).toBe(false)
+          expect(mayDeactivate(actor, one, true, 0, 'allowed').granted).toBe(false)
+        }
       }
     }),
   )

@@ -87,6 +87,7 @@ export interface Invitations {
   email: string;
   expires_at: Timestamp;
   first_name: string | null;
+  found_version: number | null;
   id: string;
   invited_by: string;
   invited_by_name: string;
@@ -146,6 +147,19 @@ export interface PasswordResets {
   used_at: Timestamp | null;
 }
 
+export interface PolicySettings {
+  id: string;
+  key: string;
+  locked: boolean;
+  org_path: string;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface Roles {
   administrator: boolean;
   assigns: string[];
@@ -197,6 +211,7 @@ export interface Users {
   name_key: string;
   org_path: string;
   phone: string | null;
+  replaced_by: string | null;
   role: Generated<string>;
   search_key: Generated<string>;
   status: Generated<string>;
@@ -214,6 +229,7 @@ export interface DB {
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;
+  policy_settings: PolicySettings;
   roles: Roles;
   sessions: Sessions;
   throttles: Throttles;

@@ -17,6 +17,26 @@ export const de: MailTexts = {
       'Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen; ohne Sie geschieht nichts.',
     ],
   },
+  invitation_elsewhere: {
+    subject: '{{inviter}} lädt Sie zu {{organization}} ein',
+    lines: [
+      '{{inviter}} möchte, dass Sie {{organization}} in {{product}} als {{role}} beitreten.',
+      'Sie haben mit dieser Adresse schon ein Konto in {{product}}, und eine Adresse kann nur eines haben. Darum enthält diese Nachricht keinen Link.',
+    ],
+    button: '',
+    after: [
+      'Wenn Sie beitreten möchten, nennen Sie {{inviter}} eine andere Adresse, oder lassen Sie zuerst Ihr jetziges Konto deaktivieren. Dass Sie eines haben, erfährt {{inviter}} nicht von uns.',
+    ],
+  },
+  change_requested: {
+    subject: '{{from}} bittet um eine Änderung am eigenen Konto',
+    lines: [
+      '{{from}} ({{email}}) von {{organization}} darf dies am eigenen Konto nicht ändern und bittet Sie darum:',
+      '{{wish}}',
+    ],
+    button: 'Konto öffnen',
+    after: ['Ob es geschieht, entscheiden Sie. {{product}} teilt {{from}} nichts davon mit.'],
+  },
   password_reset: {
     subject: 'Neues Passwort für {{product}} setzen',
     lines: [

@@ -16,6 +16,27 @@ export const en: MailTexts = {
       'You do not know {{inviter}}, or did not expect this? Then leave this mail alone; nothing happens without you.',
     ],
   },
+  // The same subject as an invitation's: whoever sees a list of mails must not see which of the two it is.
+  invitation_elsewhere: {
+    subject: '{{inviter}} invites you to {{organization}}',
+    lines: [
+      '{{inviter}} would like you to join {{organization}} in {{product}} as {{role}}.',
+      'You already have an account in {{product}} with this address, and an address can have one only. So there is no link in this mail.',
+    ],
+    button: '',
+    after: [
+      'If you want to join, give {{inviter}} another address of yours, or have your present account deactivated first. {{inviter}} does not learn from us that you have one.',
+    ],
+  },
+  change_requested: {
+    subject: '{{from}} asks for a change of their account',
+    lines: [
+      '{{from}} ({{email}}) of {{organization}} cannot change this on their own account and asks you to:',
+      '{{wish}}',
+    ],
+    button: 'Open the account',
+    after: ['Whether it is done is for you to decide. {{from}} is not told by {{product}}.'],
+  },
   password_reset: {
     subject: 'Set a new password for {{product}}',
     lines: [

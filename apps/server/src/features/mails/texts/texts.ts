@@ -1,5 +1,10 @@
 /** The shape of a language's mail texts: a language that lacks one does not compile. */
-export type MailKind = 'invitation' | 'password_reset' | 'password_changed'
+export type MailKind =
+  | 'invitation'
+  | 'invitation_elsewhere'
+  | 'password_reset'
+  | 'password_changed'
+  | 'change_requested'
 
 export interface MailText {
   readonly subject: string

@@ -1,0 +1,2 @@
+export { useReasonFor, useRules } from './queries.ts'
+export { policiesSearch } from './search.ts'

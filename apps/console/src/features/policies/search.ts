@@ -1,0 +1,14 @@
+import { isPolicyKey, type PolicyKey } from '@tenantry/contract'
+
+export interface PoliciesSearch {
+  /** The policy that is being changed. */
+  change?: PolicyKey
+  /** The policy whose history is open. */
+  past?: PolicyKey
+}
+const keyIn = (value: unknown) => (typeof value === 'string' && isPolicyKey(value) ? value : undefined)
+
+export function policiesSearch({ change, past }: Record<string, unknown>): PoliciesSearch {
+  const [changing, looking] = [keyIn(change), keyIn(past)]
+  return { ...(changing ? { change: changing } : {}), ...(looking ? { past: looking } : {}) }
+}

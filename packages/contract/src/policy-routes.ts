@@ -1,0 +1,144 @@
+/** Policies of an organization: what holds there, since when and by whom; setting, resetting and restoring them. */
+import Type, { type Static } from 'typebox'
+import { policyKeys } from './policies.ts'
+import { route } from './route.ts'
+import {
+  ActorRef,
+  EventId,
+  Instant,
+  Nullable,
+  OrganizationId,
+  OrganizationRef,
+  PageOf,
+  Reason,
+  Strict,
+  page,
+} from './values.ts'
+
+const Key = Type.Enum(policyKeys)
+/** Where the value that holds comes from; `locked`: nothing below can set another. */
+export const PolicySource = Strict({
+  kind: Type.Enum(['set', 'inherited', 'locked', 'blueprint', 'default']),
+  /** The organization it is set at; null for the blueprint, the default, and an organization above the caller's reach. */
+  at: Nullable(OrganizationRef),
+  locked: Type.Boolean(),
+})
+export type PolicySource = Static<typeof PolicySource>
+const Setting = Strict({ value: Type.Unknown(), locked: Type.Boolean() })
+
+export const Policy = Strict({
+  key: Key,
+  /** The value that holds here; of the type that the policy has (`Blueprint` says it too). */
+  value: Type.Unknown(),
+  source: PolicySource,
+  /** Who set the value that holds, and why; null where that lies above the caller's reach. */
+  setBy: Nullable(Strict({ actor: ActorRef, at: Instant, reason: Nullable(Type.String()) })),
+  /** What is set here, also while a lock above overrules it. */
+  own: Nullable(Setting),
+  /** What would hold here if nothing were set here. */
+  inherited: Type.Unknown(),
+  /** Why nobody can set it here, if so. */
+  closed: Nullable(Type.Enum(['policy_locked', 'policy_above_only', 'policy_of_blueprint'])),
+  /** False: the policy is kept, and nothing acts on it yet. */
+  obeyed: Type.Boolean(),
+  /** Counts what was set and reset here; 0 before the first. */
+  version: Type.Integer(),
+})
+export type Policy = Static<typeof Policy>
+
+/** Something that was set or reset here. */
+export const PolicyChange = Strict({
+  id: EventId,
+  at: Instant,
+  actor: ActorRef,
+  /** Null: it was inherited. */
+  before: Nullable(Setting),
+  after: Nullable(Setting),
+  reason: Nullable(Type.String()),
+})
+export type PolicyChange = Static<typeof PolicyChange>
+
+const here = { organization: OrganizationId }
+const target = Strict({ ...here, policy: Key })
+const closedHere = { policy_locked: 409, policy_above_only: 409, policy_of_blueprint: 409 } as const
+
+export const policies = {
+  list: route({
+    method: 'GET',
+    path: '/organizations/{organization}/policies',
+    access: 'policies.read',
+    summary: 'What holds in an organization, and where it comes from',
+    params: Strict(here),
+    returns: Strict({ items: Type.Array(Policy) }),
+    refuses: {},
+  }),
+  /** For forms: what whoever acts here has to keep to. Without its sources, so that more people may know it. */
+  inForce: route({
+    method: 'GET',
+    path: '/organizations/{organization}/policies-in-force',
+    access: 'roles.read',
+    summary: 'The values that hold in an organization, by policy',
+    params: Strict(here),
+    returns: Strict({ values: Type.Record(Type.String(), Type.Unknown()) }),
+    refuses: {},
+  }),
+  show: route({
+    method: 'GET',
+    path: '/organizations/{organization}/policies/{policy}',
+    access: 'policies.read',
+    summary: 'One policy',
+    params: target,
+    returns: Policy,
+    refuses: {},
+    versioned: true,
+  }),
+  set: route({
+    method: 'PUT',
+    path: '/organizations/{organization}/policies/{policy}',
+    access: 'policies.update',
+    summary: 'Set a policy here; with `locked` nothing below can set another value',
+    params: target,
+    body: Strict({
+      value: Type.Unknown(),
+      locked: Type.Optional(Type.Boolean({ default: false })),
+      reason: Type.Optional(Reason),
+    }),
+    returns: Policy,
+    refuses: { ...closedHere, policy_value_wrong: 422 },
+    versioned: true,
+  }),
+  /** What is inherited holds again. */
+  reset: route({
+    method: 'POST',
+    path: '/organizations/{organization}/policies/{policy}/reset',
+    access: 'policies.update',
+    summary: 'Take back what is set here',
+    params: target,
+    body: Strict({ reason: Type.Optional(Reason) }),
+    returns: Policy,
+    refuses: { policy_not_set: 409 },
+    versioned: true,
+  }),
+  history: route({
+    method: 'GET',
+    path: '/organizations/{organization}/policies/{policy}/history',
+    access: 'policies.read',
+    summary: 'What was set and reset here, newest first',
+    params: target,
+    query: Strict(page),
+    returns: PageOf(PolicyChange),
+    refuses: {},
+  }),
+  /** Sets the value that an earlier change set, with its lock; itself a change like any other. */
+  restore: route({
+    method: 'POST',
+    path: '/organizations/{organization}/policies/{policy}/restore',
+    access: 'policies.update',
+    summary: 'Set an earlier value again',
+    params: target,
+    body: Strict({ change: EventId, reason: Type.Optional(Reason) }),
+    returns: Policy,
+    refuses: { ...closedHere, policy_value_wrong: 422, policy_change_unknown: 404 },
+    versioned: true,
+  }),
+}
