@@ -11,7 +11,17 @@ export const Installation = Strict({
   /** The words of the blueprint, by label key: menu entries, status names. */
   labels: Type.Record(Type.String(), Type.String()),
   /** Levels of the tree, top first. */
-  levels: Type.Array(Strict({ key: Type.String(), label: Type.String(), plural: Type.String() })),
+  levels: Type.Array(
+    Strict({
+      key: Type.String(),
+      label: Type.String(),
+      plural: Type.String(),
+      /** Whether organizations of this level carry a code. */
+      code: Type.Enum(['required', 'optional', 'none']),
+    }),
+  ),
+  /** What organizations may be sold, smallest first. */
+  tiers: Type.Array(Strict({ key: Type.String(), label: Type.String(), description: Type.String() })),
   setupNeeded: Type.Boolean(),
   /** False: mails are kept and can be read in the console instead of being sent. */
   mailConfigured: Type.Boolean(),

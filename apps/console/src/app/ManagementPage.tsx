@@ -48,7 +48,7 @@ export function ManagementPage() {
   ] as const
   const crumbs = [
     ...place.ancestors.map(({ id, name }) => (
-      <Link key={id} to="/o/$organization/tenants" params={{ organization: id }}>
+      <Link key={id} to="/o/$organization/organizations" params={{ organization: id }}>
         {name}
       </Link>
     )),

@@ -18,8 +18,8 @@ export function Sidebar({ onFind }: { onFind: () => void }) {
   const entries = useEntries()
   const home = { ...me.organization, ancestors: [] }
   const away = place.id !== home.id
-  // One's own organization's lists stay at hand while one is inside another; its mails and tenants are there only.
-  const atHome = away ? entries(home).filter(({ key }) => key === 'tenants' || key === 'mails') : []
+  // One's own organization's lists stay at hand while one is inside another; its mails are there only.
+  const atHome = away ? entries(home).filter(({ key }) => key === 'organizations' || key === 'mails') : []
   const here = entries(place).filter(({ key }) => !away || key !== 'mails')
   return (
     <>

@@ -10,6 +10,8 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange'> {
   label: string
   /** What is chosen lies below it. */
   top: OrganizationRef
+  /** The top itself may be chosen, too. */
+  withTop?: boolean
   /** Keys of the levels that may be chosen; all when left out. Those above lead to them. */
   levels?: readonly string[]
   /** The name of a level, said beside each organization where several may be chosen. */
@@ -19,17 +21,27 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange'> {
 }
 
 /** Chooses one place in the tree: by typing, or step by step from the top. */
-export function OrganizationPicker({ top, levels, levelWord, value, onChange, ...rest }: Props) {
+export function OrganizationPicker({ top, withTop = false, levels, levelWord, value, onChange, ...rest }: Props) {
   const { t } = useTranslation('kit')
   const combobox = useCombobox({ onDropdownClose: () => choice.reset() })
   const choice = useOrganizationChoice({ top, levels, active: combobox.dropdownOpened })
-  const submit = useSubmit(choice, (chosen) => {
+  const take = (chosen: OrganizationRef) => {
     onChange(chosen)
     combobox.closeDropdown()
-  })
+  }
+  const submit = useSubmit(choice, take)
+  const first = withTop && choice.text === '' && choice.trail.length === 0 && (
+    <Combobox.Option value={top.id}>
+      <bdi>{top.name}</bdi>
+    </Combobox.Option>
+  )
   useFirstMarked(combobox, choice)
   return (
-    <Combobox store={combobox} position="bottom-start" onOptionSubmit={submit}>
+    <Combobox
+      store={combobox}
+      position="bottom-start"
+      onOptionSubmit={(id) => (id === top.id ? take(top) : submit(id))}
+    >
       <Combobox.Target>
         <TextInput
           placeholder={combobox.dropdownOpened ? t('places.search') : t('places.choose')}
@@ -49,7 +61,7 @@ export function OrganizationPicker({ top, levels, levelWord, value, onChange, ..
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <OrganizationOptions choice={choice} label={rest.label} levelWord={levelWord} />
+        <OrganizationOptions choice={choice} label={rest.label} levelWord={levelWord} first={first} />
       </Combobox.Dropdown>
     </Combobox>
   )
