@@ -55,7 +55,12 @@ const filter = {
   /** `open` is pending and expired: what still needs somebody. */
   status: Type.Optional(Type.Enum(['open', 'pending', 'accepted', 'expired', 'revoked', 'all'], { default: 'open' })),
 }
-const linkRefusals = { invitation_unknown: 404, invitation_closed: 409, invitation_expired: 410 } as const
+const linkRefusals = {
+  invitation_unknown: 404,
+  invitation_closed: 409,
+  invitation_expired: 410,
+  organization_stopped: 409,
+} as const
 
 export const invitations = {
   list: route({
@@ -117,6 +122,7 @@ export const invitations = {
       role_not_assignable: 403,
       invitations_full: 409,
       invitation_too_soon: 429,
+      organization_stopped: 409,
     },
     versioned: true,
   }),
@@ -135,6 +141,7 @@ export const invitations = {
       user_exists_inactive: 409,
       role_not_assignable: 403,
       resend_too_soon: 429,
+      organization_stopped: 409,
     },
     versioned: true,
   }),

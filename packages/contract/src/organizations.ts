@@ -160,7 +160,7 @@ export const organizations = {
     params,
     body: Strict({ tier: Nullable(Type.String({ maxLength: 60 })) }),
     returns: Organization,
-    refuses: { tier_unknown: 422, tier_own: 409 },
+    refuses: { tier_unknown: 422 },
     versioned: true,
   }),
   previewMove: route({
@@ -187,6 +187,7 @@ export const organizations = {
       move_cycle: 409,
       move_level: 409,
       move_nowhere: 409,
+      move_grants: 409,
       organization_full: 409,
       organization_stopped: 409,
       organization_root: 409,

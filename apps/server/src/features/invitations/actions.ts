@@ -18,6 +18,7 @@ import {
   mayAdd,
   mayCancel,
   mayInvite,
+  mayInviteTo,
   mayResend,
   mayResendNow,
   mostOpen,
@@ -26,6 +27,7 @@ import {
   inviteLimit,
   mayInviteNow,
 } from './rules.ts'
+import { isStopped } from '../organizations/index.ts'
 import * as store from './store.ts'
 
 export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
@@ -49,6 +51,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     const email = canonicalEmail(written)
     settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
     return inReach(async (tx) => {
+      settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
@@ -86,6 +89,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     )
     return inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
+      settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(mayResend(it, now))
       settle(versionIs(expects, it.version))
       settle(mayAdd(await accountOf(tx, at.path, it.email)))

@@ -209,7 +209,8 @@ test('whatever the dates, an invitation has one status, and only a pending one c
   fc.assert(
     fc.property(stored, fc.date({ noInvalidDate: true }), (it, now) => {
       const status = statusAt(now, it)
-      expect(mayUse(it, now).granted).toBe(status === 'pending')
+      expect(mayUse({ ...it, stopped: false }, now).granted).toBe(status === 'pending')
+      expect(mayUse({ ...it, stopped: true }, now).granted).toBe(false)
       expect(mayResend(it, now).granted).toBe(status === 'pending' || status === 'expired')
       expect(mayCancel(it, now).granted).toBe(mayResend(it, now).granted)
       if (!it.accepted_at && !it.revoked_at) expect(status === 'pending').toBe(it.expires_at > now)

@@ -18,9 +18,10 @@ export function statusAt(now: Date, it: Stored): InvitationStatus {
   return it.expires_at <= now ? 'expired' : 'pending'
 }
 
-export function mayUse<I extends Stored>(it: I | undefined, now: Date): Ruling<I> {
+export function mayUse<I extends Stored & { stopped: boolean }>(it: I | undefined, now: Date): Ruling<I> {
   const refuse = refusals(invitations.open)
   if (!it) return refuse('invitation_unknown')
+  if (it.stopped) return refuse('organization_stopped')
   const status = statusAt(now, it)
   if (status === 'pending') return grant(it)
   return refuse(status === 'expired' ? 'invitation_expired' : 'invitation_closed')
@@ -59,6 +60,8 @@ export const exists = <I>(it: I | undefined): Ruling<I> =>
   it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
 
 /** An expired one may be sent again; one that was used or ended may not. */
+/** Nobody could use the link. */
+export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
 export function mayResend(it: Stored, now: Date): Ruling {
   const status = statusAt(now, it)
   return status === 'pending' || status === 'expired'

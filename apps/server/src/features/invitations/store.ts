@@ -42,6 +42,8 @@ const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m
   left join lateral (select * from mails where about_id = i.id and org_path = i.org_path order by created_at desc limit 1) m on true`
 
 export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
+  /** Its organization, or one above it, is suspended or deleted. */
+  stopped: boolean
   identity_id: string | null
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
@@ -49,7 +51,7 @@ export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
     left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
 }
@@ -66,9 +68,10 @@ export async function lock(tx: Tx, path: string, id: string): Promise<Invitation
 export const lockByToken = (tx: Tx, hash: Buffer) =>
   tx
     .selectFrom('invitations')
-    .select(['id', 'accepted_at', 'revoked_at', 'expires_at', 'role'])
+    .innerJoin('organizations', 'organizations.path', 'invitations.org_path')
+    .select(['invitations.id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'stopped'])
     .where('token_hash', '=', hash)
-    .forUpdate()
+    .forUpdate('invitations')
     .executeTakeFirst()
 
 /** The one invitation to an address that is neither accepted nor revoked, locked. */

@@ -24,7 +24,7 @@ export interface ActiveAccount {
 export const activeAccountStatement = {
   name: 'active_account_of_identity',
   text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path
-    from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
+    from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
     where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 1`,
 }
 

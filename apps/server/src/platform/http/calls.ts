@@ -5,7 +5,7 @@ import type { Transact, Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority } from '../value/actor.ts'
 import type { Call, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
-import type { Node } from '../value/reach.ts'
+import { commonPath, type Node } from '../value/reach.ts'
 import { cookieOn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
@@ -88,11 +88,13 @@ export class ScopedAsked extends Asked implements ScopedCall {
   readonly actor: Actor
   readonly at: Node
   readonly inReach: ScopedCall['inReach']
+  readonly inReachOfBoth: ScopedCall['inReachOfBoth']
   constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
     super(...from)
     this.actor = actor
     this.at = at
     this.inReach = within(at)
+    this.inReachOfBoth = (other, work) => within({ path: commonPath(at.path, other.path) })(work)
   }
   protected get caller() {
     return this.actor.user

@@ -52,6 +52,11 @@ export interface ScopedCall extends ActorCall {
   readonly at: Node
   /** A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. */
   inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * The same, reaching the smallest subtree that holds `at` and another place too: for what goes from one to the other.
+   * Whoever asks for it has decided about that place as well.
+   */
+  inReachOfBoth<T>(other: { path: string }, work: (tx: Tx) => Promise<T>): Promise<T>
 }
 export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
   ? PublicCall
