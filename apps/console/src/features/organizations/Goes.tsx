@@ -12,12 +12,14 @@ export function Goes({ about, counts, known }: { about: About; counts: SubtreeCo
   const words = new Intl.NumberFormat(localeOf(i18n.language))
   if (!known) return null
   if (!counts) return <Skeleton height={72} />
-  const some = kinds.filter((kind) => counts[kind] > 0)
+  // It counts itself among them.
+  const numbers = { ...counts, organizations: counts.organizations - 1 }
+  const some = kinds.filter((kind) => numbers[kind] > 0)
   return (
     <List size="sm" spacing={4}>
       {some.map((kind) => (
         <List.Item key={kind}>
-          {t(`${about}.goes.${kind}`, { count: counts[kind], amount: words.format(counts[kind]) })}
+          {t(`${about}.goes.${kind}`, { count: numbers[kind], amount: words.format(numbers[kind]) })}
         </List.Item>
       ))}
       {some.length === 0 && <List.Item>{t('goesNothing')}</List.Item>}

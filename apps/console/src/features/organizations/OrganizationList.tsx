@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import type { Organization } from '@tenantry/contract'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -29,7 +29,7 @@ interface Props {
 export function OrganizationList({ place, search, label, columns, display, create, onChange, onAsk }: Props) {
   const { t } = useTranslation('organizations')
   const navigate = useNavigate()
-  const { below } = useLevel(place.level)
+  const { below, lower } = useLevel(place.level)
   const pages = useOrganizationPages(place.id, search)
   const { sort = 'name', order = 'asc' } = search
   const empty = pages.rows?.length === 0
@@ -63,6 +63,11 @@ export function OrganizationList({ place, search, label, columns, display, creat
             {t('list.clear')}
           </Button>
         </Blank>
+      )}
+      {sort === 'code' && lower.some(({ code }) => code === 'optional') && (
+        <Text size="xs" c="dimmed" ta="center">
+          {t('list.codedOnly')}
+        </Text>
       )}
       <ListFoot
         shown={pages.rows?.length ?? 0}

@@ -9,7 +9,7 @@ export const de: Translated<typeof en> = {
   list: {
     search: '{{plural}} durchsuchen',
     name: 'Name',
-    code: 'Kürzel',
+    code: 'Code',
     description: 'Beschreibung',
     tier: 'Stufe',
     level: 'Ebene',
@@ -26,6 +26,7 @@ export const de: Translated<typeof en> = {
     searchedEmpty: 'Nichts heißt „{{search}}“',
     filteredEmpty: 'Nichts passt',
     clear: 'Suche und Filter leeren',
+    codedOnly: 'Nach Code sortiert: Was keinen Code hat, steht nicht in der Liste.',
   },
   tree: {
     users_one: '{{amount}} Benutzer',
@@ -59,7 +60,7 @@ export const de: Translated<typeof en> = {
   form: {
     name: 'Name',
     nameHelp: 'So, wie die Leute dort sie nennen.',
-    code: 'Kürzel',
+    code: 'Code',
     codeHelp: 'Kurz und nur einmal vergeben, etwa ACME.',
     codeForm: 'Nur Buchstaben, Ziffern, Punkte, Binde- und Unterstriche; am Anfang ein Buchstabe oder eine Ziffer.',
     description: 'Beschreibung',
@@ -97,8 +98,8 @@ export const de: Translated<typeof en> = {
     done: '{{name}} liegt jetzt unter {{parent}}',
     obstacles: 'Dorthin geht es nicht',
     goes: {
-      organizations_one: '{{amount}} Organisation geht mit',
-      organizations_other: '{{amount}} Organisationen gehen mit',
+      organizations_one: '{{amount}} Organisation darunter geht mit',
+      organizations_other: '{{amount}} Organisationen darunter gehen mit',
       users_one: '{{amount}} Benutzer geht mit',
       users_other: '{{amount}} Benutzer gehen mit',
       sessions_one: '{{amount}} offene Sitzung bleibt offen',
@@ -113,8 +114,8 @@ export const de: Translated<typeof en> = {
     verb: '{{name}} sperren',
     done: '{{name}} ist gesperrt',
     goes: {
-      organizations_one: '{{amount}} Organisation steht still',
-      organizations_other: '{{amount}} Organisationen stehen still, diese eingeschlossen',
+      organizations_one: '{{amount}} Organisation darunter steht still',
+      organizations_other: '{{amount}} Organisationen darunter stehen still',
       users_one: '{{amount}} Benutzer kann sich nicht mehr anmelden',
       users_other: '{{amount}} Benutzer können sich nicht mehr anmelden',
       sessions_one: '{{amount}} offene Sitzung steht still',
@@ -132,13 +133,13 @@ export const de: Translated<typeof en> = {
   remove: {
     title: '{{name}} löschen?',
     text: 'Alle darin sind sofort draußen. Eine Weile lässt sich das rückgängig machen; danach ist sie endgültig fort.',
-    typeCode: 'Zur Bestätigung das Kürzel <w>{{word}}</w> eintippen',
+    typeCode: 'Zur Bestätigung den Code <w>{{word}}</w> eintippen',
     typeName: 'Zur Bestätigung den Namen <w>{{word}}</w> eintippen',
     verb: '{{name}} löschen',
     done: '{{name}} ist gelöscht',
     goes: {
-      organizations_one: '{{amount}} Organisation wird gelöscht',
-      organizations_other: '{{amount}} Organisationen werden gelöscht, diese eingeschlossen',
+      organizations_one: '{{amount}} Organisation darunter wird gelöscht',
+      organizations_other: '{{amount}} Organisationen darunter werden gelöscht',
       users_one: '{{amount}} Benutzer wird gelöscht',
       users_other: '{{amount}} Benutzer werden gelöscht',
       sessions_one: '{{amount}} offene Sitzung endet',
@@ -175,7 +176,7 @@ export const de: Translated<typeof en> = {
     editName: 'Namen bearbeiten',
     editDetails: 'Angaben bearbeiten',
     change: 'Ändern',
-    code: 'Kürzel',
+    code: 'Code',
     description: 'Beschreibung',
     host: 'Hostname',
     tier: 'Stufe',

@@ -23,6 +23,7 @@ export const en = {
     searchedEmpty: 'Nothing is called “{{search}}”',
     filteredEmpty: 'Nothing matches',
     clear: 'Clear search and filters',
+    codedOnly: 'Sorted by code: what has no code is left out.',
   },
   tree: {
     users_one: '{{amount}} user',
@@ -93,8 +94,8 @@ export const en = {
     done: '{{name}} now lies below {{parent}}',
     obstacles: 'It cannot be moved there',
     goes: {
-      organizations_one: '{{amount}} organization goes along',
-      organizations_other: '{{amount}} organizations go along',
+      organizations_one: '{{amount}} organization below it goes along',
+      organizations_other: '{{amount}} organizations below it go along',
       users_one: '{{amount}} user goes along',
       users_other: '{{amount}} users go along',
       sessions_one: '{{amount}} open session stays open',
@@ -109,8 +110,8 @@ export const en = {
     verb: 'Suspend {{name}}',
     done: '{{name}} is suspended',
     goes: {
-      organizations_one: '{{amount}} organization stops',
-      organizations_other: '{{amount}} organizations stop, this one included',
+      organizations_one: '{{amount}} organization below it stops',
+      organizations_other: '{{amount}} organizations below it stop',
       users_one: '{{amount}} user can no longer sign in',
       users_other: '{{amount}} users can no longer sign in',
       sessions_one: '{{amount}} open session stops',
@@ -133,8 +134,8 @@ export const en = {
     verb: 'Delete {{name}}',
     done: '{{name}} is deleted',
     goes: {
-      organizations_one: '{{amount}} organization is deleted',
-      organizations_other: '{{amount}} organizations are deleted, this one included',
+      organizations_one: '{{amount}} organization below it is deleted',
+      organizations_other: '{{amount}} organizations below it are deleted',
       users_one: '{{amount}} user is deleted',
       users_other: '{{amount}} users are deleted',
       sessions_one: '{{amount}} open session ends',

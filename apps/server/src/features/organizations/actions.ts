@@ -10,7 +10,7 @@ import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { decide } from '../roles/index.ts'
-import { list } from './listing.ts'
+import { between, list } from './listing.ts'
 import { present, presentRow } from './present.ts'
 import {
   childLevel,
@@ -53,9 +53,15 @@ export const actionsWith = ({
       const { search, level, standing } = filter
       const query = { path: at.path, within, search, level, standing, sort, order, after: cursor.after, limit }
       const rows = await list(tx, query)
+      const ancestors = await between(tx, at.path, rows)
       const values = (row: (typeof rows)[number]) =>
         ({ name: row.name_key, code: row.code_key, createdAt: row.created_at.toISOString() })[sort]
-      return pageOf(rows, limit, (row) => cursor.seal([values(row), row.id]), presentRow)
+      return pageOf(
+        rows,
+        limit,
+        (row) => cursor.seal([values(row), row.id]),
+        (row) => presentRow(row, ancestors(row)),
+      )
     }),
   create: async ({ actor, at, inReach }, { name, code = null, description = null, host = null, tier = null }) => {
     const [ancestors, { levels, tiers }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
