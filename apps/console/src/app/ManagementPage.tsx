@@ -54,7 +54,7 @@ export function ManagementPage() {
     )),
     <span key="here">{label(`menu.${place.level}Management`, t('management', { level: level.label }))}</span>,
   ]
-  const action = may('invitations.create') && (
+  const action = !place.stopped && may('invitations.create') && (
     <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
       {label('action.inviteUser', t('inviteUser'))}
     </Button>

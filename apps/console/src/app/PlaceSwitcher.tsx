@@ -95,6 +95,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
         <OrganizationOptions
           choice={choice}
           label={t('place.found')}
+          heading={t('place.found')}
           levelWord={levels.length > 2 ? wordOf : undefined}
           first={
             recent.length > 0 && (

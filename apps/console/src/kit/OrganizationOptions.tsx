@@ -15,12 +15,13 @@ interface Props {
   label: string
   /** The name of a level, said beside each organization where levels are mixed. */
   levelWord?: ((level: string) => string) | undefined
-  /** Other options, above these. */
+  /** Other options, above these; `heading` then sets these apart. */
   first?: ReactNode
+  heading?: string
 }
 
 /** The list in a drop-down: where one is, what can be chosen there, where each lies, and more of them. */
-export function OrganizationOptions({ choice, label, levelWord, first }: Props) {
+export function OrganizationOptions({ choice, label, levelWord, first, heading }: Props) {
   const { t } = useTranslation('kit')
   const { pages, trail, here, top, search } = choice
   const rows = pages.rows ?? []
@@ -45,7 +46,7 @@ export function OrganizationOptions({ choice, label, levelWord, first }: Props) 
       )}
       <Combobox.Options mah={340} style={{ overflowY: 'auto' }} aria-label={label} aria-busy={pages.loading}>
         {first}
-        {first && rows.length > 0 ? <Combobox.Group label={label}>{options}</Combobox.Group> : options}
+        {first && heading && rows.length > 0 ? <Combobox.Group label={heading}>{options}</Combobox.Group> : options}
         {pages.hasMore && (
           <Combobox.Option value={moreOption} c="dimmed">
             {pages.loadingMore ? <Loader size={14} /> : t('table.more')}

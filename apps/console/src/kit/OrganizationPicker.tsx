@@ -42,7 +42,7 @@ export function OrganizationPicker({ top, withTop = false, levels, levelWord, va
       position="bottom-start"
       onOptionSubmit={(id) => (id === top.id ? take(top) : submit(id))}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           placeholder={combobox.dropdownOpened ? t('places.search') : t('places.choose')}
           autoComplete="off"

@@ -12,21 +12,26 @@ interface Props extends NodeProps {
 
 /** What lies directly below one organization, in pages. */
 export function Branch({ parent, ...rest }: Props) {
-  const { t } = useTranslation('organizations')
   const { t: k } = useTranslation('kit')
   const { rows, error, retry, hasMore, loadingMore, more } = useOrganizationPages(parent, {})
   const { level, current } = rest
-  const indent = indented(level)
+  const item = {
+    role: 'treeitem',
+    'aria-selected': false,
+    'aria-level': level,
+    className: classes['line'],
+    style: indented(level),
+  } as const
   if (error && !rows)
     return (
-      <li role="none" className={classes['line']} style={indent}>
+      <li role="none" className={classes['line']} style={indented(level)}>
         <Refusal error={error} retry={retry} />
       </li>
     )
   if (!rows)
     return (
-      <li role="treeitem" aria-selected={false} aria-level={level} aria-label={k('loading')} tabIndex={-1}>
-        <div className={classes['line']} style={indent}>
+      <li role="none">
+        <div {...item} aria-label={k('loading')} tabIndex={-1}>
           <Skeleton height={14} width={180} />
         </div>
       </li>
@@ -40,15 +45,8 @@ export function Branch({ parent, ...rest }: Props) {
         </TreeNode>
       ))}
       {hasMore && (
-        <li
-          role="treeitem"
-          aria-selected={false}
-          aria-level={level}
-          aria-label={t('tree.more')}
-          data-key={key}
-          tabIndex={key === current ? 0 : -1}
-        >
-          <div className={classes['line']} style={indent}>
+        <li role="none">
+          <div {...item} data-key={key} tabIndex={key === current ? 0 : -1}>
             <Button variant="default" size="compact-sm" tabIndex={-1} loading={loadingMore} data-more onClick={more}>
               {k('table.more')}
             </Button>

@@ -35,7 +35,7 @@ export function DangerZone({ organization }: { organization: Organization }) {
                     {about === 'restore' && organization.purgeAt && (
                       <>
                         {' '}
-                        {t('restore.until')} <Moment at={organization.purgeAt} as="day" />
+                        {t('restore.until')} <Moment at={organization.purgeAt} as="day" />.
                       </>
                     )}
                   </p>

@@ -81,7 +81,7 @@ export function RestoreDialog({ subject, onClose }: Props) {
       <Text size="sm">{t('restore.text')}</Text>
       {now.purgeAt && (
         <Text size="sm">
-          {t('restore.until')} <Moment at={now.purgeAt} as="time" />
+          {t('restore.until')} <Moment at={now.purgeAt} as="time" />.
         </Text>
       )}
       <ReasonField value={reason} onChange={setReason} />

@@ -52,15 +52,19 @@ export function MoveDialog({ subject, onClose }: { subject: Subject; onClose: ()
         }}
       />
       {preview.error && <Refusal error={preview.error} />}
-      {to && !preview.error && obstacles.length === 0 && <Goes about="move" counts={preview.data?.counts} known />}
+      {to && !preview.error && obstacles.length === 0 && (
+        <>
+          {preview.data?.from && (
+            <Text size="sm">{t('move.fromTo', { from: preview.data.from.name, to: preview.data.to.name })}</Text>
+          )}
+          <Goes about="move" counts={preview.data?.counts} known />
+        </>
+      )}
       {obstacles.length > 0 && (
-        <Alert
-          color="yellow"
-          variant="light"
-          role="alert"
-          icon={<IconAlertCircle size={18} aria-hidden="true" />}
-          title={t('move.obstacles')}
-        >
+        <Alert color="yellow" variant="light" role="alert" icon={<IconAlertCircle size={18} aria-hidden="true" />}>
+          <Text size="sm" fw={500}>
+            {t('move.obstacles')}
+          </Text>
           <List size="sm">
             {obstacles.map((code) => (
               <List.Item key={code}>{isKnown(code) ? k(`refusals.${code}`) : code}</List.Item>

@@ -79,7 +79,7 @@ export function OrganizationActions({ row, place, onAsk, tabIndex }: Props) {
         <MenuLink to="/o/$organization" params={params} leftSection={<IconEye {...icon} />}>
           {t('act.open')}
         </MenuLink>
-        {below && row.standing !== 'deleted' && may('organizations.create') && (
+        {below && !row.stopped && may('organizations.create') && (
           <MenuLink
             to="/o/$organization/organizations"
             params={params}

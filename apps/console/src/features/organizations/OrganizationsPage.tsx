@@ -55,7 +55,8 @@ export function OrganizationsPage() {
         </Blank>
       </Page>
     )
-  const create = may('organizations.create') && (
+  // Nothing begins below what is stopped.
+  const create = !place.stopped && may('organizations.create') && (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => change({ create: true })}>
       {t('list.create', { level: below.label })}
     </Button>

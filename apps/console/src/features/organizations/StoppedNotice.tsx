@@ -19,7 +19,7 @@ export function StoppedNotice({ organization }: { organization: string | undefin
         {t(`notice.${standingOf(data)}`, { name: data.name })}{' '}
         {data.purgeAt && (
           <>
-            {t('restore.until')} <Moment at={data.purgeAt} as="day" />{' '}
+            {t('restore.until')} <Moment at={data.purgeAt} as="day" />.
           </>
         )}
       </span>

@@ -39,27 +39,25 @@ export function TreeNode({ row, at, of, children, ...rest }: Props) {
   const opens = row.children.count > 0
   const open = opens && opened.includes(row.id)
   const tabIndex = row.id === current ? 0 : -1
-  const counts = [
-    opens && `${bounded(row.children)} ${row.children.count === 1 ? below?.label : below?.plural}`,
-    t('tree.users', { count: row.users.count, amount: bounded(row.users) }),
-  ].filter(Boolean)
+  const holds = opens ? `${bounded(row.children)} ${row.children.count === 1 ? below?.label : below?.plural}` : ''
   return (
-    <li
-      role="treeitem"
-      aria-level={level}
-      aria-posinset={at}
-      aria-setsize={of}
-      aria-selected={false}
-      aria-labelledby={`${row.id}-name`}
-      aria-describedby={`${row.id}-facts`}
-      {...(opens ? { 'aria-expanded': open } : {})}
-      tabIndex={tabIndex}
-      className={classes['node']}
-      data-key={row.id}
-      data-name={row.name}
-      data-organization={row.id}
-    >
-      <div className={classes['line']} style={indented(level)}>
+    <li role="none">
+      <div
+        role="treeitem"
+        aria-level={level}
+        aria-posinset={at}
+        aria-setsize={of}
+        aria-selected={false}
+        aria-labelledby={`${row.id}-name ${row.id}-facts`}
+        {...(opens ? { 'aria-expanded': open } : {})}
+        {...(open ? { 'aria-owns': `${row.id}-below` } : {})}
+        tabIndex={tabIndex}
+        className={classes['line']}
+        style={indented(level)}
+        data-key={row.id}
+        data-name={row.name}
+        data-organization={row.id}
+      >
         {opens ? (
           <button
             type="button"
@@ -89,16 +87,17 @@ export function TreeNode({ row, at, of, children, ...rest }: Props) {
           {row.code && <span className={classes['quiet']}>{row.code}</span>}
         </span>
         <span className={classes['facts']} id={`${row.id}-facts`}>
-          <span className={classes['quiet']}>{levelWords.label}</span>
-          <span className={classes['counts']}>{counts.join(' · ')}</span>
           {/* What is as it should be needs no word in a tree. */}
           {(row.stopped || row.standing !== 'active') && <OrganizationStanding organization={row} />}
+          <span className={classes['level']}>{levelWords.label}</span>
+          <span className={classes['count']}>{holds}</span>
+          <span className={classes['count']}>{t('tree.users', { count: row.users.count, amount: bounded(row.users) })}</span>
         </span>
         <OrganizationActions row={row} place={place} onAsk={onAsk} tabIndex={tabIndex} />
       </div>
       {open && (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no element says "the children of a node of a tree"
-        <ul role="group" className={classes['group']}>
+        <ul role="group" id={`${row.id}-below`} className={classes['group']}>
           {children}
         </ul>
       )}

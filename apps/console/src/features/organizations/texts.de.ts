@@ -33,7 +33,6 @@ export const de: Translated<typeof en> = {
     users_other: '{{amount}} Benutzer',
     open: '{{name}} aufklappen',
     close: '{{name}} zuklappen',
-    more: 'Mehr laden',
   },
   standing: {
     active: 'Aktiv',
@@ -96,6 +95,7 @@ export const de: Translated<typeof en> = {
     to: 'Neu unter ({{level}})',
     verb: '{{name}} verschieben',
     done: '{{name}} liegt jetzt unter {{parent}}',
+    fromTo: 'Von {{from}} nach {{to}}:',
     obstacles: 'Dorthin geht es nicht',
     goes: {
       organizations_one: '{{amount}} Organisation darunter geht mit',

@@ -30,7 +30,6 @@ export const en = {
     users_other: '{{amount}} users',
     open: 'Open {{name}}',
     close: 'Close {{name}}',
-    more: 'Load more',
   },
   standing: {
     active: 'Active',
@@ -92,6 +91,7 @@ export const en = {
     to: 'New {{level}}',
     verb: 'Move {{name}}',
     done: '{{name}} now lies below {{parent}}',
+    fromTo: 'From {{from}} to {{to}}:',
     obstacles: 'It cannot be moved there',
     goes: {
       organizations_one: '{{amount}} organization below it goes along',

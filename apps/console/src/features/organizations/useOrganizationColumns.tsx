@@ -33,7 +33,12 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       header: t('list.code'),
       sort: 'code',
       width: '10%',
-      cell: ({ code }) => code && <bdi title={code}>{code}</bdi>,
+      cell: ({ code }) =>
+        code && (
+          <Text size="sm" truncate title={code}>
+            {code}
+          </Text>
+        ),
     },
     {
       key: 'description',
