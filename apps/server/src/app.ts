@@ -3,6 +3,7 @@ import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 import {
   endOpenResets,
+  endResetsOfLeaver,
   passwordsFeature,
   resetQueue,
   sendOrderedReset,
@@ -85,7 +86,7 @@ export function createApp(options: AppOptions) {
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, shape, codeFits: async () => true }),
     roles: rolesFeature,
-    users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
+    users: usersFeature({ endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }

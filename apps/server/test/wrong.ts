@@ -35,6 +35,8 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'integer') return 20
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
+  if (name === 'to') return ids.organization
+  if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
   if (name === 'token') return 'A'.repeat(43)
@@ -50,9 +52,14 @@ const addressOf = (route: RouteSpec, params: Values, query: Values | string = {}
   return search ? `${path}?${search}` : path
 }
 
+const needed = (schema: Schema, ids: Ids): Values =>
+  Object.fromEntries(
+    entriesOf(schema).flatMap(([name, it]) => (schema.required?.includes(name) ? [[name, right(name, it, ids)]] : [])),
+  )
+
 /** A call whose every part has the right form; `ids` say whom it is about. */
 export const rightCall = (route: RouteSpec, ids: Ids) => ({
-  path: addressOf(route, allRight(partOf(route, 'params'), ids)),
+  path: addressOf(route, allRight(partOf(route, 'params'), ids), needed(partOf(route, 'query'), ids)),
   ...(route.body && { body: JSON.stringify(allRight(partOf(route, 'body'), ids)) }),
 })
 

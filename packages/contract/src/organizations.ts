@@ -80,6 +80,7 @@ export const MovePreview = Strict({
 })
 export type MovePreview = Static<typeof MovePreview>
 
+const Tier = Type.String({ minLength: 1, maxLength: 60, description: 'Key of a tier of the blueprint.' })
 const params = Strict({ organization: OrganizationId })
 const details = {
   code: Type.Optional(Nullable(OrganizationCode)),
@@ -125,7 +126,7 @@ export const organizations = {
     access: 'organizations.create',
     summary: 'Create an organization below this one',
     params,
-    body: Strict({ name: OrganizationName, ...details, tier: Type.Optional(Nullable(Type.String({ maxLength: 60 }))) }),
+    body: Strict({ name: OrganizationName, ...details, tier: Type.Optional(Nullable(Tier)) }),
     returns: Organization,
     status: 201,
     refuses: {
@@ -158,7 +159,7 @@ export const organizations = {
     access: 'organizations.set_tier',
     summary: 'Give an organization another tier, or none',
     params,
-    body: Strict({ tier: Nullable(Type.String({ maxLength: 60 })) }),
+    body: Strict({ tier: Nullable(Tier) }),
     returns: Organization,
     refuses: { tier_unknown: 422 },
     versioned: true,
@@ -234,7 +235,7 @@ export const organizations = {
     summary: 'Delete an organization and everything below it',
     params,
     body: Strict({
-      confirm: Type.String({ maxLength: 120, description: 'Its code; its name where it has none.' }),
+      confirm: Type.String({ minLength: 1, maxLength: 120, description: 'Its code; its name where it has none.' }),
       reason: Type.Optional(Reason),
     }),
     returns: Organization,

@@ -56,6 +56,30 @@ export const byTokenStatement = {
     left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
 }
 
+export interface Holding {
+  user: string
+  role: string
+  path: string
+  permissions: string[]
+  assigns: string[]
+}
+/** For the look-up connection: what users hold, while they are active. */
+export const holdingsStatement = {
+  name: 'holdings_of_users',
+  text: `select u.id as user, g.role, g.node_path as path, r.permissions, r.assigns
+    from users u join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = any($1) and u.status = 'active'`,
+}
+export interface Offered {
+  key: string
+  permissions: string[]
+  levels: string[]
+}
+/** For the look-up connection: roles as far as decisions about giving them need them. */
+export const offeredStatement = {
+  name: 'roles_offered',
+  text: 'select key, permissions, levels from roles where key = any($1)',
+}
+
 export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
   (await sql<InvitationRow>`${shown} where i.id = ${id} and i.org_path = ${path}`.execute(tx)).rows[0]
 
@@ -130,15 +154,26 @@ export const insert = (tx: Tx, it: NewInvitation) =>
 const change = (
   tx: Tx,
   id: string,
-  to: { token_hash?: Buffer; sent_at?: Date; expires_at?: Date; accepted_at?: Date; revoked_at?: Date },
+  to: Partial<Record<'sent_at' | 'expires_at' | 'accepted_at' | 'revoked_at', Date>> & {
+    token_hash?: Buffer
+    invited_by?: string
+    invited_by_name?: string
+  },
 ) =>
   tx
     .updateTable('invitations')
     .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute()
-export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date) =>
-  change(tx, id, { token_hash: tokenHash, sent_at: tx.now, expires_at: expiresAt })
+/** Whoever sends it anew answers for it from now on. */
+export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date, by: { user: string; name: string }) =>
+  change(tx, id, {
+    token_hash: tokenHash,
+    sent_at: tx.now,
+    expires_at: expiresAt,
+    invited_by: by.user,
+    invited_by_name: by.name,
+  })
 export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
 export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
 

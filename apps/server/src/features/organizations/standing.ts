@@ -54,6 +54,6 @@ const record = (tx: Tx, it: Row, to: { standing: string; purgeAt?: Date; as: Hap
     at: it,
     target: { kind: 'organization', id: it.id },
     before: { standing: it.standing },
-    after: { standing: to.standing, ...(to.purgeAt && { purgeAt: to.purgeAt.toISOString() }) } as never,
+    after: { standing: to.standing, ...(to.purgeAt && { purgeAt: to.purgeAt.toISOString() }) },
     reason: to.reason,
   })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { isUniqueViolation } from '../../platform/db/unavailable.ts'
+import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { Refusal, type Refused } from '../../platform/refusal.ts'
 import { childPath, rootPath } from '../../platform/value/reach.ts'
 import { foldedName } from '../../platform/value/text.ts'
@@ -36,7 +36,10 @@ export const lockByPath = (tx: Tx, path: string) =>
     .select([...columns, 'children_drawn'])
     .where('path', '=', path)
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(movedAway)
+
+/** The place was read a moment ago, and somebody moved it since: asked again, it is found where it is now. */
+const movedAway = () => new Unavailable('moved to another place in the tree just now')
 
 /** What decides about a move, unlocked. */
 export const placeAt = (tx: Tx, path: string) =>
@@ -44,10 +47,10 @@ export const placeAt = (tx: Tx, path: string) =>
     .selectFrom('organizations')
     .select(['path', 'level', 'stopped', 'children_drawn'])
     .where('path', '=', path)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(movedAway)
 
 export const byPath = (tx: Tx, path: string) =>
-  tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirstOrThrow()
+  tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirstOrThrow(movedAway)
 
 export interface Named {
   id: string
@@ -171,10 +174,9 @@ export const homeOf = async (tx: Tx, user: string): Promise<string> =>
 
 /** Grants inside a subtree that are held by people at home above it. */
 export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
+  // Segments have one width: what begins with a path lies within it.
   const { rows } = await sql<{ n: number }>`select count(*) as n from grants
-    where node_path >= ${path} and node_path < ${`${path}/`} and not (org_path >= ${path} and org_path < ${`${path}/`})`.execute(
-    tx,
-  )
+    where node_path >= ${path} and node_path < ${`${path}/`} and left(org_path, length(${path}::text)) <> ${path}`.execute(tx)
   return rows[0]?.n ?? 0
 }
 

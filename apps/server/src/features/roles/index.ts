@@ -4,4 +4,4 @@ import { actions } from './actions.ts'
 
 export const rolesFeature = mounted(roles, actions)
 export { assignable, grantsOf } from './actions.ts'
-export { allowedBy, decide, outranks } from './rules.ts'
+export { allowedBy, decide, mayAssign, outranks, type Assignable } from './rules.ts'

@@ -41,17 +41,27 @@ export const authorityStatement = {
     left join organizations p on p.id = k.organization`,
 }
 
-/** The account as it was identified, locked against change until this transaction ends. */
+interface Held {
+  readonly session: string
+  readonly user: string
+  readonly version: number
+}
+/**
+ * The account as it was identified, locked against change until this transaction ends; and the organization at its
+ * path, against moving away: whoever moves it waits, or this request is decided anew with the path it has then.
+ */
 export const hold = async (
   tx: Tx,
-  session: string,
-  user: string,
-  version: number,
+  { session, user, version }: Held,
   alone: boolean,
+  at: { id: string; path: string } | null,
 ): Promise<boolean> => {
-  const lock = alone ? sql`for no key update` : sql`for share`
-  const { rows } = await sql`select from users where id = ${user} and version = ${version} and status = 'active'
-      and exists (select from sessions where id = ${session}) ${lock}`.execute(prepared(tx))
+  const place = at && sql`, organizations o`
+  const there = at && sql` and o.id = ${at.id} and o.path = ${at.path}`
+  const lock = alone ? sql`for no key update of u` : sql`for share of u`
+  const { rows } = await sql`select from users u${place ?? sql``} where u.id = ${user} and u.version = ${version}
+    and u.status = 'active' and exists (select from sessions where id = ${session})${there ?? sql``}
+    ${lock} ${at ? sql`for key share of o` : sql``}`.execute(prepared(tx))
   return rows.length === 1
 }
 

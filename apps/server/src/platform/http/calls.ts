@@ -94,7 +94,13 @@ export class ScopedAsked extends Asked implements ScopedCall {
     this.actor = actor
     this.at = at
     this.inReach = within(at)
-    this.inReachOfBoth = (other, work) => within({ path: commonPath(at.path, other.path) })(work)
+    const both = (other: { path: string }) => ({
+      // Read when the transaction opens: `at` may have moved meanwhile.
+      get path() {
+        return commonPath(at.path, other.path)
+      },
+    })
+    this.inReachOfBoth = (other, work) => within(both(other))(work)
   }
   protected get caller() {
     return this.actor.user
