@@ -83,15 +83,16 @@ export function TreeNode({ row, at, of, children, ...rest }: Props) {
             className={classes['name'] ?? ''}
           >
             <bdi>{row.name}</bdi>
-          </TextLink>
+          </TextLink>{' '}
           {row.code && <span className={classes['quiet']}>{row.code}</span>}
-        </span>
+        </span>{' '}
         <span className={classes['facts']} id={`${row.id}-facts`}>
           {/* What is as it should be needs no word in a tree. */}
-          {(row.stopped || row.standing !== 'active') && <OrganizationStanding organization={row} />}
-          <span className={classes['level']}>{levelWords.label}</span>
-          <span className={classes['count']}>{holds}</span>
-          <span className={classes['count']}>{t('tree.users', { count: row.users.count, amount: bounded(row.users) })}</span>
+          {(row.stopped || row.standing !== 'active') && <OrganizationStanding organization={row} />}{' '}
+          <span className={classes['level']}>{levelWords.label}</span> <span className={classes['count']}>{holds}</span>{' '}
+          <span className={classes['count']}>
+            {t('tree.users', { count: row.users.count, amount: bounded(row.users) })}
+          </span>
         </span>
         <OrganizationActions row={row} place={place} onAsk={onAsk} tabIndex={tabIndex} />
       </div>
