@@ -35,6 +35,13 @@ const shots: readonly Shot[] = [
   { name: 'reset-unknown', who: null, path: `/reset#${token}` },
   { name: 'tenants', who: 'platform-admin', path: '/o/{root}/organizations' },
   { name: 'tenant-create', who: 'platform-admin', path: '/o/{root}/organizations?create=true' },
+  { name: 'tenant-info', who: 'platform-admin', path: '/o/{tenant}/info' },
+  {
+    name: 'tenant-delete',
+    who: 'platform-admin',
+    path: '/o/{tenant}/info',
+    act: (page) => page.getByRole('button', { name: 'Delete', exact: true }).click(),
+  },
   { name: 'mails', who: 'platform-admin', path: '/o/{root}/mails' },
   { name: 'info', who: 'admin', path: '/o/{tenant}/info' },
   { name: 'users', who: 'admin', path: '/o/{tenant}/users' },

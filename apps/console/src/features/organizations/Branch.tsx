@@ -16,12 +16,10 @@ export function Branch({ parent, ...rest }: Props) {
   const { rows, error, retry, hasMore, loadingMore, more } = useOrganizationPages(parent, {})
   const { level, current } = rest
   const item = {
-    role: 'treeitem',
-    'aria-selected': false,
     'aria-level': level,
     className: classes['line'],
     style: indented(level),
-  } as const
+  }
   if (error && !rows)
     return (
       <li role="none" className={classes['line']} style={indented(level)}>
@@ -31,7 +29,7 @@ export function Branch({ parent, ...rest }: Props) {
   if (!rows)
     return (
       <li role="none">
-        <div {...item} aria-label={k('loading')} tabIndex={-1}>
+        <div role="treeitem" aria-selected={false} {...item} aria-label={k('loading')} tabIndex={-1}>
           <Skeleton height={14} width={180} />
         </div>
       </li>
@@ -46,7 +44,7 @@ export function Branch({ parent, ...rest }: Props) {
       ))}
       {hasMore && (
         <li role="none">
-          <div {...item} data-key={key} tabIndex={key === current ? 0 : -1}>
+          <div role="treeitem" aria-selected={false} {...item} data-key={key} tabIndex={key === current ? 0 : -1}>
             <Button variant="default" size="compact-sm" tabIndex={-1} loading={loadingMore} data-more onClick={more}>
               {k('table.more')}
             </Button>

@@ -32,6 +32,7 @@ export function OrganizationTree({ place, search, label, create, onOpen, onAsk }
   const [current, setCurrent] = useState<string>()
   const opened = search.open?.split('.') ?? []
   const toggle = (id: string) => {
+    setCurrent(id) // the one before may lie inside
     const others = opened.filter((one) => one !== id)
     const now = others.length < opened.length ? others : [...others, id].slice(-mostOpen)
     onOpen(now.join('.') || undefined)
@@ -76,7 +77,10 @@ export function OrganizationTree({ place, search, label, create, onOpen, onAsk }
         opened={opened}
         current={current ?? rows?.[0]?.id}
         onToggle={toggle}
-        onAsk={onAsk}
+        onAsk={(question) => {
+          setCurrent(undefined) // it may be gone when the dialog closes
+          onAsk(question)
+        }}
       />
     </ul>
   )
