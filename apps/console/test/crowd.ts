@@ -1,8 +1,13 @@
 /** People by the hundred, straight into the database: what a list does with them is the question, not how they came. */
 import type { Bare } from './installation.ts'
 
-/** "Person 001" and so on; every fourth is View Only, every tenth inactive. None of them can sign in. */
-export async function addPeople(query: Bare['query'], organization: string, count: number): Promise<void> {
+/** "Person 001" and so on; every fourth is View Only, the others Employee where nothing else is said, every tenth inactive. None of them can sign in. */
+export async function addPeople(
+  query: Bare['query'],
+  organization: string,
+  count: number,
+  [fourth, others] = ['viewer', 'employee'],
+): Promise<void> {
   await query(
     `with org as (select path from organizations where id = $1::uuid),
       made as (
@@ -19,8 +24,8 @@ export async function addPeople(query: Bare['query'], organization: string, coun
       activity as (
         insert into user_activity (user_id, org_path) select account, path from made, org where exists (select from account))
     insert into grants (user_id, org_path, node_path, role, created_at)
-    select account, path, path, case when n % 4 = 0 then 'viewer' else 'employee' end, now()
+    select account, path, path, case when n % 4 = 0 then $3 else $4 end, now()
     from made, org where exists (select from account)`,
-    [organization.replace('org_', ''), count],
+    [organization.replace('org_', ''), count, fourth, others],
   )
 }

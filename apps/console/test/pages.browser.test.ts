@@ -53,9 +53,13 @@ function pages(): Record<string, Stop> {
     'set-up, used': { at: new URL(setUpLink).pathname, ready: titled('Already set up') },
     'dead reset link': { at: '/reset#abc', ready: titled('This link is not known') },
     'dead invitation': { at: '/accept#abc', ready: titled('This invitation is not known') },
-    tenants: { at: `/o/${root.organization}/tenants`, who: root, ready: (page) => see(row(page, 'Everything Ltd')) },
+    tenants: {
+      at: `/o/${root.organization}/organizations`,
+      who: root,
+      ready: (page) => see(row(page, 'Everything Ltd')),
+    },
     'create tenant': {
-      at: `/o/${root.organization}/tenants?create=true`,
+      at: `/o/${root.organization}/organizations?create=true`,
       who: root,
       ready: (page) => see(dialog(page)),
     },

@@ -52,6 +52,8 @@ export type Organization = Static<typeof Organization>
 export const OrganizationRow = Strict({
   ...facts,
   parent: Nullable(OrganizationRef),
+  /** Below the organization whose list it is, down to the parent: where a hit of a search lies. */
+  ancestors: Type.Array(OrganizationRef),
   children: BoundedCount,
   users: BoundedCount,
   pendingInvitations: BoundedCount,

@@ -50,7 +50,7 @@ export function ManagementPage() {
   ] as const
   const crumbs = [
     ...place.ancestors.map(({ id, name }) => (
-      <Link key={id} to="/o/$organization/tenants" params={{ organization: id }}>
+      <Link key={id} to="/o/$organization/organizations" params={{ organization: id }}>
         {name}
       </Link>
     )),
@@ -65,7 +65,7 @@ export function ManagementPage() {
     users: label('menu.users', tabs[1].word),
     invites: label('menu.invitations', tabs[2].word),
   }[part]
-  const action = may('invitations.create') && (
+  const action = !place.stopped && may('invitations.create') && (
     <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
       {label('action.inviteUser', t('inviteUser'))}
     </Button>

@@ -1,17 +1,20 @@
 import { Combobox, Loader, UnstyledButton, VisuallyHidden, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconSelector } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLevel } from '../features/installation/index.ts'
+import { useInstallation, useLevel } from '../features/installation/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
-import { api } from '../kit/api.ts'
 import { Initials } from '../kit/Initials.tsx'
+import { OrganizationOptions } from '../kit/OrganizationOptions.tsx'
+import { markedIn, useFirstMarked, useSubmit } from '../kit/OrganizationPicker.tsx'
+import { useOrganizationChoice } from '../kit/useOrganizationChoice.ts'
 import { recentPlaces, rememberPlace } from './recent.ts'
 import classes from './Shell.module.css'
 import type { Place } from './usePlace.ts'
+
+/** Sets the options of lately visited organizations apart from those found: one may be in both. */
+const recentOption = 'recent '
 
 /** Where one is, and the way to anywhere else in one's reach. */
 export function PlaceSwitcher({ place }: { place: Place }) {
@@ -19,26 +22,23 @@ export function PlaceSwitcher({ place }: { place: Place }) {
   const me = useMe()
   const navigate = useNavigate()
   const { level } = useLevel(place.level)
+  const { levels } = useInstallation()
+  const wordOf = (key: string) => levels.find((one) => one.key === key)?.label ?? key
   const { below } = useLevel(me.organization.level)
-  const [text, setText] = useState('')
-  const [search] = useDebouncedValue(text.trim(), 150)
-  const combobox = useCombobox({
-    onDropdownClose: () => setText(''),
-    onDropdownOpen: () => combobox.focusSearchInput(),
-  })
   const home = { ...me.organization, ancestors: [] }
   const { id, name } = place
   useEffect(() => rememberPlace(me.id, { id, name }), [me.id, id, name])
-  const found = useQuery({
-    queryKey: ['organizations', 'switcher', search],
-    queryFn: ({ signal }) =>
-      api.organizations.list(
-        { organization: home.id, within: 'subtree', limit: 20, ...(search ? { search } : {}) },
-        { signal },
-      ),
-    enabled: combobox.dropdownOpened,
-    placeholderData: keepPreviousData,
+  const combobox = useCombobox({
+    onDropdownClose: () => choice.reset(),
+    onDropdownOpen: () => combobox.focusSearchInput(),
   })
+  const choice = useOrganizationChoice({ top: me.organization, active: combobox.dropdownOpened })
+  const open = (organization: string) => {
+    combobox.closeDropdown()
+    void navigate({ to: '/o/$organization', params: { organization } })
+  }
+  const submit = useSubmit(choice, (chosen) => open(chosen.id))
+  useFirstMarked(combobox, choice)
   const path = place.ancestors.map(({ name }) => name).join(' / ') || level.label
   const words = (
     <>
@@ -57,8 +57,8 @@ export function PlaceSwitcher({ place }: { place: Place }) {
         {words}
       </div>
     )
-  const recent = search ? [] : [home, ...recentPlaces(me.id).filter(({ id }) => id !== home.id)]
-  const listed = (found.data?.items ?? []).filter(({ id }) => !recent.some((one) => one.id === id))
+  const atTop = choice.text === '' && choice.trail.length === 0
+  const recent = atTop ? [home, ...recentPlaces(me.id).filter((one) => one.id !== home.id)] : []
   // Mantine names the list that the field controls, but not the field a combobox when it lies inside the list's own popup.
   const searching = { role: 'combobox', 'aria-expanded': combobox.dropdownOpened }
   return (
@@ -66,10 +66,9 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       store={combobox}
       width={300}
       position="bottom-start"
-      onOptionSubmit={(organization) => {
-        combobox.closeDropdown()
-        void navigate({ to: '/o/$organization', params: { organization } })
-      }}
+      onOptionSubmit={(value) =>
+        value.startsWith(recentOption) ? open(value.slice(recentOption.length)) : submit(value)
+      }
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <UnstyledButton
@@ -85,38 +84,31 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       <Combobox.Dropdown>
         <Combobox.Search
           {...searching}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          value={choice.text}
+          maxLength={100}
+          onChange={(event) => choice.setText(event.currentTarget.value)}
+          onKeyDown={(event) => choice.keyDown(event, markedIn(combobox))}
           placeholder={t('place.search')}
           aria-label={t('place.search')}
-          rightSection={found.isFetching && <Loader size={14} />}
+          rightSection={choice.pages.loading && <Loader size={14} />}
         />
-        <Combobox.Options mah={360} style={{ overflowY: 'auto' }} aria-label={t('place.found')}>
-          {recent.length > 0 && (
-            <Combobox.Group label={t('place.recent')}>
-              {recent.map((one) => (
-                <Combobox.Option key={one.id} value={one.id} active={one.id === place.id}>
-                  <bdi>{one.name}</bdi>
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          )}
-          {listed.length > 0 && (
-            <Combobox.Group label={t('place.found')}>
-              {listed.map((one) => (
-                <Combobox.Option key={one.id} value={one.id}>
-                  <bdi>{one.name}</bdi>{' '}
-                  {one.parent && one.parent.id !== home.id && (
-                    <span className={classes['small']}>{one.parent.name}</span>
-                  )}
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          )}
-          {recent.length + listed.length === 0 && !found.isFetching && (
-            <Combobox.Empty>{t('place.none')}</Combobox.Empty>
-          )}
-        </Combobox.Options>
+        <OrganizationOptions
+          choice={choice}
+          label={t('place.found')}
+          heading={t('place.found')}
+          levelWord={levels.length > 2 ? wordOf : undefined}
+          first={
+            recent.length > 0 && (
+              <Combobox.Group label={t('place.recent')}>
+                {recent.map((one) => (
+                  <Combobox.Option key={one.id} value={recentOption + one.id} active={one.id === place.id}>
+                    <bdi>{one.name}</bdi>
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            )
+          }
+        />
       </Combobox.Dropdown>
     </Combobox>
   )

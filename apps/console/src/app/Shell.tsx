@@ -2,10 +2,11 @@ import { AppShell, Burger, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouter } from '@tanstack/react-router'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
+import { StoppedNotice } from '../features/organizations/index.ts'
 import { meQuery, useMe } from '../features/profile/index.ts'
 import { useSessionWatch } from '../features/sessions/index.ts'
 import { speak } from '../kit/i18n.ts'
@@ -23,6 +24,7 @@ export function Shell() {
   const me = useMe()
   const queries = useQueryClient()
   const router = useRouter()
+  const { organization } = useParams({ strict: false })
   const [menu, { toggle, close }] = useDisclosure()
   const [finding, setFinding] = useState(false)
   useHotkeys([['mod+K', () => setFinding(true)]], [])
@@ -74,6 +76,7 @@ export function Shell() {
         <Sidebar onFind={find} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <StoppedNotice organization={organization} />
         <Outlet />
         {/* Menus open in here rather than beside it, so that they lie within a landmark. */}
         <div id="overlays" />

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
-import { organizationQuery, tenantsSearch } from '../features/organizations/index.ts'
+import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
 import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
@@ -85,11 +85,11 @@ const placeStart = createRoute({
     redirect({ to: '/o/$organization/info', params, replace: true, throw: true })
   },
 })
-const tenants = createRoute({
+const organizations = createRoute({
   getParentRoute: () => place,
-  path: '/tenants',
-  validateSearch: tenantsSearch,
-  component: lazyRouteComponent(() => import('../features/organizations/TenantsPage.tsx'), 'TenantsPage'),
+  path: '/organizations',
+  validateSearch: organizationsSearch,
+  component: lazyRouteComponent(() => import('../features/organizations/OrganizationsPage.tsx'), 'OrganizationsPage'),
 })
 // Not below the organization's pages: whoever may read what roles are for need not be allowed to see the organization.
 const roles = createRoute({
@@ -150,7 +150,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, tenants, policies, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -24,7 +24,6 @@ export const de: Translated<typeof en> = {
     search: 'Organisationen suchen',
     recent: 'Zuletzt',
     found: 'Organisationen',
-    none: 'Nichts heißt so.',
   },
   account: {
     menu: 'Ihr Konto',

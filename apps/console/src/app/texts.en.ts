@@ -21,7 +21,6 @@ export const en = {
     search: 'Search organizations',
     recent: 'Recent',
     found: 'Organizations',
-    none: 'Nothing has this name.',
   },
   account: {
     menu: 'Your account',

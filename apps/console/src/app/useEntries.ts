@@ -12,11 +12,12 @@ import {
 import { isPermission, type Menu, type MenuEntry } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { useInstallation, useLabel } from '../features/installation/index.ts'
+import { useBelowWord } from '../features/organizations/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
 import type { Place } from './usePlace.ts'
 
 const pages = {
-  organizations: { to: '/o/$organization/tenants', icon: IconBuildings },
+  organizations: { to: '/o/$organization/organizations', icon: IconBuildings },
   management: { to: '/o/$organization/info', icon: IconBuilding },
   info: { to: '/o/$organization/info', icon: IconInfoCircle },
   users: { to: '/o/$organization/users', icon: IconUsers },
@@ -57,19 +58,17 @@ export function useEntries() {
   const { t } = useTranslation('app')
   const { levels, menus } = useInstallation()
   const label = useLabel()
+  const belowWord = useBelowWord()
   const me = useMe()
   return (place: Place): Entry[] => {
     const at = levels.findIndex(({ key }) => key === place.level)
-    const [level, below] = [levels[at], levels[at + 1]]
+    const level = levels[at]
     const words = { level: level?.label ?? place.level }
     // Seeing the organization's name alone is no administration of it.
     const manages =
       can(me, 'users.read', place) || can(me, 'invitations.read', place) || can(me, 'organizations.update', place)
     const named: Record<Key, string | false | undefined> = {
-      organizations:
-        below &&
-        can(me, 'organizations.read', place) &&
-        label('menu.organizations', label(`menu.${below.key}s`, below.plural)),
+      organizations: can(me, 'organizations.read', place) && belowWord(place.level),
       management: manages && label(`menu.${place.level}Management`, label('menu.management', t('management', words))),
       info:
         can(me, 'organizations.read', place) &&

@@ -10,6 +10,8 @@ interface Props {
   verb: string
   dangerous?: boolean
   busy: boolean
+  /** False while something is still to be said or chosen; left out where nothing is. */
+  ready?: boolean
   error: Error | null
   /** Says "no" to the act; "Cancel" unless that word would be read as the act itself. */
   refrain?: string
@@ -25,6 +27,7 @@ export function ConfirmDialog({
   verb,
   dangerous,
   busy,
+  ready = true,
   error,
   refrain,
   onConfirm,
@@ -38,7 +41,7 @@ export function ConfirmDialog({
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          onConfirm()
+          if (ready) onConfirm()
         }}
       >
         <Stack gap="md">
@@ -48,7 +51,13 @@ export function ConfirmDialog({
             <Button variant="default" onClick={onClose}>
               {refrain ?? t('cancel')}
             </Button>
-            <Button type="submit" loading={busy} {...(dangerous ? { color: 'red' } : {})} data-autofocus>
+            <Button
+              type="submit"
+              loading={busy}
+              disabled={!ready}
+              {...(dangerous ? { color: 'red' } : {})}
+              data-autofocus
+            >
               {verb}
             </Button>
           </Group>

@@ -29,8 +29,16 @@ function faultIn(rule: TextRule, value: string, required: boolean): Fault | null
 /** Which field a refusal belongs beside. */
 export type Places<V> = Partial<Record<RefusalCode, keyof V & string>>
 
-/** A form over the contract's own schema: the rules are the API's, the words are the catalogue's. */
-export function useFields<V extends Record<string, string>>(body: BodyRule, initialValues: V, places: Places<V> = {}) {
+/**
+ * A form over the contract's own schema: the rules are the API's, the words are the catalogue's. `forms` says what a
+ * field looks like, for texts of another form.
+ */
+export function useFields<V extends Record<string, string>>(
+  body: BodyRule,
+  initialValues: V,
+  places: Places<V> = {},
+  forms: Partial<Record<keyof V & string, string>> = {},
+) {
   const { t } = useTranslation('kit')
   const sentence = useSentence()
   const [failure, setFailure] = useState<Error | null>(null)
@@ -41,6 +49,8 @@ export function useFields<V extends Record<string, string>>(body: BodyRule, init
     if (fault === 'tooLong' || fault === 'maxLength') return t('field.tooLong', { max })
     if (fault === 'tooShort' || fault === 'minLength') return t('field.tooShort', { min })
     if (fault !== 'pattern' && fault !== 'format') return t('field.invalid')
+    const form = (forms as Partial<Record<string, string>>)[name]
+    if (form) return form
     return t(name === 'email' || name === 'phone' ? `field.${name}` : 'field.characters')
   }
   const form = useForm<V>({

@@ -96,6 +96,17 @@ export const de: Translated<typeof en> = {
     nothingFound: 'Nichts passt.',
     clearSearch: 'Suche leeren',
   },
+  places: {
+    choose: 'Auswählen',
+    search: 'Tippen, um zu suchen',
+    none: 'Nichts passt.',
+    empty: 'Unter {{name}} liegt nichts.',
+    back: 'Zurück zu {{name}}',
+    here: 'Unter {{name}}',
+    into: 'Was unter {{name}} liegt',
+    keys: '→ öffnet, ← geht zurück',
+    stopped: 'angehalten',
+  },
   password: {
     show: 'Passwort anzeigen',
     hide: 'Passwort verbergen',

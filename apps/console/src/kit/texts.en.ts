@@ -95,6 +95,17 @@ export const en = {
     nothingFound: 'Nothing matches.',
     clearSearch: 'Clear search',
   },
+  places: {
+    choose: 'Choose',
+    search: 'Type to search',
+    none: 'Nothing matches.',
+    empty: 'Nothing lies below {{name}}.',
+    back: 'Back to {{name}}',
+    here: 'Below {{name}}',
+    into: 'What lies below {{name}}',
+    keys: '→ opens, ← goes back',
+    stopped: 'stopped',
+  },
   password: {
     show: 'Show password',
     hide: 'Hide password',

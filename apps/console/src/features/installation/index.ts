@@ -1,1 +1,1 @@
-export { installationQuery, useInstallation, useLabel, useLevel } from './queries.ts'
+export { installationQuery, useInstallation, useLabel, levelIn, useLevel, useTier } from './queries.ts'

@@ -1,62 +1,108 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { organizations as routes } from '@tenantry/contract'
-import { useQueryClient } from '@tanstack/react-query'
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { organizations as routes, type Organization, type OrganizationRef } from '@tenantry/contract'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { given, useFields } from '../../kit/fields.ts'
+import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
+import { OrganizationPicker } from '../../kit/OrganizationPicker.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { useInstallation, useLevel } from '../installation/index.ts'
+import { DetailFields, TierField, places, ruled, useForms, type Details } from './OrganizationFields.tsx'
+import { useMay, useShowOrganization } from './queries.ts'
 
 interface Props {
-  organization: string
-  level: string
+  place: Organization
   opened: boolean
   onClose: () => void
 }
+const empty: Details = { name: '', code: '', description: '', host: '', tier: '' }
 
-export function CreateDialog({ level, opened, onClose, organization }: Props) {
+/** Creates an organization; its kind follows from where it shall lie. */
+export function CreateDialog({ place, opened, onClose }: Props) {
   const { t } = useTranslation('organizations')
   const { t: k } = useTranslation('kit')
+  const [parent, setParent] = useState<OrganizationRef>(place)
+  const { below } = useLevel(parent.level)
+  if (!below) return null
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('create.title', { level })}
+      title={t('create.title', { level: below.label })}
+      size={480}
       closeButtonProps={{ 'aria-label': k('close') }}
     >
-      <CreateForm organization={organization} onClose={onClose} />
+      <CreateForm place={place} parent={parent} onParent={setParent} onClose={onClose} />
     </Modal>
   )
 }
 
+interface FormProps extends Pick<Props, 'place' | 'onClose'> {
+  parent: OrganizationRef
+  onParent: (parent: OrganizationRef) => void
+}
+
 /** Mounted with the dialog, so that it opens empty. */
-function CreateForm({ organization, onClose }: Pick<Props, 'organization' | 'onClose'>) {
+function CreateForm({ place, parent, onParent, onClose }: FormProps) {
   const { t } = useTranslation('organizations')
   const { t: k } = useTranslation('kit')
   const navigate = useNavigate()
-  const queries = useQueryClient()
-  const form = useFields(routes.create.body, { name: '' })
-  const create = useAct((name: string, intent) => api.organizations.create({ organization, name }, intent), {
-    done: (created) => {
-      void queries.invalidateQueries({ queryKey: ['organizations', 'list'] })
-      toast({ text: t('create.done', { name: created.name }) })
-      void navigate({ to: '/o/$organization', params: { organization: created.id } })
+  const show = useShowOrganization()
+  const may = useMay(place.id)
+  const { levels, tiers } = useInstallation()
+  const { lower } = useLevel(place.level)
+  const { below } = useLevel(parent.level)
+  const code = below?.code ?? 'optional'
+  const form = useFields<Details>(ruled(routes.create.body, code), empty, places, useForms())
+  const create = useAct(
+    ({ name, tier, ...details }: Details, intent) => {
+      const [abbreviation, description, host] = [details.code, details.description, details.host].map((text) =>
+        given(text),
+      )
+      return api.organizations.create(
+        {
+          organization: parent.id,
+          name: name.trim(),
+          ...(abbreviation && code !== 'none' ? { code: abbreviation } : {}),
+          ...(description ? { description } : {}),
+          ...(host ? { host } : {}),
+          ...(tier ? { tier } : {}),
+        },
+        intent,
+      )
     },
-    refused: form.place,
-  })
+    {
+      done: (created) => {
+        show(created)
+        toast({ text: t('create.done', { name: created.name }) })
+        void navigate({ to: '/o/$organization', params: { organization: created.id } })
+      },
+      refused: form.place,
+    },
+  )
   return (
-    <form noValidate onSubmit={form.onSubmit(({ name }) => create.mutate(name.trim()))}>
+    <form noValidate onSubmit={form.onSubmit((values) => create.mutate(values))}>
       <Stack>
-        <TextInput
-          label={t('create.name')}
-          description={t('create.help')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          required
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
+        {lower.length > 1 && (
+          <OrganizationPicker
+            label={t('create.parent')}
+            description={t('create.parentHelp', { level: below?.label ?? '' })}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            required
+            top={place}
+            withTop
+            levels={lower.slice(0, -1).map(({ key }) => key)}
+            levelWord={(key) => levels.find((level) => level.key === key)?.label ?? key}
+            value={parent}
+            onChange={onParent}
+          />
+        )}
+        <DetailFields form={form} code={code} />
+        {tiers.length > 0 && may('organizations.set_tier') && <TierField form={form} />}
         {form.failure && <Refusal error={form.failure} change />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
@@ -67,6 +113,7 @@ function CreateForm({ organization, onClose }: Pick<Props, 'organization' | 'onC
           </Button>
         </Group>
       </Stack>
+      <LeaveGuard dirty={form.isDirty() && !create.isPending && !create.isSuccess} />
     </form>
   )
 }

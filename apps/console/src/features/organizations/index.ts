@@ -1,2 +1,4 @@
 export { organizationQuery, useMay, useOrganization } from './queries.ts'
-export { tenantsSearch } from './search.ts'
+export { organizationsSearch } from './search.ts'
+export { StoppedNotice } from './StoppedNotice.tsx'
+export { useBelowWord } from './useBelowWord.ts'

@@ -1,7 +1,9 @@
-import type { Permission } from '@tenantry/contract'
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import type { Organization, OrganizationRow, Permission } from '@tenantry/contract'
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { api } from '../../kit/api.ts'
+import { usePages } from '../../kit/table/usePages.ts'
 import { can, useMe } from '../profile/index.ts'
+import { isFiltered, type OrganizationsSearch } from './search.ts'
 
 export const organizationQuery = (organization: string) =>
   queryOptions({
@@ -16,4 +18,64 @@ export function useMay(organization: string) {
   const me = useMe()
   const place = useOrganization(organization)
   return (permission: Permission) => can(me, permission, place)
+}
+
+/** What rows of a list, the organization of a page, and the dialogs about either have in common. */
+export type Subject = Omit<Organization, 'parent' | 'ancestors'>
+
+/** The same question about an organization in a list of this one. */
+export function useMayBelow(organization: string) {
+  const me = useMe()
+  const place = useOrganization(organization)
+  return (permission: Permission, { id, ancestors }: OrganizationRow) =>
+    can(me, permission, { id, ancestors: [...ancestors, place, ...place.ancestors] })
+}
+
+/** Organizations directly below; with a search or a filter those anywhere below. */
+export function useOrganizationPages(organization: string, search: OrganizationsSearch) {
+  const { sort = 'name', order = 'asc', level, standing } = search
+  const asked = {
+    organization,
+    sort,
+    order,
+    ...(isFiltered(search) ? { within: 'subtree' as const } : {}),
+    ...(search.search ? { search: search.search } : {}),
+    ...(level ? { level } : {}),
+    ...(standing ? { standing } : {}),
+  }
+  return usePages(['organizations', 'list', asked], (cursor, signal) =>
+    api.organizations.list({ ...asked, ...(cursor ? { cursor } : {}) }, { signal }),
+  )
+}
+
+/** What goes with an organization, in numbers; nothing for whoever may not ask. */
+export const useSubtreeCounts = (organization: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['organizations', 'counts', organization],
+    queryFn: ({ signal }) => api.organizations.previewDelete({ organization }, { signal }),
+    staleTime: 0,
+    enabled,
+  })
+
+export const useMovePreview = (organization: string, to: string | undefined) =>
+  useQuery({
+    queryKey: ['organizations', 'move', organization, to],
+    queryFn: ({ signal }) => api.organizations.previewMove({ organization, to: to ?? '' }, { signal }),
+    staleTime: 0,
+    enabled: to !== undefined,
+  })
+
+/** The newest of what is known: the row that a dialog was opened from may be overtaken. */
+export function useFresh<S extends Subject>(subject: S): Subject {
+  const { data } = useQuery(organizationQuery(subject.id))
+  return data && data.version >= subject.version ? data : subject
+}
+
+/** Shows what an organization is now, wherever it is shown. */
+export function useShowOrganization() {
+  const queries = useQueryClient()
+  return (changed: Organization) => {
+    queries.setQueryData(organizationQuery(changed.id).queryKey, changed)
+    void queries.invalidateQueries({ queryKey: ['organizations'] })
+  }
 }

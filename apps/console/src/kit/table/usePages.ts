@@ -9,6 +9,7 @@ interface PageOf<Row> {
 export function usePages<Row>(
   key: readonly unknown[],
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<PageOf<Row>>,
+  enabled = true,
 ) {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -16,11 +17,13 @@ export function usePages<Row>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
+    enabled,
   })
   return {
     rows: query.data?.pages.flatMap((page) => page.items),
     error: query.error,
     stale: query.isPlaceholderData,
+    loading: query.isFetching,
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),

@@ -31,6 +31,7 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       labels: blueprint.labels ?? {},
       menus: blueprint.menus ?? null,
       levels: blueprint.levels.map((level) => ({ ...level, code: level.code ?? 'optional' })),
+      tiers: (blueprint.tiers ?? []).map(({ key, label, description }) => ({ key, label, description })),
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],

@@ -105,7 +105,11 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
   },
 
   async resend({ actor, at, now, expects, inReach }, { invitation }) {
-    settle(mayResendNow(await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now)))
+    settle(
+      mayResendNow(
+        await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now),
+      ),
+    )
     return inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayInviteTo(await isStopped(tx, at.path)))

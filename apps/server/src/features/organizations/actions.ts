@@ -11,7 +11,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { inForce } from '../blueprint/index.ts'
 import { decide } from '../roles/index.ts'
-import { list } from './listing.ts'
+import { between, list } from './listing.ts'
 import { present, presentRow } from './present.ts'
 import { childLevel, codeTaken, hostTaken, mayChooseTier, mayDrawChild, mayHaveCode, mayHaveTier } from './rules.ts'
 import * as store from './store.ts'
@@ -33,9 +33,15 @@ export const actionsWith = ({ lookup, codeFits }: Capabilities): Pick<ActionsFor
       const { search, level, standing } = filter
       const query = { path: at.path, within, search, level, standing, sort, order, after: cursor.after, limit }
       const rows = await list(tx, query)
+      const ancestors = await between(tx, at.path, rows)
       const values = (row: (typeof rows)[number]) =>
         ({ name: row.name_key, code: row.code_key, createdAt: row.created_at.toISOString() })[sort]
-      return pageOf(rows, limit, (row) => cursor.seal([values(row), row.id]), presentRow)
+      return pageOf(
+        rows,
+        limit,
+        (row) => cursor.seal([values(row), row.id]),
+        (row) => presentRow(row, ancestors(row)),
+      )
     }),
   create: async ({ actor, at, inReach }, { name, code = null, description = null, host = null, tier = null }) => {
     const [ancestors, { levels, tiers = [] }] = await Promise.all([

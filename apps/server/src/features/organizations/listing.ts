@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { escapedForLike, foldedName } from '../../platform/value/text.ts'
 import { columns } from './store.ts'
 
@@ -22,6 +23,16 @@ export interface ListQuery {
   readonly order: Direction
   readonly after: readonly unknown[] | null
   readonly limit: number
+}
+
+/** What lies between the organization of the list and each row: nothing for its children. */
+export async function between(tx: Tx, top: string, rows: readonly { path: string }[]) {
+  const above = (path: string) => ancestorPaths(path).filter((it) => it !== top && isWithin(it, top))
+  const paths = [...new Set(rows.flatMap(({ path }) => above(path)))]
+  const found = paths.length
+    ? await tx.selectFrom('organizations').select(['id', 'path', 'name', 'level']).where('path', 'in', paths).execute()
+    : []
+  return ({ path }: { path: string }) => above(path).flatMap((it) => found.filter((one) => one.path === it))
 }
 
 /** One row more than `limit`. */

@@ -59,6 +59,18 @@ test('a partner goes to another distributor with its tenants, people, sessions, 
   expect(record.items.map((it) => it.type)).toContain('user.updated')
 })
 
+test('a list of a subtree says where each organization lies, from below the organization whose list it is', async () => {
+  const { distributor, partner, tenant } = await branch()
+  const lists = async (organization: string) => {
+    const asked = { organization, within: 'subtree', search: tenant.name } as const
+    const { items } = await world.admin.api.organizations.list(asked)
+    return items.find(({ id }) => id === tenant.id)?.ancestors.map(({ id }) => id)
+  }
+  expect(await lists(root)).toEqual([distributor.id, partner.id])
+  expect(await lists(distributor.id)).toEqual([partner.id])
+  expect(await lists(partner.id)).toEqual([])
+})
+
 test('it goes only below a parent of the level right above, never below itself, and not where it lies already', async () => {
   const [one, other] = [await branch(), await branch()]
   expect(await refusalOf(move(one.partner.id, other.partner.id))).toBe('move_level')

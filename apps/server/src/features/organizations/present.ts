@@ -31,12 +31,14 @@ export const present = (row: Row, ancestors: readonly { id: string; name: string
 }
 
 type ListRow = Awaited<ReturnType<typeof list>>[number]
-export const presentRow = (row: ListRow): OrganizationRow => ({
+/** `ancestors`: below the organization of the list, top first. */
+export const presentRow = (row: ListRow, ancestors: readonly Parameters<typeof ref>[0][]): OrganizationRow => ({
   ...facts(row),
   parent:
     row.parent_id !== null && row.parent_name !== null && row.parent_level !== null
       ? ref({ id: row.parent_id, name: row.parent_name, level: row.parent_level })
       : null,
+  ancestors: ancestors.map(ref),
   children: boundedCount(row.children),
   users: boundedCount(row.users),
   pendingInvitations: boundedCount(row.pending),
