@@ -51,6 +51,10 @@ test('the numbers add up: tenants and their users, some of them inactive, and in
   expect(new Map(items.map((it) => [it.name, it.users.count]))).toEqual(
     new Map(tenants.map((it) => [it.name, it.users])),
   )
+  expect(new Set(items.map((it) => it.createdAt.slice(0, 10))).size).toBe(tenants.length) // not all on one day
+  const newest = items.find((it) => it.name === tenants.at(-1)?.name)
+  const theirs = await person.api.users.list({ organization: newest?.id ?? '' })
+  for (const it of theirs.items) expect(it.createdAt > (newest?.createdAt ?? '')).toBe(true)
   const large = items.find((it) => it.name === tenants[0]?.name)
   const organization = large?.id ?? ''
   const count = (filter: object) => person.api.users.count({ organization, ...filter })
