@@ -81,11 +81,12 @@ export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
     freePort(),
     chromium().then((options) => playwright.launch(options)),
   ])
-  const config = readConfig(['--blueprint', blueprint], {
+  const config = readConfig([], {
     PORT: String(port),
     DATA: data,
     SMTP_URL: mailbox.url,
     OPS_PORT: '0',
+    BLUEPRINT: blueprint,
   })
   const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
   const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })

@@ -17,6 +17,8 @@ export interface Office {
   /** Position in the list of all; null for the top. */
   readonly parent: number | null
   readonly users: number
+  /** Days ago that it became a customer. */
+  readonly since: number
   /** Keys of the roles that can be held here, the administrator's first. */
   readonly roles: readonly string[]
   readonly signIns: readonly SignIn[]
@@ -35,14 +37,14 @@ export function signInsFor({ roles, levels }: Blueprint): SignIn[] {
   }))
 }
 
-export const tenants: readonly Pick<Office, 'name' | 'domain' | 'users'>[] = [
-  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300 },
-  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60 },
-  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42 },
-  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31 },
-  { name: 'Baobab Energy', domain: 'baobab.example', users: 24 },
-  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12 },
-  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5 },
+export const tenants: readonly Pick<Office, 'name' | 'domain' | 'users' | 'since'>[] = [
+  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300, since: 422 },
+  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60, since: 391 },
+  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42, since: 347 },
+  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31, since: 288 },
+  { name: 'Baobab Energy', domain: 'baobab.example', users: 24, since: 203 },
+  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12, since: 118 },
+  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5, since: 41 },
 ]
 const between = [
   ['Meridian Distribution', 'Atlas Channel', 'Baltic Trade'],
@@ -58,8 +60,8 @@ export function officesFor(blueprint: Blueprint): Office[] {
     const begin = offices.length
     const lowest = depth === blueprint.levels.length - 1
     const names = between[depth - 1] ?? Array.from({ length: 6 }, (_, n) => `${label} ${n + 1}`)
-    const own = names.map((name, n) => ({ name, domain: `${inAddress(name)}.example`, users: 14 - n }))
-    const top = { name: blueprint.product, domain: 'demo.example', users: lowest ? 40 : 2 }
+    const own = names.map((name, n) => ({ name, domain: `${inAddress(name)}.example`, users: 14 - n, since: 424 }))
+    const top = { name: blueprint.product, domain: 'demo.example', users: lowest ? 40 : 2, since: 424 }
     const all = depth === 0 ? [top] : lowest ? tenants : own
     const roles = blueprint.roles.filter((role) => role.levels.includes(key))
     roles.sort((a, b) => Number(b.administrator ?? false) - Number(a.administrator ?? false))

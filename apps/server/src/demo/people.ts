@@ -46,12 +46,14 @@ export function peopleOf(office: Office, chance: Chance, now: Date): Person[] {
 
 /** The first of an organization is its administrator and came before all others; the demonstration's own accounts stay as they are. */
 export function personIn(office: Office, n: number, chance: Chance, now: Date, taken: Set<string>): Person {
+  const { since } = office
   const ago = (days: number) => new Date(now.getTime() - Math.round(days * day))
   const own = office.signIns[n]
   const firstName = chance.of(firstNames)
   const lastName = chance.of(lastNames)
-  const joinedAt = n === 0 ? ago(420) : ago(own ? 380 - n * 20 : 2 + 390 * chance.next() ** 1.3)
-  const invitedAt = n === 0 ? ago(421) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
+  const joinedAt = n === 0 ? ago(since - 2) : ago(own ? 380 - n * 20 : 2 + (since - 32) * chance.next() ** 1.3)
+  const invitedAt =
+    n === 0 ? ago(since - 1) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
   const role = own?.role ?? (n === 0 ? (office.roles[0] ?? '') : drawnRole(office, chance))
   const settled = own !== undefined || n === 0
   const roleChange =

@@ -53,7 +53,7 @@ export function sampleOf({ now, root, blueprint, passwordHash }: Ingredients): S
     children[above] = n
     children.push(0)
     const people = peopleOf(office, chance, now)
-    const at = new Date(now.getTime() - 422 * day)
+    const at = new Date(now.getTime() - office.since * day)
     const place = addPlace(writer, office, places[above] ?? root, n, platform, at)
     places.push(place)
     const own = people[0]

@@ -1,11 +1,11 @@
 import { type blueprint, type Blueprint } from '@tenantry/contract'
-import { stringify } from 'yaml'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { Unavailable } from '../../platform/db/unavailable.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { lockFor, planOn, putInForce } from './applying.ts'
+import { inYaml } from './export.ts'
 import { faultsIn, parseBlueprint, WrongBlueprint } from './parse.ts'
 import { isAtTop, mayApply, mayFollow, wrong } from './rules.ts'
 import type { PolicyFault } from './rules.references.ts'
@@ -58,29 +58,6 @@ function read(text: string, policyFault: PolicyFault | undefined): Blueprint {
     throw error
   }
 }
-
-/** In the order in which the files that come along are written, whatever order the database keeps. */
-const order: readonly (keyof Blueprint)[] = [
-  'name',
-  'product',
-  'labels',
-  'menus',
-  'levels',
-  'policies',
-  'features',
-  'tiers',
-  'objectTypes',
-  'teamRoles',
-  'permissions',
-  'roles',
-]
-const schema = '# yaml-language-server: $schema=../docs/reference/blueprint.schema.json\n'
-const inYaml = (it: Blueprint) =>
-  schema +
-  stringify(Object.fromEntries(order.flatMap((key) => (it[key] === undefined ? [] : [[key, it[key]]]))), {
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-  })
 
 /** Every start puts one in force before it answers anybody. */
 function settled<T>(it: T | undefined): T {

@@ -17,7 +17,8 @@ const change = (facts: Facts): BlueprintChange => {
 }
 const text = (value: unknown): string | null => {
   if (value === undefined || value === null) return null
-  const whole = typeof value === 'string' ? value : JSON.stringify(value)
+  const isWords = Array.isArray(value) && value.every((it) => typeof it === 'string')
+  const whole = typeof value === 'string' ? value : isWords ? value.join(', ') : JSON.stringify(value)
   return whole.length > 500 ? `${whole.slice(0, 499)}…` : whole
 }
 
