@@ -81,8 +81,13 @@ export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
     freePort(),
     chromium().then((options) => playwright.launch(options)),
   ])
-  const settings = { PORT: String(port), DATA: data, SMTP_URL: mailbox.url, OPS_PORT: '0', BLUEPRINT: blueprint }
-  const config = readConfig([], settings)
+  const config = readConfig([], {
+    PORT: String(port),
+    DATA: data,
+    SMTP_URL: mailbox.url,
+    OPS_PORT: '0',
+    BLUEPRINT: blueprint,
+  })
   const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
   const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })
   database.on('error', () => undefined) // the server ends it under idle connections

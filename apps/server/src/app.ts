@@ -126,6 +126,6 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { BlueprintBlocked, inForce, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, inForceIn, WrongBlueprint } from './features/blueprint/index.ts'
 export const parseBlueprint = (text: string, file: string): Blueprint => parse(text, file, presetFault)
 export type App = ReturnType<typeof createApp>

@@ -93,6 +93,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
     wish: () => 'A neutral wish',
+    base: () => undefined,
     phone: () => pick([null, '+4930123456']),
   }
   const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }

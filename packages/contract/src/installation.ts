@@ -19,9 +19,12 @@ export const Installation = Strict({
       key: Type.String(),
       label: Type.String(),
       plural: Type.String(),
+      /** Whether organizations of this level carry a code. */
       code: Type.Enum(['required', 'optional', 'none']),
     }),
   ),
+  /** What organizations may be sold, smallest first. */
+  tiers: Type.Array(Strict({ key: Type.String(), label: Type.String(), description: Type.String() })),
   setupNeeded: Type.Boolean(),
   /** False: mails are kept and can be read in the console instead of being sent. */
   mailConfigured: Type.Boolean(),

@@ -7,7 +7,8 @@ import { personAt } from '../../test/world.ts'
 import { createLogger } from '../platform/log/logger.ts'
 import { startServer, type RunningServer } from '../server.ts'
 import { demoConfig } from './config.ts'
-import { password, tenants } from './people.ts'
+import { tenants } from './cast.ts'
+import { password } from './people.ts'
 import { signInsOf } from './sign-ins.ts'
 
 let folder: string
@@ -50,6 +51,10 @@ test('the numbers add up: tenants and their users, some of them inactive, and in
   expect(new Map(items.map((it) => [it.name, it.users.count]))).toEqual(
     new Map(tenants.map((it) => [it.name, it.users])),
   )
+  expect(new Set(items.map((it) => it.createdAt.slice(0, 10))).size).toBe(tenants.length) // not all on one day
+  const newest = items.find((it) => it.name === tenants.at(-1)?.name)
+  const theirs = await person.api.users.list({ organization: newest?.id ?? '' })
+  for (const it of theirs.items) expect(it.createdAt > (newest?.createdAt ?? '')).toBe(true)
   const large = items.find((it) => it.name === tenants[0]?.name)
   const organization = large?.id ?? ''
   const count = (filter: object) => person.api.users.count({ organization, ...filter })

@@ -94,7 +94,7 @@ export function ChangeForm({ organization, mayApply }: { organization: string; m
           </Button>
         </Group>
         {planning.error && <Refusal error={planning.error} />}
-        <div role="status">
+        <div aria-live="polite">
           {faults.length > 0 && <Faults faults={faults} onOpen={openLine} />}
           {plan && (
             <Section title={t('planned')}>

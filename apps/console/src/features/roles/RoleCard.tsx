@@ -2,6 +2,7 @@ import { Badge, Group, Text, Title } from '@mantine/core'
 import type { Role } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../installation/index.ts'
+import { Lines } from './Lines.tsx'
 import classes from './RoleCard.module.css'
 import { usePermissionWords } from './usePermissionWords.ts'
 
@@ -62,11 +63,3 @@ export function RoleCard({ role }: { role: Role }) {
     </section>
   )
 }
-
-const Lines = ({ lines }: { lines: readonly string[] }) => (
-  <ul className={classes['list']}>
-    {lines.map((line) => (
-      <li key={line}>{line}</li>
-    ))}
-  </ul>
-)

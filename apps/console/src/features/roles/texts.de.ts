@@ -15,7 +15,6 @@ export const de: Translated<typeof en> = {
   assignsNothing: 'Keine Rolle.',
   heldAt: 'Gilt in',
   compare: 'Rollen vergleichen',
-  compareTitle: 'Welche Rolle passt?',
   administrator: 'Hält die Organisation verwaltbar: Ihr letzter Inhaber kann nicht wegfallen.',
   comparison: 'Vergleich',
   comparisonHint: 'Jede Berechtigung und welche Rollen sie haben.',

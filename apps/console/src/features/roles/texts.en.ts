@@ -12,7 +12,6 @@ export const en = {
   assignsNothing: 'No role.',
   heldAt: 'Held in',
   compare: 'Compare roles',
-  compareTitle: 'Which role fits?',
   administrator: 'Keeps the organization administrable: its last holder cannot be lost.',
   comparison: 'Comparison',
   comparisonHint: 'Every permission, and which roles hold it.',
