@@ -36,7 +36,7 @@ export function DurationField({ label, description, error, seconds, onChange }: 
       />
       <NativeSelect
         w={120}
-        mt={25}
+        mt={21}
         aria-label={t('form.unit', { what: label })}
         value={unit}
         data={units.map((value) => ({ value, label: t(`units.${value}`) }))}

@@ -30,11 +30,7 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       blueprint: blueprint.name,
       labels: blueprint.labels ?? {},
       menus: blueprint.menus ?? null,
-<<<<<<< HEAD
-      levels: blueprint.levels.map((level) => ({ ...level, code: level.code ?? 'optional' })),
-=======
       levels: blueprint.levels.map(({ code = 'optional', ...level }) => ({ ...level, code })),
->>>>>>> refs/heads/blueprints
       tiers: (blueprint.tiers ?? []).map(({ key, label, description }) => ({ key, label, description })),
       setupNeeded: state?.set_up_at === null,
       mailConfigured,

@@ -104,8 +104,6 @@ test('PS20: under "refuse" a deactivated user is not invited, and an open invita
 
 test('nobody brings back, and thereby alters, somebody above their own rank', async () => {
   const { id: organization, boss, name } = await place(presales, 'tenant-admin')
-  const policy = 'self.deactivate' // whatever: the platform administrator alone sets it here
-  await presales.admin.api.policies.set({ organization, policy, value: 'refused' })
   const email = `ex@${name}.test`
   await settled(presales, organization, [{ email, role: 'platform-admin', status: 'inactive' }])
   expect(await refusalOf(invite(boss, organization, email, 'sales-engineer'))).toBe('rank_too_low')
