@@ -23,6 +23,8 @@ import { profileFeature } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
+import { accessFeature } from './features/access/index.ts'
+import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
@@ -87,6 +89,8 @@ export function createApp(options: AppOptions) {
     roles: rolesFeature,
     users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
+    access: accessFeature({ lookup }),
+    keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 

@@ -24,6 +24,8 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   user: 'usr',
   invitation: 'inv',
   session: 'ses',
+  key: 'key',
+  at: 'org',
   mail: 'mail',
 }
 
@@ -34,6 +36,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
+    at: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
     user: forest.people.map((it) => ({ id: it.userId, path: it.at.path })),
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
@@ -89,6 +92,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
+    permission: () => pick(['users.read', 'organizations.create', 'mails.read', 'users.change_role']),
+    days: () => pick([1, 30]),
+    endKeys: () => pick([true, false]),
     phone: () => pick([null, '+4930123456']),
   }
   const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }

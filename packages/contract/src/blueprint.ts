@@ -1,11 +1,10 @@
 /** The file that makes the product the administration of a given one. Editors complete it from this schema. */
 import Type, { type Static } from 'typebox'
-import { RoleKey, Strict } from './values.ts'
+import { PermissionKey, RoleKey, Strict } from './values.ts'
 
 const Key = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z][a-z0-9-]*$' })
 const Label = Type.String({ minLength: 1, maxLength: 100 })
 const Sentence = Type.String({ minLength: 1, maxLength: 500 })
-const PermissionKey = Type.String({ maxLength: 80, pattern: '^[a-z][a-z_]*\\.[a-z][a-z_]*$' })
 
 export const Blueprint = Type.Object(
   {

@@ -26,6 +26,8 @@ export interface EventFacts {
   'user.account_switched': Record<string, never>
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
+  'key.created': { name: string; expiresAt: string }
+  'key.revoked': { name: string }
   'password.changed': Record<string, never>
 }
 export type EventType = keyof EventFacts

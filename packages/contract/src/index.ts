@@ -1,6 +1,8 @@
+import { access } from './access.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
+import { keys } from './keys.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
@@ -11,7 +13,19 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
-export const contract = { installation, sessions, profile, passwords, organizations, roles, users, invitations, mails }
+export const contract = {
+  installation,
+  sessions,
+  profile,
+  passwords,
+  organizations,
+  roles,
+  users,
+  invitations,
+  mails,
+  access,
+  keys,
+}
 export type Contract = typeof contract
 
 type RoutesIn<F> = F[keyof F]
@@ -24,6 +38,7 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
+export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
 export { Blueprint } from './blueprint.ts'
 export * from './events.ts'
 export { models } from './models.ts'
@@ -33,6 +48,7 @@ export * from './route.ts'
 export * from './values.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
+export { Key, keys } from './keys.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { Organization, OrganizationRow, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

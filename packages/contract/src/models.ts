@@ -1,7 +1,9 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
+import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
+import { Key } from './keys.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { Organization, OrganizationRow } from './organizations.ts'
 import { FieldProblem, Problem } from './problem.ts'
@@ -15,9 +17,14 @@ export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
   BoundedCount,
   Change,
+  Explanation,
   FieldProblem,
+  Givers,
+  HeldGrant,
+  Holder,
   Installation,
   Invitation,
+  Key,
   MailDelivery,
   MailRow,
   Me,

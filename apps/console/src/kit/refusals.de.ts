@@ -58,4 +58,9 @@ export const refusals: Record<RefusalCode, string> = {
   resend_too_soon: 'Diese Einladung wurde eben erst gesendet.',
   mail_unknown: 'Diese Mail gibt es nicht.',
   mail_not_kept: 'Diese Mail wurde dem Mailserver übergeben; ihr Text ist hier nicht mehr lesbar.',
+  credentials_twice: 'Die Anfrage trägt eine Sitzung und einen API-Schlüssel. Senden Sie nur eines von beiden.',
+  key_not_enough: 'Das darf ein API-Schlüssel nicht. Melden Sie sich an, um es selbst zu tun.',
+  permission_unknown: 'Diese Berechtigung gibt es nicht.',
+  key_unknown: 'Dieser API-Schlüssel ist widerrufen oder abgelaufen.',
+  keys_full: 'Sie haben 20 API-Schlüssel. Widerrufen Sie einen, den Sie nicht mehr brauchen.',
 }

@@ -57,4 +57,9 @@ export const refusals = {
   resend_too_soon: 'This invitation was sent a moment ago.',
   mail_unknown: 'There is no such mail.',
   mail_not_kept: 'This mail was handed to the mail server, so its text can no longer be read here.',
+  credentials_twice: 'The request carries both a session and an API key. Send one of the two.',
+  key_not_enough: 'An API key may not do this. Sign in to do it yourself.',
+  permission_unknown: 'There is no such permission.',
+  key_unknown: 'This API key is revoked, or has expired.',
+  keys_full: 'You have 20 API keys. Revoke one that is no longer used.',
 } as const satisfies Record<RefusalCode, string>

@@ -103,6 +103,8 @@ export const de: Translated<typeof en> = {
       password_reset_requested: '{{actor}} hat ein neues Passwort angefordert',
       password_reset: '{{actor}} hat per Link ein neues Passwort gesetzt',
       password_changed: '{{actor}} hat das Passwort geändert',
+      key_created: '{{actor}} hat einen API-Schlüssel erstellt',
+      key_revoked: '{{actor}} hat einen API-Schlüssel widerrufen',
     },
     fields: {
       firstName: 'Vorname',

@@ -103,6 +103,8 @@ export const en = {
       password_reset_requested: '{{actor}} asked for a password reset',
       password_reset: '{{actor}} set a new password by link',
       password_changed: '{{actor}} changed the password',
+      key_created: '{{actor}} created an API key',
+      key_revoked: '{{actor}} revoked an API key',
     } satisfies Record<KeyOf<EventType>, string>,
     fields: {
       firstName: 'First name',

@@ -26,7 +26,7 @@ const present = (row: Row, product: Record<string, string>, assignable: boolean)
   description: row.description,
   bestFor: row.best_for,
   useCases: row.use_cases,
-  permissions: row.permissions.map((key) => ({ key, label: isPermission(key) ? own[key] : (product[key] ?? key) })),
+  permissions: row.permissions.map((key) => ({ key, label: permissionLabel(product, key) ?? key })),
   administrator: row.administrator,
   assignable,
 })
@@ -45,4 +45,8 @@ export async function assignable(
   return mayAssign(mine, assignsOf(all), role, at) ? grant(role) : refused.notAssignable
 }
 
-export { grantsOf } from './store.ts'
+/** A permission in words: the product's own, or the blueprint's; undefined when neither knows it. */
+export const permissionLabel = (product: Record<string, string>, key: string): string | undefined =>
+  isPermission(key) ? own[key] : Object.hasOwn(product, key) ? product[key] : undefined
+
+export { all as allRoles, grantsOf, productPermissions } from './store.ts'

@@ -3,5 +3,5 @@ import { mounted } from '../../platform/value/action.ts'
 import { actions } from './actions.ts'
 
 export const rolesFeature = mounted(roles, actions)
-export { assignable, grantsOf } from './actions.ts'
-export { allowedBy, decide, outranks } from './rules.ts'
+export { allRoles, assignable, grantsOf, permissionLabel, productPermissions } from './actions.ts'
+export { allowedBy, decide, explain, givers, outranks, type Explained } from './rules.ts'

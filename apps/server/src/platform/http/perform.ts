@@ -9,8 +9,8 @@ import type { PublicCall } from '../value/call.ts'
 import { innerId } from '../value/ids.ts'
 import { subtreeOf } from '../value/reach.ts'
 import { unexpectedIn } from './body.ts'
-import { MemberAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
-import { sessionTokenOf } from './cookie.ts'
+import { MemberAsked, ReachAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
+import { credentialOf } from './credential.ts'
 import { once, recall, repeatableOf, type Repeatable } from './idempotency.ts'
 import { invalidFields } from './problems.ts'
 
@@ -61,18 +61,24 @@ async function asActor(asked: Asked): Promise<unknown> {
   const { doorway, route, act, request, reply } = asked
   const { organization } = request.params as Params
   const now = doorway.now()
-  const token = sessionTokenOf(request, doorway.cookie)
+  const token = credentialOf(request, doorway.cookie)
   const named = organization === undefined ? null : innerId(organization)
   const found = token === null ? null : await doorway.authority.identify(token, named, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
-  const at = route.access === 'member' ? null : settle(doorway.authority.decide(actor, route.access, place))
+  if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
+  const at =
+    route.access === 'member' || route.access === 'reach'
+      ? null
+      : settle(doorway.authority.decide(actor, route.access, place))
   const repeatable = repeatableOf(request, doorway.fingerprintKey)
   // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
   const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
   if (earlier) return earlier.answer
   const within = holding(asked, actor, repeatable, now)
   if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
+  if (route.access === 'reach')
+    return act(new ReachAsked(actor, place, within, doorway, request, reply, now), inputOf(request))
   if (!place) throw new Refusal(refuseCommon('unauthenticated'))
   return act(new MemberAsked(actor, place, within, doorway, request, reply, now), inputOf(request))
 }
