@@ -14,7 +14,7 @@ interface Schema {
   readonly minProperties?: number
 }
 type Values = Record<string, unknown>
-export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail', string>>
+export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key', string>>
 
 export interface Sent {
   readonly what: string
@@ -34,6 +34,9 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'integer') return 20
+  if (schema.type === 'boolean') return false
+  if (name === 'permission') return 'users.read'
+  if (name === 'at') return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
@@ -44,6 +47,9 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
 const allRight = (schema: Schema, ids: Ids): Values =>
   Object.fromEntries(entriesOf(schema).map(([name, it]) => [name, right(name, it, ids)]))
 
+const needed = (schema: Schema, ids: Ids): Values =>
+  Object.fromEntries(Object.entries(allRight(schema, ids)).filter(([name]) => schema.required?.includes(name)))
+
 const addressOf = (route: RouteSpec, params: Values, query: Values | string = {}): string => {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = typeof query === 'string' ? query : String(new URLSearchParams(query as Record<string, string>))
@@ -52,7 +58,7 @@ const addressOf = (route: RouteSpec, params: Values, query: Values | string = {}
 
 /** A call whose every part has the right form; `ids` say whom it is about. */
 export const rightCall = (route: RouteSpec, ids: Ids) => ({
-  path: addressOf(route, allRight(partOf(route, 'params'), ids)),
+  path: addressOf(route, allRight(partOf(route, 'params'), ids), needed(partOf(route, 'query'), ids)),
   ...(route.body && { body: JSON.stringify(allRight(partOf(route, 'body'), ids)) }),
 })
 
@@ -141,8 +147,8 @@ function* wrongFields(route: RouteSpec, ids: Ids): Generator<Sent> {
     const nullable = it.anyOf?.some((one) => one.type === 'null')
     const limit = it.maxLength ?? it.anyOf?.[0]?.maxLength
     const wrong: unknown[] = [
-      7,
-      true,
+      ...(it.type === 'integer' ? [0, 1.5, 1e400, 100_000] : [7]),
+      ...(it.type === 'boolean' ? ['true'] : [true]),
       {},
       [],
       ['a'],
