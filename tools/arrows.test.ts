@@ -75,7 +75,7 @@ describe.each([
   ['a split store is a store too', `${features}/users/routes.ts`, './store/tokens.ts', 'routes'],
   ['another feature is entered by its index', `${features}/users/actions.ts`, '../roles/store.ts', 'door'],
   ['features import downwards only', `${features}/users/actions.ts`, '../sessions/index.ts', 'order'],
-  ['in a row features import leftwards only', `${features}/organizations/actions.ts`, '../roles/index.ts', 'order'],
+  ['in a row features import leftwards only', `${features}/sessions/actions.ts`, '../passwords/index.ts', 'order'],
   ['listeners are imported by nobody', `${features}/webhooks/actions.ts`, '../audit/index.ts', 'listeners'],
   ['only the database folder imports the driver', `${features}/users/store.ts`, 'pg', 'driver'],
   ['the unscoped door has a list', `${server}/platform/jobs/x.ts`, '../db/lookup.ts', 'unscoped door'],

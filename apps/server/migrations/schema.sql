@@ -41,6 +41,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on events for all to tenantry_owner using true with check true;
 grant insert, select on events to tenantry_app;
 grant select on events to tenantry_reader;
 
@@ -66,6 +67,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on grants for all to tenantry_owner using true with check true;
 CREATE TRIGGER grants_show_role AFTER INSERT OR DELETE OR UPDATE OF role, node_path ON public.grants FOR EACH ROW EXECUTE FUNCTION show_role_of_user();
 grant delete, insert, select, update on grants to tenantry_app;
 grant select on grants to tenantry_reader;
@@ -101,6 +103,7 @@ alter table identities add constraint identities_email_check CHECK (((email = lo
 alter table identities enable row level security; alter table identities force row level security;
 create policy look_up on identities for select to tenantry_reader using true;
 create policy own on identities for all to tenantry_app using (id = ( SELECT acting_identity() AS acting_identity)) with check (id = ( SELECT acting_identity() AS acting_identity));
+create policy upkeep on identities for all to tenantry_owner using true with check true;
 grant insert, select, update on identities to tenantry_app;
 grant select on identities to tenantry_reader;
 
@@ -150,6 +153,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on invitations for all to tenantry_owner using true with check true;
 grant insert, select, update on invitations to tenantry_app;
 grant select on invitations to tenantry_reader;
 
@@ -183,6 +187,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on mails for all to tenantry_owner using true with check true;
 grant insert, select, update on mails to tenantry_app;
 grant select on mails to tenantry_reader;
 
@@ -199,16 +204,37 @@ END) stored,
   name_key text collate "C" not null,
   children_drawn integer not null default 0,
   created_at timestamp with time zone not null,
-  version integer not null default 1
+  version integer not null default 1,
+  code text collate "C",
+  code_key text collate "C" generated always as (lower(code)) stored,
+  description text,
+  tier text,
+  host text collate "C",
+  standing text not null default 'active'::text,
+  stopped boolean not null default false,
+  gone boolean not null default false,
+  purge_at timestamp with time zone
 );
 alter table organizations add constraint organizations_path_key UNIQUE (path);
 alter table organizations add constraint organizations_pkey PRIMARY KEY (id);
 alter table organizations add constraint organizations_children_drawn_check CHECK (((children_drawn >= 0) AND (children_drawn <= 1679615)));
+alter table organizations add constraint organizations_code_check CHECK ((code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$'::text));
+alter table organizations add constraint organizations_description_check CHECK ((length(description) <= 500));
+alter table organizations add constraint organizations_host_check CHECK (((host = lower(host)) AND (length(host) <= 253)));
 alter table organizations add constraint organizations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 alter table organizations add constraint organizations_path_check CHECK ((path ~ '^0(\.[0-9a-z]{4}){0,5}$'::text));
+alter table organizations add constraint organizations_purge CHECK (((standing = 'deleted'::text) = (purge_at IS NOT NULL)));
+alter table organizations add constraint organizations_standing_check CHECK ((standing = ANY (ARRAY['active'::text, 'suspended'::text, 'deleted'::text])));
+CREATE INDEX organizations_by_age ON public.organizations USING btree (created_at, id);
+CREATE INDEX organizations_by_code ON public.organizations USING btree (code_key, id);
 CREATE INDEX organizations_by_name ON public.organizations USING btree (name_key, id);
 CREATE INDEX organizations_children_by_age ON public.organizations USING btree (parent_path, created_at, id);
+CREATE INDEX organizations_children_by_code ON public.organizations USING btree (parent_path, code_key, id);
 CREATE INDEX organizations_children_by_name ON public.organizations USING btree (parent_path, name_key, id);
+CREATE UNIQUE INDEX organizations_code ON public.organizations USING btree (code_key);
+CREATE INDEX organizations_due ON public.organizations USING btree (purge_at) WHERE (purge_at IS NOT NULL);
+CREATE UNIQUE INDEX organizations_host ON public.organizations USING btree (host);
+CREATE INDEX organizations_not_running ON public.organizations USING btree (path) WHERE (standing <> 'active'::text);
 CREATE INDEX organizations_search ON public.organizations USING gin (name_key gin_trgm_ops);
 alter table organizations enable row level security; alter table organizations force row level security;
 create policy look_up on organizations for select to tenantry_reader using true;
@@ -217,6 +243,7 @@ CASE
     WHEN ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on organizations for all to tenantry_owner using true with check true;
 grant insert, select, update on organizations to tenantry_app;
 grant select on organizations to tenantry_reader;
 
@@ -301,6 +328,7 @@ CASE
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy sweep on sessions for all to tenantry_owner using true;
+create policy upkeep on sessions for all to tenantry_owner using true with check true;
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
 
@@ -330,6 +358,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on user_activity for all to tenantry_owner using true with check true;
 grant insert, select, update on user_activity to tenantry_app;
 grant select on user_activity to tenantry_reader;
 
@@ -378,6 +407,7 @@ CASE
     WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on users for all to tenantry_owner using true with check true;
 grant insert, select, update on users to tenantry_app;
 grant select on users to tenantry_reader;
 
@@ -434,6 +464,8 @@ begin
        using (case when %2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()) then true else false end)
        with check (%2$I >= (select public.reach_lo()) and %2$I < (select public.reach_hi()))', target, path_column);
   execute format('create policy look_up on %s for select to tenantry_reader using (true)', target);
+  -- For definer functions of housekeeping: they run as the owner, whom row security binds as well.
+  execute format('create policy upkeep on %s to tenantry_owner using (true) with check (true)', target);
   execute format('grant select on %s to tenantry_reader', target);
 end $procedure$;
 
@@ -459,6 +491,36 @@ begin
     using lo, hi, needle, most;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.purge_step(now timestamp with time zone, most integer)
+ RETURNS TABLE(removed bigint, finished_id uuid, finished_path text, finished_name text, finished_code text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  top record; part record; n bigint; people uuid[];
+begin
+  select o.* into top from organizations o where o.purge_at <= now order by o.purge_at limit 1 for update skip locked;
+  if not found then return query select 0::bigint, null::uuid, null::text, null::text, null::text; return; end if;
+  with doomed as (select u.id from users u where u.org_path >= top.path and u.org_path < top.path || '/' limit most),
+    dead as (delete from users u using doomed d where u.id = d.id returning u.identity_id)
+    select array_agg(distinct identity_id), count(*) into people, n from dead;
+  if n > 0 then
+    delete from identities i where i.id = any(people) and not exists (select from users u where u.identity_id = i.id);
+    return query select n, null::uuid, null::text, null::text, null::text; return;
+  end if;
+  -- Whatever else belongs to organizations, whichever feature brought it: only facts outlive them.
+  for part in select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'org_path' and t.table_type = 'BASE TABLE'
+      and c.table_name !~ '^events' and c.table_name <> 'users' order by c.table_name loop
+    execute format('delete from public.%I where org_path >= $1 and org_path < $2', part.table_name) using top.path, top.path || '/';
+  end loop;
+  delete from grants where node_path >= top.path and node_path < top.path || '/';
+  select count(*) into n from organizations where path >= top.path and path < top.path || '/';
+  delete from organizations where path >= top.path and path < top.path || '/';
+  return query select n, top.id, top.path, top.name, top.code;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.reach_hi()
  RETURNS text
  LANGUAGE sql
@@ -473,6 +535,31 @@ CREATE OR REPLACE FUNCTION public.reach_lo()
  SET search_path TO 'pg_catalog'
 RETURN NULLIF(current_setting('tenantry.reach_lo'::text, true), ''::text);
 
+CREATE OR REPLACE FUNCTION public.restand(top text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  above_stopped boolean := false;
+  above_gone boolean := false;
+begin
+  if reach_lo() is null or top collate "C" < reach_lo() collate "C" or top collate "C" >= reach_hi() collate "C" then
+    raise exception 'outside the reach' using errcode = '42501';
+  end if;
+  select p.stopped, p.gone into above_stopped, above_gone from organizations o join organizations p on p.path = o.parent_path
+    where o.path = top for share of p;
+  update organizations o set stopped = n.stopped, gone = n.gone
+    from (select d.id,
+        coalesce(above_stopped, false) or exists (select from organizations a where a.standing <> 'active' and a.path >= top
+          and (a.path = d.path or starts_with(d.path, a.path || '.'))) as stopped,
+        coalesce(above_gone, false) or exists (select from organizations a where a.standing = 'deleted' and a.path >= top
+          and (a.path = d.path or starts_with(d.path, a.path || '.'))) as gone
+      from organizations d where d.path >= top and d.path < top || '/') n
+    where n.id = o.id and (o.stopped, o.gone) is distinct from (n.stopped, n.gone);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.show_role_of_user()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -485,6 +572,19 @@ begin
   where u.id = target;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.subtree_counts(top text, now timestamp with time zone)
+ RETURNS TABLE(organizations bigint, users bigint, sessions bigint, invitations bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select (select count(*) from organizations where path >= top and path < top || '/'),
+    (select count(*) from users where org_path >= top and org_path < top || '/'),
+    (select count(*) from sessions where org_path >= top and org_path < top || '/' and expires_at > now),
+    (select count(*) from invitations where org_path >= top and org_path < top || '/' and accepted_at is null
+      and revoked_at is null and expires_at > now)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.sweep_expired(now timestamp with time zone, most integer)
  RETURNS integer

@@ -3,6 +3,7 @@ import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 import {
   endOpenResets,
+  endResetsOfLeaver,
   passwordsFeature,
   resetQueue,
   sendOrderedReset,
@@ -18,7 +19,7 @@ import {
   sendOrderedMail,
   type MailOrder,
 } from './features/mails/index.ts'
-import { organizationsFeature } from './features/organizations/index.ts'
+import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { profileFeature } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -51,7 +52,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, purgeQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -76,7 +77,7 @@ export function createApp(options: AppOptions) {
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
-  const levels = blueprint.levels.map((level) => level.key)
+  const shape = async () => ({ levels: blueprint.levels, tiers: (blueprint.tiers ?? []).map((tier) => tier.key) })
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
@@ -85,9 +86,9 @@ export function createApp(options: AppOptions) {
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, levels }),
+    organizations: organizationsFeature({ lookup, shape, codeFits: async () => true }),
     roles: rolesFeature,
-    users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
+    users: usersFeature({ endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
@@ -112,6 +113,8 @@ export function createApp(options: AppOptions) {
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
+      await jobs.every(purgeQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return
       const orderLater = jobs.orderLater.bind(jobs)

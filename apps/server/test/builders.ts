@@ -127,8 +127,10 @@ export async function holding(world: World, select: string, values: unknown[]) {
       const ask = async () => (await world.database.query<{ n: number }>(stuck))[0]?.n ?? 0
       await eventually(ask, (it) => it >= n, 4)
     },
-    async release() {
-      await client.query('rollback')
+    /** Ends the wait; `change` is what the slow transaction did. */
+    async release(change?: { statement: string; values: unknown[] }) {
+      if (change) await client.query(change.statement, change.values)
+      await client.query(change ? 'commit' : 'rollback')
       await client.end()
     },
   }

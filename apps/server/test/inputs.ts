@@ -21,6 +21,7 @@ interface Named {
 }
 const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   organization: 'org',
+  to: 'org',
   user: 'usr',
   invitation: 'inv',
   session: 'ses',
@@ -37,6 +38,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
     at: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
+    to: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
     user: forest.people.map((it) => ({ id: it.userId, path: it.at.path })),
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
@@ -96,6 +98,10 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     days: () => pick([1, 30]),
     endKeys: () => pick([true, false]),
     phone: () => pick([null, '+4930123456']),
+    code: () => pick([null, `C-${newId()}`]),
+    host: () => pick([null, `h${newId()}.example`]),
+    tier: () => pick([null, 'neutral']),
+    confirm: () => pick([pick(forest.spots).text, 'Neutral place']),
   }
   const all = { ...route.params?.properties, ...route.query?.properties, ...route.body?.properties }
   for (const [name, schema] of Object.entries(all)) {

@@ -1,5 +1,5 @@
 /** Who may call what on whose: every route of the contract, every kind of caller, own, foreign and random identifiers. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readFile } from 'node:fs/promises'
 import type { Blueprint } from '@tenantry/contract'
@@ -85,6 +85,26 @@ const reset = async (of: Place) => ({
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
+const notTheTop = ({ at }: Case) => (at.level === 'platform' ? 409 : 0)
+const nameOf = async (at: Place | null) =>
+  at
+    ? ((
+        await world.database.query<{ name: string }>('select name from organizations where id = $1', [innerId(at.id)])
+      )[0]?.name ?? '')
+    : ''
+/** Of the rival alone: whoever is at home in what is stopped would be out. */
+const standing = (to: 'suspended' | 'deleted'): Row => ({
+  input: async ({ at }) => {
+    if (at === rival)
+      await world.database.query(
+        `update organizations set standing = $2, stopped = true, purge_at = case when $2 = 'deleted' then $3::timestamptz end where id = $1`,
+        [innerId(at.id), to, new Date(world.now().getTime() + 86_400_000)],
+      )
+    return {}
+  },
+  status: notTheTop,
+})
+
 const rows: Readonly<Record<string, Row>> = {
   'installation.show': none,
   'installation.setUp': {
@@ -121,6 +141,14 @@ const rows: Readonly<Record<string, Row>> = {
   'organizations.list': none,
   'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },
   'organizations.update': { input: ({ at }) => ({ name: `Renamed ${at.path}` }) },
+  'organizations.setTier': { input: () => ({ tier: null }) },
+  'organizations.previewMove': { input: () => ({ to: root.id }) },
+  'organizations.move': { input: () => ({ to: root.id }), status: () => 409 }, // it lies there already
+  'organizations.suspend': { input: () => ({ reason: 'unpaid' }), status: notTheTop },
+  'organizations.resume': standing('suspended'),
+  'organizations.previewDelete': none,
+  'organizations.remove': { input: async ({ at }) => ({ confirm: await nameOf(at) }), status: notTheTop },
+  'organizations.restore': standing('deleted'),
   'roles.list': none,
   'users.list': { input: () => ({ within: 'subtree', sort: 'email' }) },
   'users.count': none,
@@ -176,6 +204,12 @@ const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail' } as const
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())
 })
+
+afterEach(() =>
+  world.database.query(
+    `update organizations set standing = 'active', stopped = false, gone = false, purge_at = null where stopped or standing <> 'active'`,
+  ),
+)
 
 describe.each(actors)('%s', (kind) => {
   const role = kind === 'no session' || kind === 'ended session' || kind === 'deactivated' ? 'admin' : kind

@@ -68,16 +68,18 @@ export interface Invited {
   readonly email: string
   readonly token: string
 }
+/** Sent by the first administrator, where nobody else is named. */
 export async function invite(
   database: TestDatabase,
   at: Place,
-  { role, text = 'text', by = newId() }: { role: string; text?: string; by?: string },
+  { role, text = 'text', by }: { role: string; text?: string; by?: string },
 ): Promise<Invited> {
   const [id, token, email] = [newId(), newToken(), `${randomUUID()}.${text.toLowerCase()}@example.com`]
   await database.query(
     `insert into invitations (id, org_path, email, first_name, last_name, role, language, token_hash, invited_by, invited_by_name,
-       created_at, sent_at, expires_at) values ($1, $2, $3, $4, $4, $5, 'en', $6, $7, $4, now(), now(), now() + interval '1 day')`,
-    [id, at.path, email, text, role, hashOf(token), by],
+       created_at, sent_at, expires_at) values ($1, $2, $3, $4, $4, $5, 'en', $6,
+       coalesce($7, (select user_id from grants where node_path = '0' order by created_at limit 1)), $4, now(), now(), now() + interval '1 day')`,
+    [id, at.path, email, text, role, hashOf(token), by ?? null],
   )
   return { id: publicId('inv', id), email, token }
 }

@@ -125,7 +125,10 @@ export async function createBare({
       app,
       person: () => personAt(baseUrl),
       async stop() {
+        // Also connections of whoever was not waited for: they become idle only after the closing began.
+        const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
+        clearInterval(closing)
         await jobs.stop()
         await lookups.close()
         await pool.end()

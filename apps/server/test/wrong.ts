@@ -38,6 +38,8 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (name === 'permission') return 'users.read'
   if (name === 'at') return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
+  if (name === 'to') return ids.organization
+  if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
   if (name === 'token') return 'A'.repeat(43)
@@ -47,14 +49,16 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
 const allRight = (schema: Schema, ids: Ids): Values =>
   Object.fromEntries(entriesOf(schema).map(([name, it]) => [name, right(name, it, ids)]))
 
-const needed = (schema: Schema, ids: Ids): Values =>
-  Object.fromEntries(Object.entries(allRight(schema, ids)).filter(([name]) => schema.required?.includes(name)))
-
 const addressOf = (route: RouteSpec, params: Values, query: Values | string = {}): string => {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = typeof query === 'string' ? query : String(new URLSearchParams(query as Record<string, string>))
   return search ? `${path}?${search}` : path
 }
+
+const needed = (schema: Schema, ids: Ids): Values =>
+  Object.fromEntries(
+    entriesOf(schema).flatMap(([name, it]) => (schema.required?.includes(name) ? [[name, right(name, it, ids)]] : [])),
+  )
 
 /** A call whose every part has the right form; `ids` say whom it is about. */
 export const rightCall = (route: RouteSpec, ids: Ids) => ({

@@ -42,9 +42,10 @@ export const Explanation = Strict({
   by: Nullable(HeldGrant),
   /**
    * Why not. `reach`: no grant covers the organization, or there is none. `permission`: one does, without the
-   * permission. `inactive`: the user is deactivated, and may do nothing.
+   * permission. `inactive`: the user is deactivated, and may do nothing. `stopped`: nor may anybody at home in a
+   * suspended or deleted organization.
    */
-  reason: Nullable(Type.Enum(['permission', 'reach', 'inactive'])),
+  reason: Nullable(Type.Enum(['permission', 'reach', 'inactive', 'stopped'])),
   /** Grants with the permission that lie elsewhere. */
   heldElsewhere: Type.Array(HeldGrant),
   /** Null where it is allowed, and where the organization is beyond reach. */

@@ -10,7 +10,7 @@ export interface EventFacts {
   'organization.resumed': { standing: string }
   'organization.deleted': { standing: string; purgeAt: string }
   'organization.restored': { standing: string }
-  'organization.purged': { name: string; code: string | null; organizations: number; users: number }
+  'organization.purged': { name: string; code: string | null; organizations: number }
   'invitation.created': { email: string; role: string; expiresAt: string }
   'invitation.resent': { email: string; expiresAt: string }
   'invitation.revoked': { email: string }

@@ -25,8 +25,11 @@ import {
   page,
 } from './values.ts'
 
-/** Computed from the dates whenever it is read, so it cannot fall behind the clock. */
-export const InvitationStatus = Type.Enum(['pending', 'accepted', 'expired', 'revoked'])
+/**
+ * Computed whenever it is read, from the dates and from what its inviter may do, so it cannot fall behind. `withdrawn`:
+ * not over, but whoever sent it could send it no longer; it works again once somebody with the right resends it.
+ */
+export const InvitationStatus = Type.Enum(['pending', 'accepted', 'expired', 'revoked', 'withdrawn'])
 export type InvitationStatus = Static<typeof InvitationStatus>
 
 export const Invitation = Strict({
@@ -52,10 +55,16 @@ const target = Strict({ organization: OrganizationId, invitation: InvitationId }
 const filter = {
   /** Matched anywhere in the e-mail address. */
   search: Type.Optional(Search),
-  /** `open` is pending and expired: what still needs somebody. */
+  /** By the dates: `open` is pending and expired, what still needs somebody; withdrawn ones are found as pending. */
   status: Type.Optional(Type.Enum(['open', 'pending', 'accepted', 'expired', 'revoked', 'all'], { default: 'open' })),
 }
-const linkRefusals = { invitation_unknown: 404, invitation_closed: 409, invitation_expired: 410 } as const
+const linkRefusals = {
+  invitation_unknown: 404,
+  invitation_closed: 409,
+  invitation_withdrawn: 409,
+  invitation_expired: 410,
+  organization_stopped: 409,
+} as const
 
 export const invitations = {
   list: route({
@@ -117,10 +126,11 @@ export const invitations = {
       role_not_assignable: 403,
       invitations_full: 409,
       invitation_too_soon: 429,
+      organization_stopped: 409,
     },
     versioned: true,
   }),
-  /** A new mail with a new link and a new expiry; the link before is dead. */
+  /** A new mail with a new link and a new expiry; the link before is dead, and the caller is its inviter from now on. */
   resend: route({
     method: 'POST',
     path: '/organizations/{organization}/invitations/{invitation}/resend',
@@ -135,6 +145,7 @@ export const invitations = {
       user_exists_inactive: 409,
       role_not_assignable: 403,
       resend_too_soon: 429,
+      organization_stopped: 409,
     },
     versioned: true,
   }),

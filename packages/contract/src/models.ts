@@ -5,7 +5,7 @@ import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
 import { MailDelivery, MailRow } from './mails.ts'
-import { Organization, OrganizationRow } from './organizations.ts'
+import { MovePreview, Organization, OrganizationRow, SubtreeCounts } from './organizations.ts'
 import { FieldProblem, Problem } from './problem.ts'
 import { Me, MyGrant } from './profile.ts'
 import { Role } from './roles.ts'
@@ -30,8 +30,10 @@ export const models: Readonly<Record<string, TSchema>> = {
   Me,
   MyGrant,
   Organization,
+  MovePreview,
   OrganizationRef,
   OrganizationRow,
+  SubtreeCounts,
   Problem,
   Role,
   RoleRef,

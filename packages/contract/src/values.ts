@@ -29,6 +29,7 @@ export const OrganizationName = Type.String({ minLength: 1, maxLength: 120, patt
 export const OrganizationCode = Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' })
 /** Text of several lines, at most 500 characters. */
 export const Description = Type.String({
+  minLength: 1,
   maxLength: 500,
   pattern: '^[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$',
 })

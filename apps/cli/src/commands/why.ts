@@ -69,6 +69,7 @@ function wordsFor(it: Explanation, who: string): string[] {
     ({ role, organization }) => `Held elsewhere: ${role.label} at ${organization.name}.`,
   )
   if (it.reason === 'inactive') return [`${who} ${may} not: ${who} ${is} deactivated.`]
+  if (it.reason === 'stopped') return [`${who} ${may} not: the organization is suspended or deleted.`]
   if (it.reason === 'reach')
     return [`${who} ${may} not: there is no such organization, or it is outside your reach.`, ...elsewhere]
   return [

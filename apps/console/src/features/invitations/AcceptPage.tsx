@@ -14,6 +14,7 @@ import { AcceptForm } from './AcceptForm.tsx'
 const ends = {
   invitation_unknown: 'unknown',
   invitation_closed: 'closed',
+  invitation_withdrawn: 'withdrawn',
   invitation_expired: 'expired',
   user_exists: 'exists',
 } as const

@@ -4,6 +4,7 @@ import { IconCircleX, IconDots, IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../organizations/index.ts'
 import { useResend } from './acts.ts'
+import { isOpen } from './search.ts'
 
 interface Props {
   invitation: Invitation
@@ -16,7 +17,7 @@ export function InvitationActions({ invitation, place, onCancel }: Props) {
   const { t: k } = useTranslation('kit')
   const may = useMay(place)
   const resend = useResend()
-  const open = invitation.status === 'pending' || invitation.status === 'expired'
+  const open = isOpen(invitation)
   const mayResend = open && may('invitations.create')
   const mayCancel = open && may('invitations.cancel')
   if (!mayResend && !mayCancel) return null

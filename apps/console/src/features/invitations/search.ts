@@ -1,4 +1,9 @@
+import type { Invitation } from '@tenantry/contract'
+
 export const statuses = ['open', 'pending', 'expired', 'accepted', 'revoked', 'all'] as const
+/** Neither used nor ended: somebody may still send it again, or cancel it. */
+export const isOpen = ({ status }: Invitation): boolean =>
+  status === 'pending' || status === 'expired' || status === 'withdrawn'
 export const sorts = ['email', 'createdAt', 'expiresAt'] as const
 
 export interface InvitesSearch {

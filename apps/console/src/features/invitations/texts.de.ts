@@ -27,7 +27,14 @@ export const de: Translated<typeof en> = {
     resent: 'Ein neuer Link ist unterwegs an {{email}}. Der alte gilt nicht mehr.',
     cancelled: 'Die Einladung von {{email}} ist zurückgezogen',
   },
-  status: { pending: 'Offen', accepted: 'Angenommen', expired: 'Abgelaufen', revoked: 'Zurückgezogen' },
+  status: {
+    pending: 'Offen',
+    accepted: 'Angenommen',
+    expired: 'Abgelaufen',
+    revoked: 'Zurückgezogen',
+    withdrawn: 'Erneut zu senden',
+  },
+  withdrawn: '{{name}} darf sie nicht mehr senden, darum gilt ihr Link nicht.',
   mail: {
     queued: 'Mail wird gleich gesendet',
     sent: 'Mail gesendet',
@@ -75,6 +82,9 @@ export const de: Translated<typeof en> = {
     closedTitle: 'Diese Einladung ist geschlossen',
     closedText:
       'Sie wurde schon angenommen oder zurückgezogen. Wenn Sie ein Konto haben, melden Sie sich an. Sonst fragen Sie die Person, die Sie eingeladen hat.',
+    withdrawnTitle: 'Diese Einladung gilt nicht mehr',
+    withdrawnText:
+      'Wer sie gesendet hat, darf nicht mehr einladen. Bitten Sie dort um eine neue; die neue Mail bringt einen neuen Link.',
     expiredTitle: 'Diese Einladung ist abgelaufen',
     expiredText: 'Bitten Sie darum, sie erneut zu senden; die neue Mail bringt einen neuen Link.',
     existsTitle: 'Sie sind hier schon Benutzer',

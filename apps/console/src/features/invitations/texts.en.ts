@@ -24,7 +24,14 @@ export const en = {
     resent: 'A new link is on its way to {{email}}. The old one no longer works.',
     cancelled: 'The invitation of {{email}} is cancelled',
   },
-  status: { pending: 'Pending', accepted: 'Accepted', expired: 'Expired', revoked: 'Cancelled' },
+  status: {
+    pending: 'Pending',
+    accepted: 'Accepted',
+    expired: 'Expired',
+    revoked: 'Cancelled',
+    withdrawn: 'Needs resending',
+  },
+  withdrawn: '{{name}} may no longer send it, so its link does not work.',
   mail: {
     queued: 'Mail is about to be sent',
     sent: 'Mail sent',
@@ -72,6 +79,9 @@ export const en = {
     closedTitle: 'This invitation is closed',
     closedText:
       'It was already accepted or has been cancelled. If you have an account, sign in. Otherwise ask whoever invited you.',
+    withdrawnTitle: 'This invitation is no longer valid',
+    withdrawnText:
+      'Whoever sent it may no longer invite. Ask an administrator there to send it again; the new mail brings a new link.',
     expiredTitle: 'This invitation has expired',
     expiredText: 'Ask whoever invited you to send it again; the new mail brings a new link.',
     existsTitle: 'You are already a user here',

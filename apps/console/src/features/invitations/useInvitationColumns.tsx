@@ -5,12 +5,15 @@ import { Moment } from '../../kit/Moment.tsx'
 import { Status, type Look } from '../../kit/Status.tsx'
 import type { Column } from '../../kit/table/column.ts'
 import { MailState } from './MailState.tsx'
-import type { sorts } from './search.ts'
+import { isOpen, type sorts } from './search.ts'
 
-const looks = { pending: 'waiting', accepted: 'good', expired: 'attention', revoked: 'off' } as const satisfies Record<
-  Invitation['status'],
-  Look
->
+const looks = {
+  pending: 'waiting',
+  accepted: 'good',
+  expired: 'attention',
+  withdrawn: 'attention',
+  revoked: 'off',
+} as const satisfies Record<Invitation['status'], Look>
 
 export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number]>[] {
   const { t } = useTranslation('invitations')
@@ -67,10 +70,16 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       key: 'status',
       header: t('list.status'),
       width: '24%',
-      cell: ({ status, mail }) => (
+      cell: (it) => (
         <div>
-          <Status look={looks[status]} word={t(`status.${status}`)} />
-          {(status === 'pending' || status === 'expired') && <MailState mail={mail} />}
+          <Status look={looks[it.status]} word={t(`status.${it.status}`)} />
+          {it.status === 'withdrawn' ? (
+            <Text size="xs" c="dimmed">
+              {t('withdrawn', { name: it.invitedBy.name })}
+            </Text>
+          ) : (
+            isOpen(it) && <MailState mail={it.mail} />
+          )}
         </div>
       ),
     },

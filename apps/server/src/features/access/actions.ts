@@ -10,7 +10,7 @@ import type { Node } from '../../platform/value/reach.ts'
 import { allRoles, explain, givers, grantsOf, permissionLabel, productPermissions } from '../roles/index.ts'
 import { findUser } from '../users/index.ts'
 import { presentAbove, presentExplained, presentHolder } from './present.ts'
-import { chainOf, highest, isFound, isKnown, isThere, mostPeople } from './rules.ts'
+import { chainOf, highest, isFound, isKnown, isThere, mostPeople, outOf } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -33,16 +33,17 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access>
   explainUser: async ({ actor, at: home, inReach, inReachOf }, { user, permission, at: asked }) => {
     const found = await inReach(async (tx) => {
       const row = settle(isFound(await findUser(tx, home.path, innerId(user))))
-      const at = asked ? settle(isThere(await store.placeBelow(tx, home.path, innerId(asked)))) : home
-      return { row, at, grants: await grantsOf(tx, row.id) }
+      const own = settle(isThere(await store.placeBelow(tx, home.path, home.id)))
+      const at = asked ? settle(isThere(await store.placeBelow(tx, home.path, innerId(asked)))) : own
+      return { at, out: outOf(row.status === 'active', own.stopped), grants: await grantsOf(tx, row.id) }
     })
-    const { row, at, grants } = found
+    const { at, out, grants } = found
     const explained = explain(grants, permission, at)
     const own = highest(actor.grants, at.path, 'users.read')
     return inReachOf(settle(isThere(own)), async (tx) => {
       const words = await wordsFor(tx, lookup, permission, grants)
       const toldGivers = own && !explained.allowed ? await giversOf(tx, lookup, words, permission, at, own) : null
-      return { ...presentExplained(words, explained, at, row.status === 'active'), givers: toldGivers }
+      return { ...presentExplained(words, explained, at, out), givers: toldGivers }
     })
   },
 

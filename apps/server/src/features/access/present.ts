@@ -24,20 +24,20 @@ function held(words: Words, { role, path }: Grant): HeldGrant[] {
   return place ? [{ role: roleRef(words, role), organization: organizationRef(place) }] : []
 }
 
-/** `at`: null where nothing may be said of the place. A deactivated user is refused whatever they hold. */
+/** `at`: null where nothing may be said of the place. `out`: why the user may do nothing at all, whatever they hold. */
 export function presentExplained(
   words: Words,
   it: Explained,
   at: Node | null,
-  active = true,
+  out: 'inactive' | 'stopped' | null = null,
 ): Omit<Explanation, 'givers'> {
   const { permission } = words
-  const told = { permission, at: at && organizationRef(at), allowed: it.allowed && active }
+  const told = { permission, at: at && organizationRef(at), allowed: it.allowed && out === null }
   if (!it.allowed) {
     const heldElsewhere = it.heldElsewhere.flatMap((grant) => held(words, grant))
-    return { ...told, by: null, reason: active ? it.reason : 'inactive', heldElsewhere }
+    return { ...told, by: null, reason: out ?? it.reason, heldElsewhere }
   }
-  return { ...told, by: held(words, it.by)[0] ?? null, reason: active ? null : 'inactive', heldElsewhere: [] }
+  return { ...told, by: held(words, it.by)[0] ?? null, reason: out, heldElsewhere: [] }
 }
 
 export const presentHolder =

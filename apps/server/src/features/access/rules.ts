@@ -29,3 +29,9 @@ export function chainOf(path: string, top: string): { within: string[]; above: s
 }
 
 export const mostPeople = 5
+
+/** Why somebody may do nothing at all. */
+export const outOf = (active: boolean, stopped: boolean): 'inactive' | 'stopped' | null => {
+  if (!active) return 'inactive'
+  return stopped ? 'stopped' : null
+}

@@ -55,6 +55,7 @@ export async function holders(
         (select node collate "C" as node, role collate "C" as role from unnest(${nodes}::text[]) node, unnest(${roles}::text[]) role) k
         cross join lateral (
           select g.user_id from grants g join users a on a.id = g.user_id and a.status = 'active'
+            join organizations o on o.path = a.org_path and not o.stopped
           where g.node_path = k.node and g.role = k.role and g.org_path >= ${lo} and g.org_path < ${hi} and g.user_id > ${from}
           order by g.user_id limit ${limit + 1}) found
       where ${groups}
@@ -75,6 +76,7 @@ export const aboveStatement = {
   text: `select r.role, least(sum(found.n), ${mostCounted + 1})::integer as n
     from unnest($1::text[]) r (role), unnest($2::text[]) h (home), lateral (
       select count(*) as n from (select from grants g join users u on u.id = g.user_id and u.status = 'active'
+          join organizations o on o.path = u.org_path and not o.stopped
         where g.role = r.role and g.org_path = h.home and g.node_path = any($3) limit ${mostCounted + 1}) counted) found
     group by r.role having sum(found.n) > 0 order by r.role`,
 }
@@ -100,7 +102,7 @@ export const placeBelow = (tx: Tx, top: string, id: string) => {
   const { lo, hi } = subtreeOf(top)
   return tx
     .selectFrom('organizations')
-    .select(['id', 'path', 'name', 'level'])
+    .select(['id', 'path', 'name', 'level', 'stopped'])
     .where('id', '=', id)
     .where('path', '>=', lo)
     .where('path', '<', hi)

@@ -14,6 +14,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { acceptedHash, createIdentity, findById, lockIdentity } from '../identities/index.ts'
 import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { accountOf, insertUser } from '../users/index.ts'
+import { stillStands } from './inviters.ts'
 import { mayJoin, mayProve, mayTryPassword, mayUse, passwordRefusals } from './rules.ts'
 import * as store from './store.ts'
 
@@ -29,7 +30,7 @@ export const acceptingWith = ({
   throttle,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
   async open({ now }, { token }) {
-    const it = settle(mayUse(await findByToken(lookup, token), now))
+    const it = await usable(lookup, token, now)
     return {
       email: it.email,
       firstName: it.first_name,
@@ -44,7 +45,7 @@ export const acceptingWith = ({
   },
 
   async accept(call, { token, password, ...names }) {
-    const it = settle(mayUse(await findByToken(lookup, token), call.now))
+    const it = await usable(lookup, token, call.now)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const person =
       it.identity_id === null ? await newPerson(`${firstName} ${lastName}`) : await knownPerson(it.identity_id)
@@ -56,7 +57,8 @@ export const acceptingWith = ({
       name: `${firstName} ${lastName}`,
     }
     const { me, started } = await call.transact(scope, async (tx) => {
-      settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now)) // a refusal rolls back
+      // Asked again under the lock: who sent it may have lost the right while the password was hashed. A refusal rolls back.
+      settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now, await stillStands(lookup, it)))
       settle(mayJoin(await accountOf(tx, it.org_path, it.email)))
       await person.settle(tx)
       await insertUser(tx, {
@@ -99,8 +101,10 @@ export const acceptingWith = ({
   },
 })
 
-const findByToken = async (lookup: Lookup, token: string) =>
-  (await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)]))[0]
+async function usable(lookup: Lookup, token: string, now: Date): Promise<store.FoundInvitation> {
+  const [it] = await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)])
+  return settle(mayUse(it, now, it && (await stillStands(lookup, it))))
+}
 
 /** The person accepted another organization's invitation in this very moment: the next try finds them. */
 function joinedElsewhere(error: unknown): never {

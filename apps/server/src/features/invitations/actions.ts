@@ -11,6 +11,7 @@ import { languageOf } from '../identities/index.ts'
 import { assignable } from '../roles/index.ts'
 import { accountOf } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
+import { standing, stillStands } from './inviters.ts'
 import { present } from './present.ts'
 import {
   exists,
@@ -18,6 +19,7 @@ import {
   mayAdd,
   mayCancel,
   mayInvite,
+  mayInviteTo,
   mayResend,
   mayResendNow,
   mostOpen,
@@ -25,30 +27,41 @@ import {
   roleUnknown,
   inviteLimit,
   mayInviteNow,
+  statusAt,
 } from './rules.ts'
+import { isStopped } from '../organizations/index.ts'
 import * as store from './store.ts'
 
-export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
-  ...acceptingWith(capabilities),
+export const actionsWith = ({ lookup, throttle, ...others }: Capabilities): ActionsFor<typeof invitations> => ({
+  ...acceptingWith({ lookup, throttle, ...others }),
 
   list: ({ at, now, cursor, inReach }, { limit = 50, sort = 'createdAt', order = 'desc', status = 'open', search }) =>
     inReach(async (tx) => {
       const rows = await store.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
+      const stands = await standing(
+        lookup,
+        rows.filter((row) => statusAt(now, row) === 'pending'),
+      )
       return pageOf(
         rows,
         limit,
         (row) => cursor.seal([store.sortValue(row, sort), row.id]),
-        (row) => present(row, now),
+        (row) => present(row, now, stands.has(row.id)),
       )
     }),
   count: ({ at, inReach }, { status = 'open', search }) =>
     inReach(async (tx) => boundedCount(await store.count(tx, { path: at.path, search, status }))),
-  show: ({ at, inReach }, { invitation }) => inReach((tx) => reread(tx, at.path, innerId(invitation))),
+  show: ({ at, now, inReach }, { invitation }) =>
+    inReach(async (tx) => {
+      const row = settle(exists(await store.find(tx, at.path, innerId(invitation))))
+      return present(row, now, await stillStands(lookup, row))
+    }),
 
   async create({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) {
     const email = canonicalEmail(written)
-    settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
+    settle(mayInviteNow(await throttle.attempt([inviteLimit(at.path, email)], now)))
     return inReach(async (tx) => {
+      settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
@@ -79,13 +92,10 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
   },
 
   async resend({ actor, at, now, expects, inReach }, { invitation }) {
-    settle(
-      mayResendNow(
-        await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now),
-      ),
-    )
+    settle(mayResendNow(await throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now)))
     return inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
+      settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(mayResend(it, now))
       settle(versionIs(expects, it.version))
       settle(mayAdd(await accountOf(tx, at.path, it.email)))
@@ -97,7 +107,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       )
       const { token, hash } = newToken()
       const expiresAt = invitationEnd(now)
-      await store.renew(tx, it.id, hash, expiresAt)
+      await store.renew(tx, it.id, hash, expiresAt, actor)
       const after = { email: it.email, expiresAt: expiresAt.toISOString() }
       await tx.record('invitation.resent', {
         at,
@@ -131,5 +141,6 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     }),
 })
 
+/** After the caller made or changed it, who was found to have the right just now. */
 const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
-  present(settle(exists(await store.find(tx, path, id))), tx.now)
+  present(settle(exists(await store.find(tx, path, id))), tx.now, true)

@@ -205,14 +205,15 @@ test('BO25: the list filters by a status that follows the clock, searches, sorts
 const date = fc.option(fc.date({ noInvalidDate: true }), { nil: null })
 const stored = fc.record({ accepted_at: date, revoked_at: date, expires_at: fc.date({ noInvalidDate: true }) })
 
-test('whatever the dates, an invitation has one status, and only a pending one can be used, a closed one neither resent nor cancelled', () => {
+test('whatever the dates and the inviter, an invitation has one status, and only a pending one can be used, a closed one neither resent nor cancelled', () => {
   fc.assert(
-    fc.property(stored, fc.date({ noInvalidDate: true }), (it, now) => {
-      const status = statusAt(now, it)
-      expect(mayUse(it, now).granted).toBe(status === 'pending')
-      expect(mayResend(it, now).granted).toBe(status === 'pending' || status === 'expired')
+    fc.property(stored, fc.date({ noInvalidDate: true }), fc.boolean(), (it, now, stands) => {
+      const status = statusAt(now, it, stands)
+      expect(mayUse({ ...it, stopped: true }, now, stands).granted).toBe(false)
+      expect(mayUse({ ...it, stopped: false }, now, stands).granted).toBe(status === 'pending')
+      expect(mayResend(it, now).granted).toBe(['pending', 'expired', 'withdrawn'].includes(status))
       expect(mayCancel(it, now).granted).toBe(mayResend(it, now).granted)
-      if (!it.accepted_at && !it.revoked_at) expect(status === 'pending').toBe(it.expires_at > now)
+      if (!it.accepted_at && !it.revoked_at) expect(status === 'pending').toBe(it.expires_at > now && stands)
     }),
   )
 })

@@ -4,13 +4,13 @@ import { organizationRef } from '../organizations/index.ts'
 import { statusAt } from './rules.ts'
 import type { InvitationRow } from './store.ts'
 
-export const present = (row: InvitationRow, now: Date): Invitation => ({
+export const present = (row: InvitationRow, now: Date, stands: boolean): Invitation => ({
   id: publicId('inv', row.id),
   email: row.email,
   firstName: row.first_name,
   lastName: row.last_name,
   role: { key: row.role, label: row.role_label },
-  status: statusAt(now, row),
+  status: statusAt(now, row, stands),
   invitedBy: { id: publicId('usr', row.invited_by), name: row.invited_by_name },
   organization: organizationRef({ id: row.org_id, name: row.org_name, level: row.org_level }),
   createdAt: row.created_at.toISOString(),

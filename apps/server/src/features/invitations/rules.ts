@@ -1,5 +1,8 @@
 import { invitations, type InvitationStatus } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import type { Grant } from '../../platform/value/actor.ts'
+import type { Node } from '../../platform/value/reach.ts'
+import { decide, mayAssign, type Assignable } from '../roles/index.ts'
 
 export const lifetimeDays = 7
 export const invitationEnd = (now: Date): Date => new Date(now.getTime() + lifetimeDays * 86_400_000)
@@ -11,18 +14,36 @@ export interface Stored {
   readonly revoked_at: Date | null
   readonly expires_at: Date
 }
-/** Status is read from the dates, never stored, so it cannot fall behind the clock. */
-export function statusAt(now: Date, it: Stored): InvitationStatus {
+/**
+ * Status is read from the dates, never stored, so it cannot fall behind the clock. `stands`: whoever sent it still could.
+ */
+export function statusAt(now: Date, it: Stored, stands = true): InvitationStatus {
   if (it.accepted_at) return 'accepted'
   if (it.revoked_at) return 'revoked'
-  return it.expires_at <= now ? 'expired' : 'pending'
+  if (it.expires_at <= now) return 'expired'
+  return stands ? 'pending' : 'withdrawn'
 }
 
-export function mayUse<I extends Stored>(it: I | undefined, now: Date): Ruling<I> {
+/** By the same rule as when it was made: an active account that may invite here, and give this role here. */
+export const inviterStands = (
+  theirs: readonly (Grant & { readonly assigns: readonly string[] })[],
+  role: Assignable,
+  at: Node,
+): boolean =>
+  decide(theirs, invitations.create.access, at).granted &&
+  mayAssign(theirs, new Map(theirs.map((it) => [it.role, it.assigns])), role, at)
+
+export function mayUse<I extends Stored & { readonly stopped: boolean }>(
+  it: I | undefined,
+  now: Date,
+  stands = true,
+): Ruling<I> {
   const refuse = refusals(invitations.open)
   if (!it) return refuse('invitation_unknown')
-  const status = statusAt(now, it)
+  if (it.stopped) return refuse('organization_stopped')
+  const status = statusAt(now, it, stands)
   if (status === 'pending') return grant(it)
+  if (status === 'withdrawn') return refuse('invitation_withdrawn')
   return refuse(status === 'expired' ? 'invitation_expired' : 'invitation_closed')
 }
 
@@ -59,6 +80,8 @@ export const exists = <I>(it: I | undefined): Ruling<I> =>
   it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
 
 /** An expired one may be sent again; one that was used or ended may not. */
+/** Nobody could use the link. */
+export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
 export function mayResend(it: Stored, now: Date): Ruling {
   const status = statusAt(now, it)
   return status === 'pending' || status === 'expired'

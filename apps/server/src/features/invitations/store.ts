@@ -42,6 +42,8 @@ const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m
   left join lateral (select * from mails where about_id = i.id and org_path = i.org_path order by created_at desc limit 1) m on true`
 
 export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
+  /** Its organization, or one above it, is suspended or deleted. */
+  stopped: boolean
   identity_id: string | null
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
@@ -49,9 +51,33 @@ export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
     left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
+}
+
+export interface Holding {
+  user: string
+  role: string
+  path: string
+  permissions: string[]
+  assigns: string[]
+}
+/** For the look-up connection: what users hold, while they are active. */
+export const holdingsStatement = {
+  name: 'holdings_of_users',
+  text: `select u.id as user, g.role, g.node_path as path, r.permissions, r.assigns
+    from users u join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = any($1) and u.status = 'active'`,
+}
+export interface Offered {
+  key: string
+  permissions: string[]
+  levels: string[]
+}
+/** For the look-up connection: roles as far as decisions about giving them need them. */
+export const offeredStatement = {
+  name: 'roles_offered',
+  text: 'select key, permissions, levels from roles where key = any($1)',
 }
 
 export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
@@ -66,9 +92,10 @@ export async function lock(tx: Tx, path: string, id: string): Promise<Invitation
 export const lockByToken = (tx: Tx, hash: Buffer) =>
   tx
     .selectFrom('invitations')
-    .select(['id', 'accepted_at', 'revoked_at', 'expires_at', 'role'])
+    .innerJoin('organizations', 'organizations.path', 'invitations.org_path')
+    .select(['invitations.id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'stopped'])
     .where('token_hash', '=', hash)
-    .forUpdate()
+    .forUpdate('invitations')
     .executeTakeFirst()
 
 /** The one invitation to an address that is neither accepted nor revoked, locked. */
@@ -127,15 +154,26 @@ export const insert = (tx: Tx, it: NewInvitation) =>
 const change = (
   tx: Tx,
   id: string,
-  to: { token_hash?: Buffer; sent_at?: Date; expires_at?: Date; accepted_at?: Date; revoked_at?: Date },
+  to: Partial<Record<'sent_at' | 'expires_at' | 'accepted_at' | 'revoked_at', Date>> & {
+    token_hash?: Buffer
+    invited_by?: string
+    invited_by_name?: string
+  },
 ) =>
   tx
     .updateTable('invitations')
     .set((eb) => ({ ...to, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute()
-export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date) =>
-  change(tx, id, { token_hash: tokenHash, sent_at: tx.now, expires_at: expiresAt })
+/** Whoever sends it anew answers for it from now on. */
+export const renew = (tx: Tx, id: string, tokenHash: Buffer, expiresAt: Date, by: { user: string; name: string }) =>
+  change(tx, id, {
+    token_hash: tokenHash,
+    sent_at: tx.now,
+    expires_at: expiresAt,
+    invited_by: by.user,
+    invited_by_name: by.name,
+  })
 export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
 export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
 

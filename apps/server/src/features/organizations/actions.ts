@@ -1,6 +1,7 @@
 import { type organizations, type Organization } from '@tenantry/contract'
 import { pageOf } from '../../platform/db/keyset.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
@@ -8,59 +9,129 @@ import type { Actor } from '../../platform/value/actor.ts'
 import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { decide } from '../roles/index.ts'
+import { list } from './listing.ts'
 import { present, presentRow } from './present.ts'
-import { childLevel, mayDrawChild } from './rules.ts'
+import {
+  childLevel,
+  codeTaken,
+  hostTaken,
+  mayChooseTier,
+  mayDrawChild,
+  mayHaveCode,
+  mayHaveTier,
+  type Level,
+} from './rules.ts'
 import * as store from './store.ts'
 
+export interface Shape {
+  /** The blueprint's levels, top first. */
+  readonly levels: readonly Level[]
+  /** Keys of its tiers. */
+  readonly tiers: readonly string[]
+}
 export interface Capabilities {
   readonly lookup: Lookup
-  /** Keys of the blueprint's levels, top first. */
-  readonly levels: readonly string[]
+  /** What the blueprint in force says of the tree. */
+  readonly shape: () => Promise<Shape>
+  /** Whether a code has the form that the policy of a place asks for. */
+  readonly codeFits: (path: string, code: string) => Promise<boolean>
 }
+type Own = 'show' | 'list' | 'create' | 'update' | 'setTier'
 
-export const actionsWith = ({ lookup, levels }: Capabilities): ActionsFor<typeof organizations> => ({
+export const actionsWith = ({
+  lookup,
+  shape,
+  codeFits,
+}: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
   show: async ({ actor, at, inReach }) => {
     const row = await inReach((tx) => store.byPath(tx, at.path))
     return present(row, await ancestorsOf(lookup, actor, at.path))
   },
-  list: ({ at, cursor, inReach }, { limit = 50, search, within = 'children', sort = 'name', order = 'asc' }) =>
+  list: ({ at, cursor, inReach }, { limit = 50, within = 'children', sort = 'name', order = 'asc', ...filter }) =>
     inReach(async (tx) => {
-      const rows = await store.list(tx, { path: at.path, within, search, sort, order, after: cursor.after, limit })
-      const seal = (row: (typeof rows)[number]) =>
-        cursor.seal([sort === 'name' ? row.name_key : row.created_at.toISOString(), row.id])
-      return pageOf(rows, limit, seal, presentRow)
+      const { search, level, standing } = filter
+      const query = { path: at.path, within, search, level, standing, sort, order, after: cursor.after, limit }
+      const rows = await list(tx, query)
+      const values = (row: (typeof rows)[number]) =>
+        ({ name: row.name_key, code: row.code_key, createdAt: row.created_at.toISOString() })[sort]
+      return pageOf(rows, limit, (row) => cursor.seal([values(row), row.id]), presentRow)
     }),
-  create: async ({ actor, at, inReach }, { name }) => {
-    const ancestors = [...(await ancestorsOf(lookup, actor, at.path)), at]
+  create: async ({ actor, at, inReach }, { name, code = null, description = null, host = null, tier = null }) => {
+    const [ancestors, { levels, tiers }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    const level = settle(childLevel(levels, at.level))
+    settle(mayHaveCode(level, code, code === null || (await codeFits(at.path, code))))
+    settle(mayHaveTier(tiers, tier))
+    settle(mayChooseTier(tier, decide(actor.grants, 'organizations.set_tier', at).granted))
     return inReach(async (tx): Promise<Organization> => {
-      const level = settle(childLevel(levels, at.level))
       const parent = await store.lockByPath(tx, at.path)
-      settle(mayDrawChild(parent.children_drawn))
-      const row = await store.insertChild(tx, parent, { id: newId(), name: tidy(name), level })
+      settle(mayDrawChild(parent))
+      const it = { id: newId(), name: tidy(name), level: level.key, code, description, host, tier }
+      const row = await store.insertChild(tx, parent, it, taken)
       await tx.record('organization.created', {
         at: row,
         target: { kind: 'organization', id: row.id },
-        after: { name: row.name, level },
+        after: { name: row.name, level: level.key },
       })
-      return present(row, ancestors)
+      return present(row, [...ancestors, at])
     })
   },
-  update: async ({ actor, at, expects, inReach }, { name }) => {
-    const ancestors = await ancestorsOf(lookup, actor, at.path)
+  update: async ({ actor, at, expects, inReach }, asked) => {
+    const [ancestors, { levels }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    const fits = asked.code == null || (await codeFits(at.path, asked.code))
     return inReach(async (tx): Promise<Organization> => {
       const before = await store.lockByPath(tx, at.path)
       settle(versionIs(expects, before.version))
-      if (before.name === tidy(name)) return present(before, ancestors)
-      const row = await store.rename(tx, before.id, tidy(name))
-      const facts = { before: { name: before.name }, after: { name: row.name } }
-      await tx.record('organization.renamed', { at: row, target: { kind: 'organization', id: row.id }, ...facts })
+      const level = levels.find((it) => it.key === before.level)
+      if (asked.code !== undefined) settle(mayHaveCode(level, asked.code, fits))
+      return present(await change(tx, before, asked), ancestors)
+    })
+  },
+  setTier: async ({ actor, at, expects, inReach }, { tier }) => {
+    const [ancestors, { tiers }] = await Promise.all([ancestorsOf(lookup, actor, at.path), shape()])
+    settle(mayHaveTier(tiers, tier))
+    return inReach(async (tx): Promise<Organization> => {
+      const before = await store.lockByPath(tx, at.path)
+      settle(versionIs(expects, before.version))
+      if (before.tier === tier) return present(before, ancestors)
+      const row = await store.setTier(tx, before.id, tier)
+      await record(tx, 'organization.updated', row, { tier: before.tier }, { tier })
       return present(row, ancestors)
     })
   },
 })
 
+const taken = { code: codeTaken(), host: hostTaken() }
+
+type Asked = { [K in keyof store.Details]?: store.Details[K] | undefined }
+type Row = Awaited<ReturnType<typeof store.byPath>>
+/** What is not given stays; what does not change is not recorded. */
+async function change(tx: Tx, before: Row, asked: Asked): Promise<Row> {
+  const { name, code, description, host } = before
+  const was: store.Details = { name, code, description, host }
+  const given = Object.fromEntries(Object.entries(asked).filter(([key, value]) => key in was && value !== undefined))
+  const now: store.Details = { ...was, ...given, ...(asked.name !== undefined && { name: tidy(asked.name) }) }
+  const changed = (Object.keys(was) as (keyof store.Details)[]).filter((key) => was[key] !== now[key])
+  if (!changed.length) return before
+  const row = await store.update(tx, before.id, now, taken)
+  if (changed.includes('name')) await record(tx, 'organization.renamed', row, { name: was.name }, { name: now.name })
+  const others = changed.filter((key) => key !== 'name')
+  const pick = (from: store.Details) => Object.fromEntries(others.map((key) => [key, from[key]]))
+  if (others.length) await record(tx, 'organization.updated', row, pick(was), pick(now))
+  return row
+}
+
+type Changed = 'organization.renamed' | 'organization.updated'
+const record = (tx: Tx, type: Changed, it: Row, before: object, after: object) =>
+  tx.record<'organization.updated'>(type as 'organization.updated', {
+    at: it,
+    target: { kind: 'organization', id: it.id },
+    before: { ...before },
+    after: { ...after },
+  })
+
 /** The places above, as far up as one of the actor's grants reaches; read before the transaction, whose reach is narrower. */
-async function ancestorsOf(lookup: Lookup, actor: Actor, path: string) {
+export async function ancestorsOf(lookup: Lookup, actor: Actor, path: string) {
   const known = ancestorPaths(path).filter((above) => actor.grants.some((it) => isWithin(above, it.path)))
   return known.length ? lookup<store.Named>(store.namedStatement, [known]) : []
 }
@@ -68,3 +139,4 @@ async function ancestorsOf(lookup: Lookup, actor: Actor, path: string) {
 /** Holds the organization still while something about it as a whole is decided, such as its last administrator. */
 export const lockOrganization = store.lockByPath
 export const ensureRoot = store.ensureRoot
+export const isStopped = async (tx: Tx, path: string): Promise<boolean> => (await store.placeAt(tx, path)).stopped

@@ -1,7 +1,15 @@
 import { organizations } from '@tenantry/contract'
 import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
+import { movingWith } from './moving.ts'
+import { standingWith } from './standing.ts'
 
-export const organizationsFeature = (capabilities: Capabilities) => mounted(organizations, actionsWith(capabilities))
+export const organizationsFeature = (capabilities: Capabilities) =>
+  mounted(organizations, {
+    ...actionsWith(capabilities),
+    ...movingWith(capabilities),
+    ...standingWith(capabilities),
+  })
 export { ref as organizationRef } from './present.ts'
-export { ensureRoot, lockOrganization } from './actions.ts'
+export { ensureRoot, isStopped, lockOrganization } from './actions.ts'
+export { purgeQueue, purging } from './jobs.ts'

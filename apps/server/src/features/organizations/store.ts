@@ -1,11 +1,26 @@
 import { sql } from 'kysely'
-import { inOrder, isAfter, mostCounted, type Direction } from '../../platform/db/keyset.ts'
 import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { escapedForLike, foldedName } from '../../platform/value/text.ts'
+import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
+import { Refusal, type Refused } from '../../platform/refusal.ts'
 import { childPath, rootPath } from '../../platform/value/reach.ts'
+import { foldedName } from '../../platform/value/text.ts'
 
-const columns = ['id', 'path', 'level', 'name', 'created_at', 'version'] as const
+export const columns = [
+  'id',
+  'path',
+  'level',
+  'name',
+  'code',
+  'description',
+  'tier',
+  'host',
+  'standing',
+  'stopped',
+  'purge_at',
+  'created_at',
+  'version',
+] as const
 
 export const findByPath = (tx: Tx, path: string) =>
   tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirst()
@@ -21,10 +36,21 @@ export const lockByPath = (tx: Tx, path: string) =>
     .select([...columns, 'children_drawn'])
     .where('path', '=', path)
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(movedAway)
+
+/** The place was read a moment ago, and somebody moved it since: asked again, it is found where it is now. */
+const movedAway = () => new Unavailable('moved to another place in the tree just now')
+
+/** What decides about a move, unlocked. */
+export const placeAt = (tx: Tx, path: string) =>
+  tx
+    .selectFrom('organizations')
+    .select(['path', 'level', 'stopped', 'children_drawn'])
+    .where('path', '=', path)
+    .executeTakeFirstOrThrow(movedAway)
 
 export const byPath = (tx: Tx, path: string) =>
-  tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirstOrThrow()
+  tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirstOrThrow(movedAway)
 
 export interface Named {
   id: string
@@ -32,31 +58,80 @@ export interface Named {
   name: string
   level: string
 }
+/** For the look-up connection: one organization, before it is known whether it lies in anybody's reach. */
+export const byIdStatement = {
+  name: 'organization_by_id',
+  text: 'select id, path, name, level from organizations where id = $1',
+}
 /** For the look-up connection: organizations by path, top first. */
 export const namedStatement = {
   name: 'organizations_named',
   text: 'select id, path, name, level from organizations where path = any($1) order by path',
 }
 
-export const rename = (tx: Tx, id: string, name: string) =>
+export interface Details {
+  readonly name: string
+  readonly code: string | null
+  readonly description: string | null
+  readonly host: string | null
+}
+export interface Taken {
+  readonly code: Refused
+  readonly host: Refused
+}
+/** Codes and host names are unique beyond every reach, so that only the index can tell. */
+const refusingTaken = async <T>(written: Promise<T>, taken: Taken): Promise<T> => {
+  try {
+    return await written
+  } catch (error) {
+    if (isUniqueViolation(error, 'organizations_code')) throw new Refusal(taken.code)
+    if (isUniqueViolation(error, 'organizations_host')) throw new Refusal(taken.host)
+    throw error
+  }
+}
+
+export const update = (tx: Tx, id: string, it: Details, taken: Taken) =>
+  refusingTaken(
+    tx
+      .updateTable('organizations')
+      .set((eb) => ({ ...it, name_key: foldedName(it.name), version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow(),
+    taken,
+  )
+
+export const setTier = (tx: Tx, id: string, tier: string | null) =>
   tx
     .updateTable('organizations')
-    .set((eb) => ({ name, name_key: foldedName(name), version: eb('version', '+', 1) }))
+    .set((eb) => ({ tier, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .returning(columns)
     .executeTakeFirstOrThrow()
 
+export interface NewOrganization extends Details {
+  readonly id: string
+  readonly level: string
+  readonly tier: string | null
+}
 export async function insertChild(
   tx: Tx,
   parent: { path: string; children_drawn: number },
-  it: { id: string; name: string; level: string },
+  it: NewOrganization,
+  taken: Taken,
 ) {
-  const drawn = parent.children_drawn + 1
-  await tx.updateTable('organizations').set({ children_drawn: drawn }).where('path', '=', parent.path).execute()
-  return insert(tx, { ...it, path: childPath(parent.path, drawn) })
+  const path = await drawPath(tx, parent)
+  return refusingTaken(insert(tx, { ...it, path }), taken)
 }
 
-const insert = (tx: Tx, it: { id: string; path: string; name: string; level: string }) =>
+/** The next path below a locked parent. */
+export async function drawPath(tx: Tx, parent: { path: string; children_drawn: number }): Promise<string> {
+  const drawn = parent.children_drawn + 1
+  await tx.updateTable('organizations').set({ children_drawn: drawn }).where('path', '=', parent.path).execute()
+  return childPath(parent.path, drawn)
+}
+
+const insert = (tx: Tx, it: NewOrganization & { path: string }) =>
   tx
     .insertInto('organizations')
     .values({ ...it, name_key: foldedName(it.name), created_at: tx.now })
@@ -66,55 +141,71 @@ const insert = (tx: Tx, it: { id: string; path: string; name: string; level: str
 /** The top of the tree; made by whichever process comes first. */
 export async function ensureRoot(tx: Tx, it: { id: string; name: string; level: string }) {
   await sql`select pg_advisory_xact_lock(7236, 2)`.execute(tx)
-  return (await findByPath(tx, rootPath)) ?? (await insert(tx, { ...it, path: rootPath }))
+  return (
+    (await findByPath(tx, rootPath)) ??
+    (await insert(tx, { ...it, code: null, description: null, host: null, tier: null, path: rootPath }))
+  )
 }
 
-export interface ListQuery {
-  readonly path: string
-  readonly within: 'children' | 'subtree'
-  readonly search: string | undefined
-  readonly sort: 'name' | 'createdAt'
-  readonly order: Direction
-  readonly after: readonly unknown[] | null
-  readonly limit: number
-}
-
-/** One row more than `limit`; users and pending invitations counted to one past `mostCounted`, for these rows alone. */
-export async function list(tx: Tx, query: ListQuery) {
-  const key = { expression: query.sort === 'name' ? sql`o.name_key` : sql`o.created_at`, id: sql`o.id` }
-  const place =
-    query.within === 'children'
-      ? sql<boolean>`o.parent_path = ${query.path}`
-      : sql<boolean>`o.path > ${query.path} and o.path < ${`${query.path}/`}`
-  let found = tx
-    .selectFrom('organizations as o')
-    .select(['o.id', 'o.path', 'o.parent_path', 'o.level', 'o.name', 'o.name_key', 'o.created_at', 'o.version'])
-    .where(place)
-  if (query.search) found = found.where('o.name_key', 'like', `%${escapedForLike(foldedName(query.search))}%`)
-  if (query.after) found = found.where(isAfter(key, query.order, query.after))
-  const page = found.orderBy(inOrder(key, query.order)).limit(query.limit + 1)
-  return tx
-    .with('page', () => page)
-    .selectFrom('page as o')
-    .leftJoin('organizations as p', 'p.path', 'o.parent_path')
-    .select([
-      'o.id',
-      'o.level',
-      'o.name',
-      'o.name_key',
-      'o.created_at',
-      'o.version',
-      'p.id as parent_id',
-      'p.name as parent_name',
-      'p.level as parent_level',
-    ])
-    .select([
-      sql<number>`(select count(*) from (select from users u where u.org_path = o.path limit ${mostCounted + 1}) counted)`.as(
-        'users',
-      ),
-      sql<number>`(select count(*) from (select from invitations i where i.org_path = o.path and i.expires_at > ${tx.now}
-        and i.accepted_at is null and i.revoked_at is null limit ${mostCounted + 1}) counted)`.as('pending'),
-    ])
-    .orderBy(inOrder(key, query.order))
+export const setStanding = (
+  tx: Tx,
+  path: string,
+  standing: 'active' | 'suspended' | 'deleted',
+  purgeAt: Date | null = null,
+) =>
+  tx
+    .updateTable('organizations')
+    .set((eb) => ({ standing, purge_at: purgeAt, version: eb('version', '+', 1) }))
+    .where('path', '=', path)
     .execute()
+
+/** Carries a change of standing, or of place, to everything below; what follows from it is read anew afterwards. */
+export const restand = (tx: Tx, path: string) => sql`select restand(${path})`.execute(tx)
+
+export const counts = async (tx: Tx, path: string) => {
+  const { rows } = await sql<Record<'organizations' | 'users' | 'sessions' | 'invitations', number>>`
+    select * from subtree_counts(${path}, ${tx.now})`.execute(tx)
+  return rows[0] ?? { organizations: 0, users: 0, sessions: 0, invitations: 0 }
+}
+
+/** Where somebody is at home; their own account is visible to them beyond the reach. */
+export const homeOf = async (tx: Tx, user: string): Promise<string> =>
+  (await tx.selectFrom('users').select('org_path').where('id', '=', user).executeTakeFirstOrThrow()).org_path
+
+/** Grants inside a subtree that are held by people at home above it. */
+export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
+  // Segments have one width: what begins with a path lies within it.
+  const { rows } = await sql<{ n: number }>`select count(*) as n from grants
+    where node_path >= ${path} and node_path < ${`${path}/`} and left(org_path, length(${path}::text)) <> ${path}`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** The subtree with everything that carries its path, which foreign keys take along, and what is recorded of it. */
+export async function movePath(tx: Tx, from: string, to: string): Promise<void> {
+  const [rest, end] = [from.length + 1, `${from}/`]
+  // A hundred thousand users take their time, and nothing else may be done to them meanwhile.
+  await sql`select set_config('statement_timeout', '300000', true), set_config('lock_timeout', '10000', true)`.execute(
+    tx,
+  )
+  await sql`update organizations set path = ${to} || substr(path, ${rest}) where path >= ${from} and path < ${end}`.execute(
+    tx,
+  )
+  await sql`update events set org_path = ${to} || substr(org_path, ${rest}) where org_path >= ${from} and org_path < ${end}`.execute(
+    tx,
+  )
+  await sql`update organizations set version = version + 1 where path = ${to}`.execute(tx)
+}
+
+export interface Purged {
+  removed: number
+  finished_id: string | null
+  finished_path: string | null
+  finished_name: string | null
+  finished_code: string | null
+}
+/** One step of removing what is due: people first, then the rest; see the function's own words. */
+export async function purgeStep(tx: Tx, most: number): Promise<Purged> {
+  await sql`select set_config('statement_timeout', '120000', true)`.execute(tx)
+  const { rows } = await sql<Purged>`select * from purge_step(${tx.now}, ${most})`.execute(tx)
+  return rows[0] ?? { removed: 0, finished_id: null, finished_path: null, finished_name: null, finished_code: null }
 }

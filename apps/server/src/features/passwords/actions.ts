@@ -11,7 +11,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
-import { endSessionsOfIdentity } from '../sessions/index.ts'
+import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
 import { lockTarget } from '../users/index.ts'
 import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit } from './rules.ts'
 import * as store from './store.ts'
@@ -39,12 +39,12 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
 
   async completeReset({ now, transact }, { token, password }) {
     const { reset, account } = await findOpen(lookup, token, now)
-    const hash = await acceptedHash(hasher, password, [reset.email, account.name], passwordRefusals)
+    const hash = await acceptedHash(hasher, password, [reset.email, nameOf(account)], passwordRefusals)
     const scope = {
       reach: subtreeOf(account.org_path),
       identity: reset.identity_id,
       user: account.user,
-      name: account.name,
+      name: nameOf(account),
     }
     return transact(scope, async (tx) => {
       const used = await store.use(tx, reset.id)
@@ -67,7 +67,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
       const target = await lockTarget(tx, at.path, user)
       const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
       settle(maySendReset(target.status, actor.grants, [...target.grants, ...anywhere]))
-      const account = { user: target.id, name: '', org_id: target.org_id, org_path: target.org_path }
+      const account = { user: target.id, org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null
     })
@@ -76,7 +76,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
 
 async function findOpen(lookup: Lookup, token: string, now: Date) {
   const [found] = await lookup<store.FoundReset>(store.byTokenStatement, [hashOf(token)])
-  const [account] = found ? await lookup<store.ActiveAccount>(store.activeAccountStatement, [found.identity_id]) : []
+  const [account] = found ? await accountsOf(lookup, found.identity_id) : []
   const reset = settle(mayUseReset(found, account !== undefined, now))
   return { reset, account: account ?? settle(mayUseReset<never>(undefined, false, now)) }
 }
@@ -85,7 +85,7 @@ async function findOpen(lookup: Lookup, token: string, now: Date) {
 export async function issue(
   tx: Tx,
   identity: string,
-  account: store.ActiveAccount,
+  account: { user: string; org_id: string; org_path: string },
   by: 'administrator' | 'self',
 ): Promise<void> {
   const { token, hash } = newToken()
@@ -98,5 +98,18 @@ export async function issue(
     inPassing: { token, expiresAt: resetEnd(tx.now).toISOString() },
   })
 }
-/** A deactivated person's links are dead at once, and stay so. */
+export const nameOf = (account: { first_name: string; last_name: string }): string =>
+  `${account.first_name} ${account.last_name}`
+
 export const endOpenResets = store.endOpen
+/**
+ * An account ends: the links of a person who has no other one are dead at once, and stay so. What one organization
+ * decides does not reach into another, so whoever has an account left may still use theirs.
+ */
+export const endResetsOfLeaver =
+  (lookup: Lookup) =>
+  async (tx: Tx, { id, identity_id: identity }: { id: string; identity_id: string }): Promise<void> => {
+    await store.lockPerson(tx, identity) // when two accounts end at once, the second finds the first gone
+    const left = await accountsOf(lookup, identity)
+    if (left.every((it) => it.user === id)) await store.endOpen(tx, identity)
+  }

@@ -156,6 +156,45 @@ test('a link asked for before somebody was deactivated stays dead, also after th
   expect(await refusalOf(anybody().completeReset({ token, password: newPassword }))).toBe('reset_used')
 })
 
+/** Somebody with an account here and one in another tenant, which their administrator may end. */
+async function atHomeTwice(email: string) {
+  const token = await forgetful(email)
+  const other = await world.tenant(`Other home of ${email}`)
+  await world.admin.api.invitations.create({ organization: other.id, email, role: 'employee' })
+  const invitation = await world.mailbox.next(email, 2)
+  const names = { firstName: 'Two', lastName: 'Homes' }
+  await world.person().api.invitations.accept({ token: invitation.token, ...names, password: goodPassword })
+  const accountIn = async (place: string) => {
+    const { items } = await world.admin.api.users.list({ organization: place, search: email })
+    return { organization: place, user: items[0]?.id ?? '' }
+  }
+  return { token, here: await accountIn(organization), there: await accountIn(other.id) }
+}
+
+test('whoever is deactivated in one tenant and active in another keeps their link; with the last account it is dead', async () => {
+  const kept = await atHomeTwice('kept@acme.test')
+  await ada.api.users.deactivate(kept.here)
+  await anybody().completeReset({ token: kept.token, password: newPassword })
+  const me = await world.person().api.sessions.signIn({ email: 'kept@acme.test', password: newPassword })
+  expect(me.organization.id).toBe(kept.there.organization)
+
+  const lost = await atHomeTwice('lost@acme.test')
+  await ada.api.users.deactivate(lost.here)
+  expect((await anybody().showReset({ token: lost.token })).email).toBe('lost@acme.test')
+  await world.admin.api.users.deactivate(lost.there)
+  await ada.api.users.reactivate(lost.here)
+  expect(await refusalOf(anybody().completeReset({ token: lost.token, password: newPassword }))).toBe('reset_used')
+})
+
+test('both accounts deactivated at once: whichever came second ends the link', async () => {
+  const both = await Promise.all(['uno@acme.test', 'due@acme.test', 'tre@acme.test'].map(atHomeTwice))
+  for (const { token, here, there } of both) {
+    await Promise.all([ada.api.users.deactivate(here), world.admin.api.users.deactivate(there)])
+    await ada.api.users.reactivate(here)
+    expect(await refusalOf(anybody().completeReset({ token, password: newPassword }))).toBe('reset_used')
+  }
+})
+
 test('who administers one account of a person does not reach the password that opens a higher one', async () => {
   const here = (await world.tenant('Reset here')).id
   const boss = await member(world, here, 'reset-boss@acme.test', 'admin')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
@@ -14,19 +15,6 @@ export const byTokenStatement = {
   text: `select p.id, p.identity_id, i.email, p.expires_at, p.used_at
     from password_resets p join identities i on i.id = p.identity_id where p.token_hash = $1`,
 }
-export interface ActiveAccount {
-  user: string
-  name: string
-  org_id: string
-  org_path: string
-}
-/** For the look-up connection: the active account last used by a person. */
-export const activeAccountStatement = {
-  name: 'active_account_of_identity',
-  text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path
-    from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 1`,
-}
 
 /** The newest link is the only one that works. */
 export const endOpen = (tx: Tx, identity: string) =>
@@ -36,6 +24,10 @@ export const endOpen = (tx: Tx, identity: string) =>
     .where('identity_id', '=', identity)
     .where('used_at', 'is', null)
     .execute()
+
+/** Changes that look at all accounts of a person come one after the other. */
+export const lockPerson = (tx: Tx, identity: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`accounts ${identity}`}, 0))`.execute(tx)
 
 export const insert = (tx: Tx, it: { id: string; identity: string; tokenHash: Buffer; expiresAt: Date }) =>
   tx

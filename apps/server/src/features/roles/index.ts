@@ -4,4 +4,4 @@ import { actions } from './actions.ts'
 
 export const rolesFeature = mounted(roles, actions)
 export { allRoles, assignable, grantsOf, permissionLabel, productPermissions } from './actions.ts'
-export { allowedBy, decide, explain, givers, outranks, type Explained } from './rules.ts'
+export { allowedBy, decide, explain, givers, mayAssign, outranks, type Assignable, type Explained } from './rules.ts'

@@ -9,7 +9,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
 import { guessLimits, isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -27,7 +27,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     settle(mayTry(await throttle.attempt([all, place], call.now)))
     const identity = await findByEmail(lookup, email)
     const right = await hasher.verify(identity?.password_hash ?? null, password)
-    const [found] = identity && right ? await lookup<store.AccountRow>(store.accountsStatement, [identity.id]) : []
+    const [found] = identity && right ? await accountsOf(lookup, identity.id) : []
     const row = settle(maySignIn(right && identity !== undefined, found))
     const account: Account = {
       identity: identity?.id ?? '',
@@ -72,7 +72,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await lookup<store.AccountRow>(store.accountsStatement, [actor.identity])
+    const accounts = await accountsOf(lookup, actor.identity)
     const other = accounts.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }

@@ -20,7 +20,7 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
       return row && row.expires_at > now.getTime() ? identified(row) : null
     },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
-    hold: (tx, actor, alone) => store.hold(tx, actor.session, actor.user, actor.version, alone),
+    hold: (tx, actor, alone, at) => store.hold(tx, actor, alone, at),
   }
 }
 

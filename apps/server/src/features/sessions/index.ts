@@ -6,4 +6,4 @@ export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions,
 export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export { guessLimits } from './rules.ts'
-export { presentMe, recordSignIn, start as startSession, withAccounts, type Account } from './start.ts'
+export { accountsOf, presentMe, recordSignIn, start as startSession, withAccounts, type Account } from './start.ts'

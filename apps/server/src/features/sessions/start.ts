@@ -76,6 +76,10 @@ export async function presentMe(
   }
 }
 
+/** The active accounts of a person, the one last used first, in whatever organizations they lie. */
+export const accountsOf = (lookup: Lookup, identity: string): Promise<store.AccountRow[]> =>
+  lookup<store.AccountRow>(store.accountsStatement, [identity])
+
 interface AccountName {
   user: string
   id: string

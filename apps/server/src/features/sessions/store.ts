@@ -21,35 +21,48 @@ export interface AuthorityRow extends Numbered {
   grants?: [string, string, string[]][] | null
 }
 const milliseconds = (column: string) => `(extract(epoch from s.${column}) * 1000)::float8 as ${column}`
-const caller = `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
+const caller = (
+  place: string,
+) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
-const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'`
+  ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
+const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
+    join organizations h on h.path = s.org_path and not h.stopped`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */
 export const callerStatement = {
   name: 'caller',
-  text: `select ${caller} from unnest($1::bytea[]) with ordinality k (hash, n) ${alive} join organizations p on p.path = s.org_path`,
+  text: `select ${caller('h')} from unnest($1::bytea[]) with ordinality k (hash, n) ${alive}`,
 }
 /** The same with all that decides about an organization: $2 its id, for each. */
 export const authorityStatement = {
   name: 'authority',
-  text: `select ${caller}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
+  text: `select ${caller('p')}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
       from grants g join roles r on r.key = g.role where g.user_id = s.user_id) as grants
     from unnest($1::bytea[], $2::uuid[]) with ordinality k (hash, organization, n) ${alive}
     left join organizations p on p.id = k.organization`,
 }
 
-/** The account as it was identified, locked against change until this transaction ends. */
+interface Held {
+  readonly session: string
+  readonly user: string
+  readonly version: number
+}
+/**
+ * The account as it was identified, locked against change until this transaction ends; and the organization at its
+ * path, against moving away: whoever moves it waits, or this request is decided anew with the path it has then.
+ */
 export const hold = async (
   tx: Tx,
-  session: string,
-  user: string,
-  version: number,
+  { session, user, version }: Held,
   alone: boolean,
+  at: { id: string; path: string } | null,
 ): Promise<boolean> => {
-  const lock = alone ? sql`for no key update` : sql`for share`
-  const { rows } = await sql`select from users where id = ${user} and version = ${version} and status = 'active'
-      and exists (select from sessions where id = ${session}) ${lock}`.execute(prepared(tx))
+  const place = at && sql`, organizations o`
+  const there = at && sql` and o.id = ${at.id} and o.path = ${at.path}`
+  const lock = alone ? sql`for no key update of u` : sql`for share of u`
+  const { rows } = await sql`select from users u${place ?? sql``} where u.id = ${user} and u.version = ${version}
+    and u.status = 'active' and exists (select from sessions where id = ${session})${there ?? sql``}
+    ${lock} ${at ? sql`for key share of o` : sql``}`.execute(prepared(tx))
   return rows.length === 1
 }
 
@@ -65,7 +78,7 @@ export interface AccountRow {
 export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
-    from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
+    from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
     where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
@@ -152,12 +165,13 @@ export async function me(tx: Tx, user: string) {
 /** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them. */
 export const accountNamesStatement = {
   name: 'account_names',
-  text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path
+  text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
     where u.identity_id = $1 and u.status = 'active' order by o.name_key limit 100`,
 }
 
-/** Locked against deactivation until this transaction ends. */
+/** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
-  const { rows } = await sql`select from users where id = ${user} and status = 'active' for share`.execute(tx)
+  const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
+    where u.id = ${user} and u.status = 'active' for share of u`.execute(tx)
   return rows.length === 1
 }

@@ -25,8 +25,8 @@ import * as store from './store.ts'
 export interface Capabilities {
   /** Ends every session of a user, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
-  /** Ends the open password links of a person, in this transaction. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
+  /** Ends the open password links of a person whose last account this is, in this transaction. */
+  readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
 
 export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): ActionsFor<typeof users> => ({
@@ -71,7 +71,7 @@ export const actionsWith = ({ endSessionsOf, endResetsOf }: Capabilities): Actio
       const [after] = await together(
         store.setStatus(tx, before, 'inactive'),
         endSessionsOf(tx, before.id),
-        endResetsOf(tx, before.identity_id),
+        endResetsOf(tx, before),
         recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason),
       )
       return present(after)

@@ -99,7 +99,7 @@ test('BO21: what a deactivated user did stays, under the name they had then, and
   expect(items[0]).toMatchObject({ type: 'user.updated', actor: { id: eve.user, name: 'eve Example' } })
   const invitation = await ada.api.invitations.show({ organization, invitation: id })
   expect(invitation.invitedBy).toEqual({ id: eve.user, name: 'eve Example' })
-  expect(invitation.status).toBe('pending')
+  expect(invitation.status).toBe('withdrawn')
   expect(await ada.api.users.show({ organization, user: eve.user })).toMatchObject({
     lastName: 'Married',
     status: 'inactive',

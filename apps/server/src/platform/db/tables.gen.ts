@@ -117,13 +117,22 @@ export interface Mails {
 
 export interface Organizations {
   children_drawn: Generated<number>;
+  code: string | null;
+  code_key: Generated<string | null>;
   created_at: Timestamp;
+  description: string | null;
+  gone: Generated<boolean>;
+  host: string | null;
   id: string;
   level: string;
   name: string;
   name_key: string;
   parent_path: Generated<string | null>;
   path: string;
+  purge_at: Timestamp | null;
+  standing: Generated<string>;
+  stopped: Generated<boolean>;
+  tier: string | null;
   version: Generated<number>;
 }
 

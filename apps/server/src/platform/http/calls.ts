@@ -5,7 +5,7 @@ import type { Transact, Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority, Grant } from '../value/actor.ts'
 import type { Call, InReachOf, MemberCall, PublicCall, ReachCall, ScopedCall } from '../value/call.ts'
-import type { Node } from '../value/reach.ts'
+import { commonPath, type Node } from '../value/reach.ts'
 import { cookieOn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
@@ -89,12 +89,20 @@ export class ScopedAsked extends Asked implements ScopedCall {
   readonly at: Node
   readonly inReach: ScopedCall['inReach']
   readonly #within: Within
+  readonly inReachOfBoth: ScopedCall['inReachOfBoth']
   constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
     super(...from)
     this.actor = actor
     this.at = at
     this.inReach = within(at)
     this.#within = within
+    const both = (other: { path: string }) => ({
+      // Read when the transaction opens: `at` may have moved meanwhile.
+      get path() {
+        return commonPath(at.path, other.path)
+      },
+    })
+    this.inReachOfBoth = (other, work) => within(both(other))(work)
   }
   protected get caller() {
     return this.actor.user

@@ -7,7 +7,7 @@ import type { AnyAction } from '../value/action.ts'
 import type { Actor } from '../value/actor.ts'
 import type { PublicCall } from '../value/call.ts'
 import { innerId } from '../value/ids.ts'
-import { subtreeOf } from '../value/reach.ts'
+import { subtreeOf, type Node } from '../value/reach.ts'
 import { unexpectedIn } from './body.ts'
 import { MemberAsked, ReachAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
 import { credentialOf } from './credential.ts'
@@ -25,7 +25,7 @@ interface Params {
   readonly organization?: string
   readonly user?: string
 }
-/** The actor's account changed between look-up and lock; the request is decided anew. */
+/** The actor's account, or the organization's place, changed between look-up and lock; the request is decided anew. */
 class AuthorityChanged extends Error {}
 const mostDecisions = 8 // as many changes of one's own account at once as are all answered
 
@@ -33,15 +33,7 @@ const mostDecisions = 8 // as many changes of one's own account at once as are a
 export async function perform(asked: Asked): Promise<unknown> {
   const unexpected = asked.route.body ? [] : unexpectedIn(asked.request.body)
   if (unexpected.length) throw new Refusal(invalidFields(unexpected))
-  if (asked.route.access === 'public') return asStranger(asked)
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await asActor(asked)
-    } catch (error) {
-      if (!(error instanceof AuthorityChanged)) throw error
-      if (attempt === mostDecisions) throw new Refusal(refuseCommon('unavailable', { retryAfter: 1 }))
-    }
-  }
+  return asked.route.access === 'public' ? asStranger(asked) : asActor(asked)
 }
 
 const inputOf = ({ params, query, body }: FastifyRequest): object => ({
@@ -59,28 +51,51 @@ function asStranger({ doorway, act, request, reply }: Asked): Promise<unknown> {
 
 async function asActor(asked: Asked): Promise<unknown> {
   const { doorway, route, act, request, reply } = asked
-  const { organization } = request.params as Params
   const now = doorway.now()
+  const standing = await decided(asked, now)
+  const { actor } = standing
+  const repeatable = repeatableOf(request, doorway.fingerprintKey)
+  // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
+  const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
+  if (earlier) return earlier.answer
+  const within = holding(asked, standing, repeatable, now)
+  const { at, home } = standing
+  if (route.access === 'reach')
+    return act(new ReachAsked(actor, standing.named, within, doorway, request, reply, now), inputOf(request))
+  if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
+  if (!home) throw new Refusal(refuseCommon('unauthenticated'))
+  return act(new MemberAsked(actor, home, within, doorway, request, reply, now), inputOf(request))
+}
+
+/** The caller, and the organization the route is about (`at`) or only names (`named`), or else their home, as of now. */
+interface Standing {
+  readonly actor: Actor
+  readonly at: Node | null
+  readonly named: Node | null
+  readonly home: Node | null
+}
+async function decided({ doorway, route, request }: Asked, now: Date): Promise<Standing> {
+  const { organization } = request.params as Params
   const token = credentialOf(request, doorway.cookie)
   const named = organization === undefined ? null : innerId(organization)
   const found = token === null ? null : await doorway.authority.identify(token, named, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
   if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
-  const at =
-    route.access === 'member' || route.access === 'reach'
-      ? null
-      : settle(doorway.authority.decide(actor, route.access, place))
-  const repeatable = repeatableOf(request, doorway.fingerprintKey)
-  // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.
-  const earlier = repeatable && (await answeredBefore(doorway, actor.user, repeatable, now))
-  if (earlier) return earlier.answer
-  const within = holding(asked, actor, repeatable, now)
-  if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
-  if (route.access === 'reach')
-    return act(new ReachAsked(actor, place, within, doorway, request, reply, now), inputOf(request))
-  if (!place) throw new Refusal(refuseCommon('unauthenticated'))
-  return act(new MemberAsked(actor, place, within, doorway, request, reply, now), inputOf(request))
+  if (route.access === 'member') return { actor, at: null, named: null, home: place }
+  if (route.access === 'reach') return { actor, at: null, named: place, home: null }
+  return { actor, at: settle(doorway.authority.decide(actor, route.access, place)), named: null, home: null }
+}
+
+/**
+ * Decided once more, in place: the action holds these very objects and is not begun anew, so that what it did ahead of
+ * its transaction is done once per request, and what it decides inside is decided by what is true now.
+ */
+async function decideAgain(asked: Asked, { actor, at, home }: Standing, now: Date): Promise<void> {
+  const anew = await decided(asked, now)
+  Object.assign(actor, anew.actor)
+  if (at) Object.assign(at, anew.at)
+  if (home) Object.assign(home, anew.home)
 }
 
 const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, now: Date) =>
@@ -88,23 +103,42 @@ const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, 
 
 /** Transactions that reach a place; those that change something hold the actor's account first, and are done once per key. */
 const holding =
-  ({ doorway, route, request }: Asked, actor: Actor, repeatable: Repeatable | null, now: Date) =>
+  (asked: Asked, standing: Standing, repeatable: Repeatable | null, now: Date) =>
   (place: { path: string }) =>
-  <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const by = { user: actor.user, name: actor.name, requestId: request.id }
-    return doorway.transact({ reach: subtreeOf(place.path), identity: actor.identity, by, now }, async (tx) => {
-      if (route.method === 'GET') return work(tx)
-      const { user } = request.params as Params
-      const alone = route.access === 'member' || (user !== undefined && innerId(user) === actor.user)
-      const act = () => work(tx)
-      // What the action asks first travels with the lock; whatever came of it is rolled back where the lock was not given.
-      const [held, done] = await Promise.allSettled([
-        doorway.authority.hold(tx, actor, alone),
-        repeatable ? once(tx, actor.user, repeatable, act) : act(),
-      ])
-      if (held.status === 'rejected') throw held.reason
-      if (!held.value) throw new AuthorityChanged()
-      if (done.status === 'rejected') throw done.reason
-      return done.value
-    })
+  async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let decisions = 1; ; decisions += 1) {
+      try {
+        return await held(asked, standing, place, repeatable, now, work)
+      } catch (error) {
+        if (!(error instanceof AuthorityChanged)) throw error
+        if (decisions === mostDecisions) throw new Refusal(refuseCommon('unavailable', { retryAfter: 1 }))
+        await decideAgain(asked, standing, now)
+      }
+    }
   }
+
+function held<T>(
+  { doorway, route, request }: Asked,
+  { actor, at }: Standing,
+  place: { path: string },
+  repeatable: Repeatable | null,
+  now: Date,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const by = { user: actor.user, name: actor.name, requestId: request.id }
+  return doorway.transact({ reach: subtreeOf(place.path), identity: actor.identity, by, now }, async (tx) => {
+    if (route.method === 'GET') return work(tx)
+    const { user } = request.params as Params
+    const alone = route.access === 'member' || (user !== undefined && innerId(user) === actor.user)
+    const act = () => work(tx)
+    // What the action asks first travels with the lock; whatever came of it is rolled back where the lock was not given.
+    const [lock, done] = await Promise.allSettled([
+      doorway.authority.hold(tx, actor, alone, at),
+      repeatable ? once(tx, actor.user, repeatable, act) : act(),
+    ])
+    if (lock.status === 'rejected') throw lock.reason
+    if (!lock.value) throw new AuthorityChanged()
+    if (done.status === 'rejected') throw done.reason
+    return done.value
+  })
+}

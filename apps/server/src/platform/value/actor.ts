@@ -34,8 +34,9 @@ export interface Authority<Tx> {
   identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
   /**
-   * Locks the actor's account as it was identified; false when it changed since, and the request must be decided anew.
+   * Locks the actor's account as it was identified, and the organization named where it lies; false when either changed
+   * since, and the request must be decided anew.
    * `alone`: the request changes this very account; two that shared the lock first would wait for each other.
    */
-  hold(tx: Tx, actor: Actor, alone: boolean): Promise<boolean>
+  hold(tx: Tx, actor: Actor, alone: boolean, at: Node | null): Promise<boolean>
 }

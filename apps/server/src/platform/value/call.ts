@@ -54,6 +54,11 @@ export interface ScopedCall extends ActorCall {
   inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** For what lies above `at`, as far up as one of the caller's grants goes. */
   readonly inReachOf: InReachOf
+  /**
+   * The same, reaching the smallest subtree that holds `at` and another place too: for what goes from one to the other.
+   * Whoever asks for it has decided about that place as well.
+   */
+  inReachOfBoth<T>(other: { path: string }, work: (tx: Tx) => Promise<T>): Promise<T>
 }
 /** The route is about an organization that the caller may be allowed nothing at, or not even know of. */
 export interface ReachCall extends ActorCall {

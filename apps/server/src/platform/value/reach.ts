@@ -26,4 +26,7 @@ export function ancestorPaths(path: string): string[] {
   const above = parentPath(path)
   return above === null ? [] : [...ancestorPaths(above), above]
 }
+/** The lowest place that has both in its subtree. */
+export const commonPath = (one: string, other: string): string =>
+  [...ancestorPaths(one), one].findLast((above) => isWithin(other, above)) ?? rootPath
 export const rootPath = '0'
