@@ -20,7 +20,7 @@ let clerkKey: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tenantry-cli-'))
   world = await createWorld({ blueprint: 'organizations' })
-  acme = (await world.tenant('Acme GmbH')).id
+  acme = await tenant('Acme GmbH', 'ACME')
   const boss = await member(world, acme, 'boss@acme.test', 'org-admin')
   const clerk = await member(world, acme, 'clerk@acme.test', 'user')
   const made = await Promise.all([world.admin, boss, clerk].map((it) => it.api.keys.create({ name: 'CLI' })))
@@ -30,6 +30,9 @@ afterAll(async () => {
   await world.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+const tenant = async (name: string, code: string) =>
+  (await world.admin.api.organizations.create({ organization: world.admin.me.organization.id, name, code })).id
 
 interface Ended {
   readonly code: number
@@ -180,13 +183,30 @@ describe('a key and its profile', () => {
 
 describe('organizations, users, invitations', () => {
   test('OR6: organizations are created, listed and shown, by name or identifier', async () => {
-    const made = read<{ id: string }>(await platform('org create --json', ['Umbrella Ltd']))
+    const made = read<{ id: string }>(await platform('org create --code UMB --tier team --json', ['Umbrella Ltd']))
     expect((await platform('org list')).out).toMatch(/^ID +NAME +LEVEL/)
     const { items } = read<{ items: { id: string }[] }>(await platform('org list --json --all'))
     expect(items.map((it) => it.id)).toContain(made.id)
     expect(read<{ id: string }>(await platform('org show --json', ['umbrella ltd'])).id).toBe(made.id)
+    expect(read<{ id: string }>(await platform('org show umb --json')).id).toBe(made.id)
     expect((await platform('org show', ['Nobody Ltd'])).code).toBe(2)
     expect((await boss('org create', ['Mine'])).code).toBe(3)
+  })
+
+  test('OR11: an organization is suspended, resumed, deleted by its code and restored; only somebody sure does it', async () => {
+    const id = await tenant('Short Ltd', 'SHORT')
+    expect((await platform('org suspend SHORT')).code).toBe(2)
+    expect((await platform('org suspend SHORT --yes --reason unpaid')).out).toBe('Short Ltd is suspended.\n')
+    expect((await platform('org suspend SHORT --yes')).err).toContain('organization_suspended')
+    expect((await platform('org resume SHORT')).code).toBe(0)
+    expect((await platform('org delete SHORT --preview')).out).toMatch(/users +0/)
+    expect((await platform('org delete SHORT')).err).toContain('--confirm "SHORT"')
+    expect((await platform('org delete SHORT --confirm WRONG')).err).toContain('confirmation_differs')
+    expect((await platform('org delete SHORT --confirm SHORT')).out).toContain(`tenantry org restore ${id}`)
+    expect((await platform(`org restore ${id}`)).out).toBe('Short Ltd is restored.\n')
+    const preview = read<{ obstacles: string[] }>(await platform('org move SHORT --to ACME --preview --json'))
+    expect(preview.obstacles).toContain('move_level')
+    expect((await platform('org move SHORT --to ACME --yes')).code).toBe(3)
   })
 
   test('users are listed in pages or whole, changed by address, and deactivated only by somebody who is sure', async () => {
@@ -246,7 +266,7 @@ Could give it, above what you may see: 1 Admin.
   })
 
   test('OR33: an organization beyond reach and one that does not exist are told alike', async () => {
-    const rival = (await world.tenant('Rival AG')).id
+    const rival = await tenant('Rival AG', 'RIVAL')
     const [one, two] = [
       await boss(`why users.read --at ${rival}`),
       await boss(`why users.read --at org_${'0'.repeat(32)}`),

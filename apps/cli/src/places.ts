@@ -18,15 +18,13 @@ export async function organizationId(client: Client, named: string | undefined):
     limit: 200,
   })
   return theOnly(
-    items.filter((it) => same(it.name, named) || same(codeOf(it), named)),
+    items.filter((it) => same(it.name, named) || same(it.code, named)),
     next !== null,
     named,
     'organization',
     (it) => it.name,
   ).id
 }
-/** Known to servers whose blueprint has codes. */
-const codeOf = (it: object): string | null => ('code' in it && typeof it.code === 'string' ? it.code : null)
 
 /** By e-mail address anywhere below the organization, or by identifier in it. */
 export async function findUser(client: Client, named: string, within: string | undefined): Promise<User> {

@@ -1,5 +1,7 @@
+import { en as access } from '../features/access/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
+import { en as keys } from '../features/keys/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
@@ -13,6 +15,8 @@ import { en as app } from './texts.en.ts'
 export const catalogue = {
   app,
   kit,
+  access,
+  keys,
   installation,
   invitations,
   mail,

@@ -6,7 +6,7 @@ import { given } from '../../kit/fields.ts'
 import { fullName } from '../../kit/Person.tsx'
 import { RolePicker, useRoles } from '../roles/index.ts'
 import { useChangeRole } from './acts.ts'
-import { useRoleLock } from './UserRole.tsx'
+import { RoleMark, useRoleLock } from './UserRole.tsx'
 
 /** The role with room for a sentence why: chosen first, applied with a button. */
 export function RoleWithReason({ user, place }: { user: User; place: string }) {
@@ -22,14 +22,19 @@ export function RoleWithReason({ user, place }: { user: User; place: string }) {
   }
   return (
     <Stack gap="xs">
-      <RolePicker
-        aria-label={t('list.roleOf', { name: fullName(user) })}
-        roles={roles}
-        held={user.role}
-        value={role}
-        reason={useRoleLock(user, place)}
-        onChange={setRole}
-      />
+      <Group gap={4} wrap="nowrap">
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <RolePicker
+            aria-label={t('list.roleOf', { name: fullName(user) })}
+            roles={roles}
+            held={user.role}
+            value={role}
+            reason={useRoleLock(user, place)}
+            onChange={setRole}
+          />
+        </div>
+        <RoleMark user={user} place={place} />
+      </Group>
       {role !== user.role.key && (
         <>
           <TextInput

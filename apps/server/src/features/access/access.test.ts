@@ -16,7 +16,9 @@ let clerk: Member & { user: string } // User of Acme
 beforeAll(async () => {
   world = await createWorld({ blueprint: 'organizations' })
   root = world.admin.me.organization.id
-  ;[acme, rival] = [(await world.tenant('Acme GmbH')).id, (await world.tenant('Rival AG')).id]
+  const create = (name: string, code: string) =>
+    world.admin.api.organizations.create({ organization: root, name, code })
+  ;[acme, rival] = [(await create('Acme GmbH', 'ACME')).id, (await create('Rival AG', 'RIVAL')).id]
   boss = await member(world, acme, 'boss@acme.test', 'org-admin')
   clerk = await member(world, acme, 'clerk@acme.test', 'user')
   await member(world, rival, 'rival@rival.test', 'org-admin')
@@ -116,6 +118,22 @@ describe('why may they, or not', () => {
     })
   })
 
+  test('whoever is at home in a suspended organization may do nothing, and holds nothing meanwhile', async () => {
+    const root = world.admin.me.organization.id
+    const { id } = await world.admin.api.organizations.create({ organization: root, name: 'Paused', code: 'PAUSED' })
+    const [user = ''] = await settled(world, id, [{ email: 'paused@paused.test', role: 'org-admin' }])
+    const about = { organization: id, permission: 'users.update' }
+    const names = async () => (await world.admin.api.access.holders(about)).items.map((it) => it.user.id)
+    expect(await names()).toContain(user)
+    await world.admin.api.organizations.suspend({ organization: id })
+    expect(await world.admin.api.access.explainUser({ ...about, user })).toMatchObject({
+      allowed: false,
+      reason: 'stopped',
+      by: { role: { key: 'org-admin' } },
+    })
+    expect(await names()).not.toContain(user)
+  })
+
   test('a foreign user, and a foreign place, answer exactly like random ones; a user may not ask about others', async () => {
     const [foreign = ''] = await settled(world, rival, [{ email: 'theirs@rival.test', role: 'user' }])
     expect(await refusalOf(ask(foreign, 'users.read'))).toBe('user_unknown')
@@ -202,7 +220,7 @@ describe('a refused creation says what was in the way', () => {
       cause: 'permission',
       missing: { permission: 'invitations.create', at: { id: acme } },
     })
-    const organization = await create(boss, `${acme}/organizations`, { name: 'Mine' })
+    const organization = await create(boss, `${acme}/organizations`, { name: 'Mine', code: 'MINE' })
     expect(organization).toMatchObject({ cause: 'permission', missing: { permission: 'organizations.create' } })
   })
   test('OR34: the reach, in the same words for a foreign place and for none', async () => {

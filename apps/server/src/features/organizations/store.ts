@@ -176,7 +176,9 @@ export const homeOf = async (tx: Tx, user: string): Promise<string> =>
 export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
   // Segments have one width: what begins with a path lies within it.
   const { rows } = await sql<{ n: number }>`select count(*) as n from grants
-    where node_path >= ${path} and node_path < ${`${path}/`} and left(org_path, length(${path}::text)) <> ${path}`.execute(tx)
+    where node_path >= ${path} and node_path < ${`${path}/`} and left(org_path, length(${path}::text)) <> ${path}`.execute(
+    tx,
+  )
   return rows[0]?.n ?? 0
 }
 
