@@ -184,7 +184,7 @@ describe('a key and its profile', () => {
 describe('organizations, users, invitations', () => {
   test('OR6: organizations are created, listed and shown, by name or identifier', async () => {
     const made = read<{ id: string }>(await platform('org create --code UMB --tier team --json', ['Umbrella Ltd']))
-    expect((await platform('org list')).out).toMatch(/^ID +NAME +LEVEL/)
+    expect((await platform('org list')).out).toMatch(/^ID +NAME +CODE +LEVEL/)
     const { items } = read<{ items: { id: string }[] }>(await platform('org list --json --all'))
     expect(items.map((it) => it.id)).toContain(made.id)
     expect(read<{ id: string }>(await platform('org show --json', ['umbrella ltd'])).id).toBe(made.id)
@@ -281,6 +281,24 @@ Could give it, above what you may see: 1 Admin.
     expect(who.out).not.toContain('Rosa')
     expect(who.err).toContain('Above what you may see: 1 Admin')
     expect((await boss('who users.reed')).err).toContain('There is no such permission.')
+  })
+})
+
+describe('the blueprint', () => {
+  test('is exported, planned and applied; twice changes nothing, and one that would orphan people is refused', async () => {
+    const mine = join(folder, 'mine.yaml')
+    expect((await platform(`blueprint export --out ${mine}`)).code).toBe(0)
+    expect((await platform(`blueprint export --out ${mine}`)).code).toBe(2) // never over a file that is there
+    const text = await readFile(mine, 'utf8')
+    expect((await platform(`blueprint plan ${mine}`)).out).toBe('Nothing changes.\n')
+    await writeFile(mine, text.replace('label: Org Admin', 'label: Chief'))
+    expect((await platform(`blueprint plan ${mine}`)).out).toContain('Chief')
+    expect((await platform(`blueprint apply ${mine}`)).code).toBe(2)
+    expect((await platform(`blueprint apply ${mine} --yes`)).out).toBe('organizations is in force.\n')
+    expect((await platform(`blueprint apply ${mine} --yes`)).out).toBe('It is in force already. Nothing was changed.\n')
+    await writeFile(mine, text)
+    expect((await platform(`blueprint apply ${mine} --yes`)).code).toBe(0)
+    expect((await boss(`blueprint plan ${mine}`)).code).toBe(3)
   })
 })
 

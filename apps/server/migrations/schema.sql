@@ -4,9 +4,12 @@ create table blueprints (
   name text not null,
   digest text not null,
   document jsonb not null,
-  applied_at timestamp with time zone not null
+  applied_at timestamp with time zone not null,
+  source text not null
 );
 alter table blueprints add constraint blueprints_pkey PRIMARY KEY (id);
+alter table blueprints add constraint blueprints_source_check CHECK ((source = ANY (ARRAY['file'::text, 'api'::text])));
+CREATE INDEX blueprints_from_files ON public.blueprints USING btree (id) WHERE (source = 'file'::text);
 alter table blueprints enable row level security; alter table blueprints force row level security;
 create policy readable on blueprints for select to tenantry_app, tenantry_reader using true;
 create policy root_deletes on blueprints for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
@@ -282,10 +285,12 @@ create table roles (
   permissions text[] not null,
   assigns text[] not null,
   administrator boolean not null,
-  "position" integer not null
+  "position" integer not null,
+  retired_at timestamp with time zone
 );
 alter table roles add constraint roles_pkey PRIMARY KEY (key);
 alter table roles enable row level security; alter table roles force row level security;
+create policy held_still on roles for update to tenantry_app using true with check false;
 create policy readable on roles for select to tenantry_app, tenantry_reader using true;
 create policy root_deletes on roles for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
 create policy root_inserts on roles for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) = '0'::text);

@@ -1,6 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import { blueprintFeature, inForce } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   endResetsOfLeaver,
@@ -44,6 +45,7 @@ export interface AppOptions {
   readonly lookup: Lookup
   readonly jobs: JobQueue
   readonly keys: Keys
+  /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
   /** Absent: mails are kept. */
@@ -68,7 +70,6 @@ export function createApp(options: AppOptions) {
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
-    product: blueprint.product,
     publicUrl,
     sealingKey: keys.sealing,
     configured: mailConfigured,
@@ -77,12 +78,16 @@ export function createApp(options: AppOptions) {
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
-  const shape = async () => ({ levels: blueprint.levels, tiers: (blueprint.tiers ?? []).map((tier) => tier.key) })
+  const shape = async () => {
+    const { levels, tiers = [] } = await inForce(lookup)
+    return { levels, tiers: tiers.map((tier) => tier.key) }
+  }
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    blueprint: blueprintFeature({}),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
@@ -97,7 +102,7 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
-    /** Puts the blueprint in force; the one-time set-up token while there is no administrator. */
+    /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {
       const doorway = {
@@ -125,5 +130,5 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { parseBlueprint, RolesInUse, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, inForceIn, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
 export type App = ReturnType<typeof createApp>

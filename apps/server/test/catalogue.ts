@@ -34,7 +34,10 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
   },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
-  roles: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
+  roles: {
+    reason: 'the same for everybody; changed from the root only, held still by whoever gives one',
+    policies: ['held_still UPDATE true check false', ...asRoot],
+  },
   installation: { reason: 'one row about the whole; holds no organization’s data', policies: null },
   throttles: { reason: 'keyed hashes of addresses, known or not; written before a reach exists', policies: null },
   kysely_migration: { reason: 'names of migrations; read only', policies: null },

@@ -97,6 +97,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     permission: () => pick(['users.read', 'organizations.create', 'mails.read', 'users.change_role']),
     days: () => pick([1, 30]),
     endKeys: () => pick([true, false]),
+    base: () => undefined,
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),
     host: () => pick([null, `h${newId()}.example`]),

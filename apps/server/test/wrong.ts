@@ -43,6 +43,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
   if (name === 'token') return 'A'.repeat(43)
+  if (name === 'base') return '0'.repeat(64)
   if (name === 'phone') return '+4930123456'
   return /password/i.test(name) ? goodPassword : 'Abc'
 }

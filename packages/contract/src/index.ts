@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -15,6 +16,7 @@ import { users } from './users.ts'
 /** Every operation of the API, by feature and verb. */
 export const contract = {
   installation,
+  blueprint,
   sessions,
   profile,
   passwords,
@@ -39,7 +41,19 @@ export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
 export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
-export { Blueprint } from './blueprint.ts'
+export {
+  Blueprint,
+  BlueprintChange,
+  BlueprintFault,
+  BlueprintInForce,
+  BlueprintObstacle,
+  BlueprintPlan,
+  Menu,
+  MenuEntry,
+  blueprint,
+  labelKeys,
+  levelLabels,
+} from './blueprint.ts'
 export * from './events.ts'
 export { models } from './models.ts'
 export * from './permissions.ts'

@@ -1,6 +1,7 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
@@ -15,6 +16,11 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  BlueprintChange,
+  BlueprintFault,
+  BlueprintInForce,
+  BlueprintObstacle,
+  BlueprintPlan,
   BoundedCount,
   Change,
   Explanation,

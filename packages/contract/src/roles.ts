@@ -1,7 +1,7 @@
 /** The roles of the blueprint and what each may do. */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
-import { OrganizationId, Strict } from './values.ts'
+import { OrganizationId, RoleRef, Strict, Within } from './values.ts'
 
 export const Role = Strict({
   key: Type.String(),
@@ -9,7 +9,11 @@ export const Role = Strict({
   description: Type.String(),
   bestFor: Type.String(),
   useCases: Type.Array(Type.String()),
+  /** Levels of organizations at which it can be held. */
+  levels: Type.Array(Type.String()),
   permissions: Type.Array(Strict({ key: Type.String(), label: Type.String() })),
+  /** Roles that its holders may give, at the same place or below. */
+  assigns: Type.Array(RoleRef),
   /** The role that keeps an organization administrable: its last holder cannot be lost. */
   administrator: Type.Boolean(),
   /** The caller may give this role here. */
@@ -24,6 +28,8 @@ export const roles = {
     access: 'roles.read',
     summary: 'Roles that can be held in this organization',
     params: Strict({ organization: OrganizationId }),
+    /** `subtree`: also those that can be held in organizations below only; they are never assignable here. */
+    query: Strict({ within: Type.Optional(Within) }),
     returns: Strict({ items: Type.Array(Role) }),
     refuses: {},
   }),

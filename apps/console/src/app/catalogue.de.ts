@@ -1,4 +1,5 @@
 import { de as access } from '../features/access/texts.de.ts'
+import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as keys } from '../features/keys/texts.de.ts'
@@ -14,6 +15,7 @@ import { de as app } from './texts.de.ts'
 
 export const catalogue = {
   app,
+  blueprint,
   kit,
   access,
   keys,

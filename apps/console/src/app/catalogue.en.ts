@@ -1,4 +1,5 @@
 import { en as access } from '../features/access/texts.en.ts'
+import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as keys } from '../features/keys/texts.en.ts'
@@ -14,6 +15,7 @@ import { en as app } from './texts.en.ts'
 
 export const catalogue = {
   app,
+  blueprint,
   kit,
   access,
   keys,

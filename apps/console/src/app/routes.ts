@@ -104,6 +104,11 @@ const access = createRoute({
   validateSearch: accessSearch,
   component: lazyRouteComponent(() => import('../features/access/AccessPage.tsx'), 'AccessPage'),
 })
+const blueprint = createRoute({
+  getParentRoute: () => place,
+  path: '/blueprint',
+  component: lazyRouteComponent(() => import('../features/blueprint/BlueprintPage.tsx'), 'BlueprintPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -146,7 +151,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, tenants, mails, mail, managed])
+const placed = place.addChildren([placeStart, tenants, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '../../kit/Moment.tsx'
 import { Status, type Look } from '../../kit/Status.tsx'
 import type { Column } from '../../kit/table/column.ts'
+import { useLabel } from '../installation/index.ts'
 import { MailState } from './MailState.tsx'
 import { isOpen, type sorts } from './search.ts'
 
@@ -17,6 +18,7 @@ const looks = {
 
 export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number]>[] {
   const { t } = useTranslation('invitations')
+  const label = useLabel()
   return [
     {
       key: 'email',
@@ -72,7 +74,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       width: '24%',
       cell: (it) => (
         <div>
-          <Status look={looks[it.status]} word={t(`status.${it.status}`)} />
+          <Status look={looks[it.status]} word={label(`status.${it.status}`, t(`status.${it.status}`))} />
           {it.status === 'withdrawn' ? (
             <Text size="xs" c="dimmed">
               {t('withdrawn', { name: it.invitedBy.name })}

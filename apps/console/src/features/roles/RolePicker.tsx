@@ -29,6 +29,7 @@ export function RolePicker({ roles = [], held, value, onChange, reason, quiet, .
       value={value}
       onChange={(chosen) => chosen && chosen !== value && onChange(chosen)}
       disabled={reason !== undefined}
+      title={[...offered, ...(held ? [held] : [])].find(({ key }) => key === value)?.label}
       aria-description={reason}
       comboboxProps={{ width: quiet ? 300 : 'target', position: 'bottom-start', keepMounted: false }}
       maxDropdownHeight={320}

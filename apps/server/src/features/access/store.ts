@@ -31,7 +31,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Active users who hold one of the roles at one of the nodes, by node, role and user: one row more than `limit`. Each
- * node and role is walked by itself, in the order of its index and no further than a page needs: of 100,000 holders
+ * node and role (in the collations of their columns, or no index fits) is walked by itself, in the order of its index and no further than a page needs: of 100,000 holders
  * at one node 51 are read.
  */
 export async function holders(
@@ -52,7 +52,7 @@ export async function holders(
       n.id as node_id, n.name as node_name, n.level as node_level
     from (
       select k.node, k.role, found.user_id from
-        (select node collate "C" as node, role collate "C" as role from unnest(${nodes}::text[]) node, unnest(${roles}::text[]) role) k
+        (select node collate "C" as node, role from unnest(${nodes}::text[]) node, unnest(${roles}::text[]) role) k
         cross join lateral (
           select g.user_id from grants g join users a on a.id = g.user_id and a.status = 'active'
             join organizations o on o.path = a.org_path and not o.stopped

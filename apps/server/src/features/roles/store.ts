@@ -14,13 +14,12 @@ const columns = [
 ] as const
 
 /** All roles of the blueprint (at most 60), in its order. */
-export const all = (tx: Tx) => tx.selectFrom('roles').select(columns).orderBy('position').execute()
+export const all = (tx: Tx) =>
+  tx.selectFrom('roles').select(columns).where('retired_at', 'is', null).orderBy('position').execute()
 
-/** The words for product permissions, from the blueprint that is in force. */
-export async function productPermissions(tx: Tx): Promise<Record<string, string>> {
-  const row = await tx.selectFrom('blueprints').select('document').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return (row?.document as { permissions?: Record<string, string> } | undefined)?.permissions ?? {}
-}
+/** Held still, so that it cannot be retired before it is given; whoever is retiring it is waited for. */
+export const holdStill = (tx: Tx, key: string) =>
+  prepared(tx).selectFrom('roles').select('key').where('key', '=', key).forShare().execute()
 
 /** The grants of a user with what each allows. */
 export const grantsOf = (tx: Tx, user: string) =>

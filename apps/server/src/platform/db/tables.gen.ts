@@ -29,6 +29,7 @@ export interface Blueprints {
   document: Json;
   id: Generated<number>;
   name: string;
+  source: string;
 }
 
 export interface Events {
@@ -155,6 +156,7 @@ export interface Roles {
   levels: string[];
   permissions: string[];
   position: number;
+  retired_at: Timestamp | null;
   use_cases: string[];
 }
 
