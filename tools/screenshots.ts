@@ -64,6 +64,8 @@ const shots: readonly Shot[] = [
   { name: 'invites', who: 'admin', path: '/o/{tenant}/invites?status=all' },
   { name: 'invite', who: 'admin', path: '/o/{tenant}/users?invite=true' },
   { name: 'roles', who: 'admin', path: '/o/{tenant}/roles' },
+  { name: 'access', who: 'admin', path: '/o/{tenant}/access' },
+  { name: 'access-refused', who: 'employee', path: '/o/{tenant}/access' },
   { name: 'profile', who: 'admin', path: '/profile' },
   { name: 'no-access', who: 'employee', path: '/' },
   { name: 'permission-missing', who: 'employee', path: '/o/{tenant}/users' },

@@ -59,8 +59,8 @@ alter table grants add constraint grants_pkey PRIMARY KEY (user_id, node_path, r
 alter table grants add constraint grants_node_path_fkey FOREIGN KEY (node_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table grants add constraint grants_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table grants add constraint grants_role_fkey FOREIGN KEY (role) REFERENCES roles(key);
-CREATE INDEX grants_at_node ON public.grants USING btree (node_path, role);
 CREATE INDEX grants_by_role ON public.grants USING btree (role, org_path, user_id);
+CREATE INDEX grants_holders ON public.grants USING btree (node_path, role, user_id);
 CREATE INDEX grants_of_home ON public.grants USING btree (org_path, user_id);
 alter table grants enable row level security; alter table grants force row level security;
 create policy look_up on grants for select to tenantry_reader using true;
@@ -336,14 +336,20 @@ create table sessions (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   address text,
-  user_agent text
+  user_agent text,
+  kind text not null default 'session'::text,
+  name text
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
 alter table sessions add constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
 alter table sessions add constraint sessions_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table sessions add constraint sessions_key_named CHECK (((kind = 'key'::text) = (name IS NOT NULL)));
+alter table sessions add constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text])));
+alter table sessions add constraint sessions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
 alter table sessions add constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300));
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_keys_of_user ON public.sessions USING btree (user_id, created_at) WHERE (kind = 'key'::text);
 CREATE INDEX sessions_of_home ON public.sessions USING btree (org_path, user_id);
 CREATE INDEX sessions_of_identity ON public.sessions USING btree (identity_id, created_at);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);

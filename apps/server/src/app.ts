@@ -27,6 +27,8 @@ import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } fr
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
+import { accessFeature } from './features/access/index.ts'
+import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
@@ -96,6 +98,8 @@ export function createApp(options: AppOptions) {
     users: usersFeature({ policies, endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
+    access: accessFeature({ lookup }),
+    keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 

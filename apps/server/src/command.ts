@@ -27,22 +27,36 @@ export function runServer(
 ): void {
   const args = process.argv.slice(2)
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(help)
-  run(configure, started).catch((error: unknown) => {
-    const known = expected.some((kind) => error instanceof kind) || isListenError(error)
-    say(
-      known && error instanceof Error
-        ? sentenceOf(error)
-        : `Tenantry could not start.\n${String(error instanceof Error ? error.stack : error)}`,
-    )
-    process.exitCode = 1
-  })
+  run(configure, started).catch(failed)
+}
+
+/** For what ends by itself: its result is the one thing on the standard output, as JSON. */
+export function runOnce(work: (args: string[]) => Promise<object>): void {
+  loadEnvironment()
+  work(process.argv.slice(2))
+    .then((result) => process.stdout.write(`${JSON.stringify(result)}\n`))
+    .catch(failed)
+}
+
+function failed(error: unknown): void {
+  const known = expected.some((kind) => error instanceof kind) || isListenError(error)
+  say(
+    known && error instanceof Error
+      ? sentenceOf(error)
+      : `Tenantry could not start.\n${String(error instanceof Error ? error.stack : error)}`,
+  )
+  process.exitCode = 1
+}
+
+function loadEnvironment(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stays
 }
 
 async function run(
   configure: Parameters<typeof runServer>[0],
   started: Parameters<typeof runServer>[1],
 ): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env') // what the environment says already stays
+  loadEnvironment()
   const config = configure(process.argv.slice(2), process.env)
   const log = createLogger(config.logLevel)
   const server = await startServer(config, log)

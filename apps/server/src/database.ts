@@ -11,6 +11,8 @@ import type { Logger } from './platform/log/logger.ts'
 
 export interface RunningDatabase {
   readonly app: Connection
+  /** Migrations that were missing and are there now. */
+  readonly applied: readonly string[]
   stop(): Promise<void>
 }
 /** A sentence for whoever starts the server; nothing else is wrong. */
@@ -20,11 +22,12 @@ export class WrongDatabase extends Error {
 
 export async function findDatabase(config: Config, log: Logger): Promise<RunningDatabase> {
   if (config.databaseUrl === undefined) return embedded(config, log)
-  if (config.databaseOwnerUrl !== undefined) await bringUp({ connectionString: config.databaseOwnerUrl }, log)
+  const owner = config.databaseOwnerUrl
+  const applied = owner === undefined ? [] : await bringUp({ connectionString: owner }, log)
   const app = { connectionString: config.databaseUrl }
   const wrong = (await wrongRole(app)) ?? (await behind(app))
   if (wrong) throw new WrongDatabase(`DATABASE_URL: ${wrong}`)
-  return { app, stop: async () => undefined }
+  return { app, applied, stop: async () => undefined }
 }
 
 async function embedded(config: Config, log: Logger): Promise<RunningDatabase> {
@@ -34,19 +37,20 @@ async function embedded(config: Config, log: Logger): Promise<RunningDatabase> {
   })
   try {
     await prepareCluster(server.connection(server.superuser, 'postgres'))
-    await bringUp(server.connection('tenantry_owner', databaseName), log)
+    const applied = await bringUp(server.connection('tenantry_owner', databaseName), log)
+    return { app: server.connection('tenantry_app', databaseName), applied, stop: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error
   }
-  return { app: server.connection('tenantry_app', databaseName), stop: () => server.stop() }
 }
 
 /** As the owner: migrations, then queues. */
-export async function bringUp(owner: Connection, log: Logger): Promise<void> {
+export async function bringUp(owner: Connection, log: Logger): Promise<readonly string[]> {
   const applied = await migrate(owner)
   if (applied.length) log.info({ migrations: applied }, 'database migrated')
   await installQueues(owner, queues)
+  return applied
 }
 
 async function behind(app: Connection): Promise<string | undefined> {

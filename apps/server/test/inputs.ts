@@ -25,6 +25,8 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   user: 'usr',
   invitation: 'inv',
   session: 'ses',
+  key: 'key',
+  at: 'org',
   mail: 'mail',
   change: 'evt',
 }
@@ -36,6 +38,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
+    at: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
     to: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
     user: forest.people.map((it) => ({ id: it.userId, path: it.at.path })),
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
@@ -92,6 +95,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
+    permission: () => pick(['users.read', 'organizations.create', 'mails.read', 'users.change_role']),
+    days: () => pick([1, 30]),
+    endKeys: () => pick([true, false]),
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),

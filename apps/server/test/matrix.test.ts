@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { Blueprint } from '@tenantry/contract'
 import { innerId, newId, publicId } from '../src/platform/value/ids.ts'
 import { call, codeOf, idsIn, isScoped, operations, type Operation, type Values } from './operations.ts'
-import { invite, newToken, openReset, seat, signedIn, type Place, type Seated } from './people.ts'
+import { invite, newToken, openKey, openReset, seat, signedIn, type Place, type Seated } from './people.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
 const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
@@ -192,6 +192,17 @@ const rows: Readonly<Record<string, Row>> = {
   'policies.reset': { input: ({ at }) => changed(at).then(() => ({ policy })) },
   'policies.history': { input: () => ({ policy }) },
   'policies.restore': { input: async ({ at }) => ({ policy, change: await changed(at) }) },
+  'access.explain': { input: () => ({ permission: 'users.read' }) },
+  'access.explainUser': onUser({ permission: 'users.read' }),
+  'access.holders': { input: () => ({ permission: 'users.read' }) },
+  'keys.list': none,
+  'keys.create': { input: () => ({ name: 'Nightly export' }) },
+  'keys.revoke': {
+    input: async (it) => ({
+      key: it.whose === 'random' ? publicId('key', newId()) : await openKey(world.database, await elsewhere(it)),
+    }),
+    status: ({ whose }) => (whose === 'own' ? 0 : 404),
+  },
   'mails.list': none,
   'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
 }
@@ -201,7 +212,8 @@ let deactivated: Seated
 function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: boolean, allowed: number): number {
   if (it.route.access === 'public') return allowed
   if (kind === 'no session' || kind === 'ended session' || kind === 'deactivated') return 401
-  if (it.route.access === 'member') return allowed
+  // About the caller, whatever place they ask about: what lies beyond reach is explained like what does not exist.
+  if (it.route.access === 'member' || it.route.access === 'reach') return allowed
   if (at === null || (kind !== 'platform-admin' && at !== acme)) return 404
   if (!blueprint.roles.find((role) => role.key === kind)?.permissions.includes(it.route.access)) return 403
   return subIsHere ? allowed : 404

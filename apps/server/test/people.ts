@@ -88,6 +88,17 @@ export async function invite(
   return { id: publicId('inv', id), email, token }
 }
 
+/** An API key of somebody, by its public id. */
+export async function openKey(database: TestDatabase, of: Seated, token = `tnt_${newToken()}`): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into sessions (token_hash, id, identity_id, user_id, org_path, created_at, expires_at, kind, name)
+     select $1, $2, identity_id, id, org_path, now(), now() + interval '30 days', 'key', 'Nightly' from users where id = $3`,
+    [hashOf(token), id, of.user],
+  )
+  return publicId('key', id)
+}
+
 export async function openReset(database: TestDatabase, identity: string): Promise<string> {
   const token = newToken()
   await database.query(`insert into password_resets values ($1, $2, $3, now(), now() + interval '1 hour')`, [

@@ -14,7 +14,7 @@ interface Schema {
   readonly minProperties?: number
 }
 type Values = Record<string, unknown>
-export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail', string>>
+export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key', string>>
 
 export interface Sent {
   readonly what: string
@@ -34,6 +34,9 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'integer') return 20
+  if (schema.type === 'boolean') return false
+  if (name === 'permission') return 'users.read'
+  if (name === 'at') return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
   if (name === 'host') return 'acme.example'
@@ -149,8 +152,8 @@ function* wrongFields(route: RouteSpec, ids: Ids): Generator<Sent> {
     const nullable = it.anyOf?.some((one) => one.type === 'null')
     const limit = it.maxLength ?? it.anyOf?.[0]?.maxLength
     const wrong: unknown[] = [
-      7,
-      true,
+      ...(it.type === 'integer' ? [0, 1.5, 1e400, 100_000] : [7]),
+      ...(it.type === 'boolean' ? ['true'] : [true]),
       {},
       [],
       ['a'],

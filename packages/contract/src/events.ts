@@ -32,6 +32,8 @@ export interface EventFacts {
   'policy.reset': { policy: string; value?: unknown; locked?: boolean }
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
+  'key.created': { name: string; expiresAt: string }
+  'key.revoked': { name: string }
   'password.changed': Record<string, never>
 }
 export type EventType = keyof EventFacts

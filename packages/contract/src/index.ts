@@ -1,7 +1,9 @@
+import { access } from './access.ts'
 import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
+import { keys } from './keys.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
@@ -25,6 +27,8 @@ export const contract = {
   invitations,
   mails,
   policies,
+  access,
+  keys,
 }
 export type Contract = typeof contract
 
@@ -38,6 +42,7 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
+export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
 export {
   Blueprint,
   BlueprintChange,
@@ -59,6 +64,7 @@ export * from './route.ts'
 export * from './values.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
+export { Key, keys } from './keys.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

@@ -1,8 +1,10 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
+import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
+import { Key } from './keys.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { MovePreview, Organization, OrganizationRow, SubtreeCounts } from './organizations.ts'
 import { Policy, PolicyChange } from './policy-routes.ts'
@@ -22,9 +24,14 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Explanation,
   FieldProblem,
+  Givers,
+  HeldGrant,
+  Holder,
   Installation,
   Invitation,
+  Key,
   MailDelivery,
   MailRow,
   Me,

@@ -7,8 +7,10 @@ export const commonRefusals = {
   validation_failed: 400,
   json_malformed: 400,
   cursor_invalid: 400,
+  credentials_twice: 400,
   unauthenticated: 401,
   permission_missing: 403,
+  key_not_enough: 403,
   origin_differs: 403,
   organization_unknown: 404,
   route_unknown: 404,
@@ -38,6 +40,8 @@ export const Problem = Strict({
   requestId: Type.String(),
   /** Seconds after which trying again makes sense. */
   retryAfter: Type.Optional(Type.Integer()),
+  /** What was in the way, where it is one of these: a permission that is missing, an organization beyond reach, a field. */
+  cause: Type.Optional(Type.Enum(['permission', 'reach', 'field'])),
   /** With `permission_missing`: which permission is missing, and where. */
   missing: Type.Optional(Strict({ permission: Type.String(), at: Nullable(OrganizationRef) })),
 })

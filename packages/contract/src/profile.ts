@@ -70,13 +70,18 @@ export const profile = {
     status: 202,
     refuses: { change_nobody_above: 409, change_too_soon: 429 },
   }),
-  /** Needs the current password; every other session of this person ends. */
+  /** Needs the current password; every other session of this person ends, and their API keys where that is asked for. */
   changePassword: route({
     method: 'POST',
     path: '/me/password',
     access: 'member',
+    byKey: 'refused',
     summary: "Change one's own password",
-    body: Strict({ currentPassword: PasswordInput, newPassword: PasswordInput }),
+    body: Strict({
+      currentPassword: PasswordInput,
+      newPassword: PasswordInput,
+      endKeys: Type.Optional(Type.Boolean({ default: false })),
+    }),
     returns: Nothing,
     status: 204,
     refuses: {

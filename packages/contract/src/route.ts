@@ -10,15 +10,18 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /**
  * - `public`: anybody, without a session.
  * - `member`: any active user with a session; the route concerns the caller alone.
+ * - `reach`: any active user with a session; the route is about an organization that may or may not be within their reach.
  * - a permission: the caller must hold it at the organization named by the path parameter `organization`.
  */
-export type Access = 'public' | 'member' | Permission
+export type Access = 'public' | 'member' | 'reach' | Permission
 
 export interface RouteSpec {
   readonly method: Method
   /** Below `/api/v1`; parameters in braces: `/organizations/{organization}/users`. */
   readonly path: `/${string}`
   readonly access: Access
+  /** For people who are there themselves: an API key is refused with `key_not_enough`. */
+  readonly byKey?: 'refused'
   readonly summary: string
   readonly params?: TObject
   readonly query?: TObject

@@ -14,6 +14,7 @@ export const OrganizationId = id('org', 'an organization')
 export const UserId = id('usr', 'a user')
 export const InvitationId = id('inv', 'an invitation')
 export const SessionId = id('ses', 'a session')
+export const KeyId = id('key', 'an API key')
 export const MailId = id('mail', 'a mail')
 export const EventId = id('evt', 'a recorded event')
 
@@ -58,6 +59,10 @@ export const PasswordInput = Type.String({ minLength: 1, maxLength: 256 })
 /** A one-time secret: 32 random bytes in base64url. */
 export const Token = Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })
 export const RoleKey = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z][a-z0-9_.-]*$' })
+/** A permission of the product or of the blueprint. */
+export const PermissionKey = Type.String({ maxLength: 80, pattern: '^[a-z][a-z_]*\\.[a-z][a-z_]*$' })
+/** What an API key is for, in the words of who made it. */
+export const KeyName = Type.String({ minLength: 1, maxLength: 60, pattern: printable })
 export const Language = Type.Enum(['en', 'de'])
 export type Language = Static<typeof Language>
 

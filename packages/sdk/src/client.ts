@@ -26,6 +26,8 @@ export interface CallOptions {
 export interface ClientOptions {
   /** Where the server is, without `/api/v1`: `https://admin.example.com`; empty in a browser on the same origin. */
   baseUrl?: string
+  /** An API key (`tnt_...`), for programs; in a browser the session cookie says who one is. */
+  key?: string
   fetch?: typeof globalThis.fetch
   headers?: Record<string, string>
 }
@@ -58,6 +60,7 @@ export function createClient(options: ClientOptions = {}): Client {
 
 async function send(client: ClientOptions, route: RouteSpec, input: Values, options: CallOptions): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json', ...client.headers }
+  if (client.key) headers['authorization'] = `Bearer ${client.key}`
   if (options.version !== undefined) headers['if-match'] = `"${options.version}"`
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
   if (route.body) headers['content-type'] = 'application/json'

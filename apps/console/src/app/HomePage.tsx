@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../kit/links.tsx'
 import { useMe } from '../features/profile/index.ts'
@@ -13,9 +14,14 @@ export function HomePage() {
   const role = me.grants.map((grant) => grant.role.label).join(', ')
   return (
     <Blank level={1} title={title} text={t('home.text', { role, organization: me.organization.name })}>
-      <ButtonLink to="/profile" variant="default">
-        {t('home.action')}
-      </ButtonLink>
+      <Group gap="sm">
+        <ButtonLink to="/profile" variant="default">
+          {t('home.action')}
+        </ButtonLink>
+        <ButtonLink to="/o/$organization/access" params={{ organization: me.organization.id }} variant="default">
+          {t('home.why')}
+        </ButtonLink>
+      </Group>
     </Blank>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core'
+import { Button, Group, Tabs } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { Link, Outlet, getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Suspense, lazy } from 'react'
@@ -8,6 +8,7 @@ import { useInvitationCount } from '../features/invitations/index.ts'
 import { useMay, useOrganization } from '../features/organizations/index.ts'
 import { useBounded } from '../kit/table/bounded.ts'
 import { Page } from '../kit/Page.tsx'
+import { WhyMark } from '../kit/why/WhyMark.tsx'
 import classes from './ManagementPage.module.css'
 import { useTabbed } from './useEntries.ts'
 
@@ -65,10 +66,19 @@ export function ManagementPage() {
     users: label('menu.users', tabs[1].word),
     invites: label('menu.invitations', tabs[2].word),
   }[part]
-  const action = !place.stopped && may('invitations.create') && (
-    <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
-      {label('action.inviteUser', t('inviteUser'))}
-    </Button>
+  const mayInvite = may('invitations.create')
+  const inviteWord = label('action.inviteUser', t('inviteUser'))
+  const action = !place.stopped && (
+    <Group gap={4} wrap="nowrap">
+      <Button
+        disabled={!mayInvite}
+        leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+        onClick={() => setInviting(true)}
+      >
+        {inviteWord}
+      </Button>
+      {!mayInvite && <WhyMark organization={organization} permission="invitations.create" what={inviteWord} />}
+    </Group>
   )
   const dialog = invite && (
     <Suspense>

@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
 import { SessionsSection } from '../features/sessions/index.ts'
+import { TextLink } from '../kit/links.tsx'
 import { Page } from '../kit/Page.tsx'
 import { Section } from '../kit/Section.tsx'
 import { ThemeChoice } from '../kit/ThemeChoice.tsx'
@@ -22,12 +24,16 @@ export function ProfilePage() {
           </Text>
         ))}
         <ChangeRequest />
+        <TextLink to="/o/$organization/access" params={{ organization: me.organization.id }} size="sm">
+          {t('accessWhy')}
+        </TextLink>
       </Section>
       <Section title={t('appearance')}>
         <ThemeChoice />
       </Section>
       <PasswordSection minLength={passwordMinLength} />
       <SessionsSection />
+      <KeysSection />
     </Page>
   )
 }

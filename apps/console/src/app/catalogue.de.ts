@@ -1,6 +1,8 @@
+import { de as access } from '../features/access/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
+import { de as keys } from '../features/keys/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
 import { de as passwords } from '../features/passwords/texts.de.ts'
@@ -16,6 +18,8 @@ export const catalogue = {
   app,
   blueprint,
   kit,
+  access,
+  keys,
   installation,
   invitations,
   mail,

@@ -1,6 +1,8 @@
+import { en as access } from '../features/access/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
+import { en as keys } from '../features/keys/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
@@ -16,6 +18,8 @@ export const catalogue = {
   app,
   blueprint,
   kit,
+  access,
+  keys,
   installation,
   invitations,
   mail,

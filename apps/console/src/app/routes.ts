@@ -1,6 +1,7 @@
 import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { accessSearch } from '../features/access/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
@@ -97,6 +98,13 @@ const roles = createRoute({
   path: '/o/$organization/roles',
   component: lazyRouteComponent(() => import('../features/roles/RolesPage.tsx'), 'RolesPage'),
 })
+// Nor this: that one may not see an organization is one of the things it explains.
+const access = createRoute({
+  getParentRoute: () => shell,
+  path: '/o/$organization/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('../features/access/AccessPage.tsx'), 'AccessPage'),
+})
 const blueprint = createRoute({
   getParentRoute: () => place,
   path: '/blueprint',
@@ -157,5 +165,5 @@ export const routeTree = root.addChildren([
   accept,
   forgotPassword,
   reset,
-  shell.addChildren([home, profile, roles, placed]),
+  shell.addChildren([home, profile, roles, access, placed]),
 ])

@@ -47,6 +47,7 @@ export const de: Translated<typeof en> = {
     title: 'Willkommen, {{name}}',
     text: 'Ihre Rolle, {{role}}, gibt keinen Zugang zur Verwaltung von {{organization}}. Ihr Profil und Ihre Sitzungen verwalten Sie selbst.',
     action: 'Profil öffnen',
+    why: 'Warum?',
   },
   notFound: {
     title: 'Diese Seite gibt es nicht',

@@ -44,6 +44,7 @@ export const en = {
     title: 'Welcome, {{name}}',
     text: 'Your role, {{role}}, gives no access to the administration of {{organization}}. Your profile and your sessions are yours to manage.',
     action: 'Open profile',
+    why: 'Why?',
   },
   notFound: {
     title: 'There is no such page',

@@ -95,4 +95,9 @@ export const refusals: Record<RefusalCode, string> = {
   policy_value_wrong: 'Diesen Wert kann die Richtlinie nicht haben.',
   policy_not_set: 'Hier ist nichts gesetzt, das zurückgesetzt werden könnte.',
   policy_change_unknown: 'Diese Änderung gibt es nicht, oder sie hat keinen Wert gesetzt.',
+  credentials_twice: 'Die Anfrage trägt eine Sitzung und einen API-Schlüssel. Senden Sie nur eines von beiden.',
+  key_not_enough: 'Das darf ein API-Schlüssel nicht. Melden Sie sich an, um es selbst zu tun.',
+  permission_unknown: 'Diese Berechtigung gibt es nicht.',
+  key_unknown: 'Dieser API-Schlüssel ist widerrufen oder abgelaufen.',
+  keys_full: 'Sie haben 20 API-Schlüssel. Widerrufen Sie einen, den Sie nicht mehr brauchen.',
 }

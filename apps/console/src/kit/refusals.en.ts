@@ -93,4 +93,9 @@ export const refusals = {
   policy_value_wrong: 'This value is not one the policy can have.',
   policy_not_set: 'Nothing is set here that could be reset.',
   policy_change_unknown: 'There is no such change, or it set no value.',
+  credentials_twice: 'The request carries both a session and an API key. Send one of the two.',
+  key_not_enough: 'An API key may not do this. Sign in to do it yourself.',
+  permission_unknown: 'There is no such permission.',
+  key_unknown: 'This API key is revoked, or has expired.',
+  keys_full: 'You have 20 API keys. Revoke one that is no longer used.',
 } as const satisfies Record<RefusalCode, string>

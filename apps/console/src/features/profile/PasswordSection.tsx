@@ -1,6 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { profile as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useFields } from '../../kit/fields.ts'
@@ -23,19 +24,24 @@ export function PasswordSection({ minLength }: { minLength: number }) {
     password_too_weak: 'newPassword',
     password_unchanged: 'newPassword',
   })
-  const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {
-    done: () => {
-      form.reset()
-      form.clearFailure()
-      toast({ text: t('passwordChanged') })
-      void queries.invalidateQueries({ queryKey: ['sessions'] })
+  const change = useAct(
+    (input: typeof blank & { endKeys: boolean }, intent) => api.profile.changePassword(input, intent),
+    {
+      done: () => {
+        form.reset()
+        form.clearFailure()
+        toast({ text: t('passwordChanged') })
+        void queries.invalidateQueries({ queryKey: ['sessions'] })
+        void queries.invalidateQueries({ queryKey: ['keys'] })
+      },
+      refused: form.place,
     },
-    refused: form.place,
-  })
+  )
+  const [endKeys, setEndKeys] = useState(false)
   const { currentPassword, newPassword } = form.values
   return (
     <Section title={t('password')} hint={t('passwordHint')}>
-      <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
+      <form noValidate onSubmit={form.onSubmit((values) => change.mutate({ ...values, endKeys }))}>
         {/* Tells password managers whose password this is. */}
         <input type="text" name="username" autoComplete="username" defaultValue={me.email} hidden />
         <Stack gap="md" maw={380}>
@@ -52,6 +58,12 @@ export function PasswordSection({ minLength }: { minLength: number }) {
             personal={[me.email, me.firstName, me.lastName, me.organization.name]}
             {...form.getInputProps('newPassword')}
             value={newPassword}
+          />
+          <Checkbox
+            label={t('endKeys')}
+            description={t('endKeysHelp')}
+            checked={endKeys}
+            onChange={(event) => setEndKeys(event.currentTarget.checked)}
           />
           {form.failure && <Refusal error={form.failure} change />}
         </Stack>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
+import { ButtonLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { useLabel } from '../installation/index.ts'
@@ -21,7 +22,15 @@ export function RolesPage() {
   if (roles.error && !roles.data) return <PageRefusal error={roles.error} retry={() => void roles.refetch()} />
   const items = roles.data?.items
   return (
-    <Page title={label('menu.roles', t('title'))} hint={t('hint')}>
+    <Page
+      title={label('menu.roles', t('title'))}
+      hint={t('hint')}
+      action={
+        <ButtonLink to="/o/$organization/access" params={{ organization }} variant="default">
+          {t('whoCan')}
+        </ButtonLink>
+      }
+    >
       <Stack gap="md">
         {!items && [1, 2, 3].map((at) => <Skeleton key={at} height={180} radius="lg" />)}
         {items?.map((role) => (

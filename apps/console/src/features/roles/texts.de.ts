@@ -4,6 +4,7 @@ import type { en } from './texts.en.ts'
 export const de: Translated<typeof en> = {
   title: 'Rollen',
   hint: 'Wofür jede Rolle da ist und was sie darf.',
+  whoCan: 'Wer darf was',
   choose: 'Rolle wählen',
   bestFor: 'Geeignet für',
   bestForShort: 'Geeignet für: {{bestFor}}',

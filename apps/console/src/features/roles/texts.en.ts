@@ -1,6 +1,7 @@
 export const en = {
   title: 'Roles',
   hint: 'What each role is for, and what it may do.',
+  whoCan: 'Who can do what',
   choose: 'Choose a role',
   bestFor: 'Best for',
   bestForShort: 'Best for: {{bestFor}}',

@@ -8,7 +8,7 @@ import { useReasonFor, useRules } from '../policies/index.ts'
 import { ChangeRequest, useMe } from '../profile/index.ts'
 import { RolePicker, useRoles } from '../roles/index.ts'
 import { useChangeRole } from './acts.ts'
-import { useRoleLock } from './UserRole.tsx'
+import { RoleMark, useRoleLock } from './UserRole.tsx'
 
 /** The role with room for a sentence why: chosen first, applied with a button. */
 export function RoleWithReason({ user, place }: { user: User; place: string }) {
@@ -31,14 +31,19 @@ export function RoleWithReason({ user, place }: { user: User; place: string }) {
   }
   return (
     <Stack gap="xs">
-      <RolePicker
-        aria-label={t('list.roleOf', { name: fullName(user) })}
-        roles={roles}
-        held={user.role}
-        value={role}
-        reason={lock}
-        onChange={setRole}
-      />
+      <Group gap={4} wrap="nowrap">
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <RolePicker
+            aria-label={t('list.roleOf', { name: fullName(user) })}
+            roles={roles}
+            held={user.role}
+            value={role}
+            reason={lock}
+            onChange={setRole}
+          />
+        </div>
+        <RoleMark user={user} place={place} />
+      </Group>
       {user.id === me.id && lock && <ChangeRequest />}
       {user.id !== me.id && immutable && (
         <Text size="sm" c="dimmed">

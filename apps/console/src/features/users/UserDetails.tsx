@@ -7,7 +7,9 @@ import { TextLink } from '../../kit/links.tsx'
 import { CopyValue } from '../../kit/CopyValue.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
+import { WhyMark } from '../../kit/why/WhyMark.tsx'
 import { useMay } from '../organizations/index.ts'
+import { useMe } from '../profile/index.ts'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
 
@@ -30,22 +32,27 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
           {t('detail.details')}
         </Title>
         <Group gap="xs">
-          {may('users.update') && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconPencil size={14} aria-hidden="true" />}
-              onClick={onEdit}
-            >
-              {k('edit')}
-            </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPencil size={14} aria-hidden="true" />}
+            disabled={!may('users.update')}
+            onClick={onEdit}
+          >
+            {k('edit')}
+          </Button>
+          {!may('users.update') && (
+            <WhyMark organization={organization.id} permission="users.update" what={t('edit')} />
           )}
           {actions}
         </Group>
       </Group>
       <Facts>
         <Fact term={t('detail.status')}>
-          <UserStatus status={user.status} />
+          <Group gap={4}>
+            <UserStatus status={user.status} />
+            <StatusMark user={user} place={place} />
+          </Group>
         </Fact>
         <Fact term={t('detail.role')}>
           <RoleWithReason key={user.role.key} user={user} place={place} />
@@ -87,4 +94,15 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
       </Facts>
     </section>
   )
+}
+
+/** Why it cannot be changed: nobody deactivates themselves, and others need the permission. */
+function StatusMark({ user, place }: { user: User; place: string }) {
+  const { t } = useTranslation('users')
+  const me = useMe()
+  const may = useMay(place)
+  if (user.id !== me.id && may('users.deactivate')) return null
+  const because = user.id === me.id ? { text: t('ownStatus'), user: me.id } : undefined
+  const what = t(user.status === 'active' ? 'deactivate' : 'reactivate')
+  return <WhyMark organization={user.organization.id} permission="users.deactivate" what={what} because={because} />
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
+import { UserAccess } from '../access/index.ts'
 import { ChangeRecord } from './ChangeRecord.tsx'
 import { userQuery } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -49,6 +50,12 @@ export function UserDrawer() {
               actions={<UserActions user={user} place={organization} onAsk={setQuestion} />}
             />
           )}
+          <section aria-labelledby="access">
+            <Title order={2} id="access" mb="md">
+              {t('detail.access')}
+            </Title>
+            <UserAccess organization={organization} user={user.id} name={fullName(user)} />
+          </section>
           <section aria-labelledby="changes">
             <Title order={2} id="changes" mb="md">
               {t('detail.changes')}

@@ -50,7 +50,8 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
-      await endSessionsOfIdentity(tx, reset.identity_id, null)
+      // Who had to recover the account may have lost it to somebody, who may have made keys.
+      await endSessionsOfIdentity(tx, reset.identity_id, null, true)
       await tx.record('password.reset', {
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },

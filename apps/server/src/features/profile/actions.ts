@@ -60,7 +60,7 @@ export const actionsWith = ({
     })
   },
 
-  async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword }) {
+  async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword, endKeys = false }) {
     const guesses = { name: `password/${actor.identity}`, most: 10 }
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
@@ -74,7 +74,7 @@ export const actionsWith = ({
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
       await endResetsOf(tx, actor.identity)
-      await endSessionsOfIdentity(tx, actor.identity, actor.session)
+      await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     await throttle.forgive([guesses])

@@ -36,10 +36,7 @@ const present = (row: Row, words: Words, assignable: boolean): Role => ({
   description: row.description,
   bestFor: row.best_for,
   useCases: row.use_cases,
-  permissions: row.permissions.map((key) => ({
-    key,
-    label: isPermission(key) ? own[key] : (words.permissions[key] ?? key),
-  })),
+  permissions: row.permissions.map((key) => ({ key, label: permissionLabel(words.permissions, key) ?? key })),
   levels: row.levels,
   assigns: row.assigns.flatMap((key) => {
     const label = words.roles.get(key)
@@ -63,4 +60,12 @@ export async function assignable(
   return mayAssign(mine, assignsOf(all), role, at) ? grant(role) : refused.notAssignable
 }
 
-export { grantsOf } from './store.ts'
+/** A permission in words: the product's own, or the blueprint's; undefined when neither knows it. */
+export const permissionLabel = (product: Readonly<Record<string, string>>, key: string): string | undefined =>
+  isPermission(key) ? own[key] : Object.hasOwn(product, key) ? product[key] : undefined
+
+/** The words for permissions of the product itself, from the blueprint that is in force. */
+export const productPermissions = async (tx: Tx): Promise<Readonly<Record<string, string>>> =>
+  (await inForceIn(tx)).permissions ?? {}
+
+export { all as allRoles, grantsOf } from './store.ts'

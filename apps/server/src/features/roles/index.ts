@@ -3,5 +3,5 @@ import { mounted } from '../../platform/value/action.ts'
 import { actions } from './actions.ts'
 
 export const rolesFeature = mounted(roles, actions)
-export { assignable, grantsOf } from './actions.ts'
-export { allowedBy, decide, mayAssign, outranks, type Assignable } from './rules.ts'
+export { allRoles, assignable, grantsOf, permissionLabel, productPermissions } from './actions.ts'
+export { allowedBy, decide, explain, givers, mayAssign, outranks, type Assignable, type Explained } from './rules.ts'

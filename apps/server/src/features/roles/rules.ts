@@ -8,15 +8,38 @@ import { publicId } from '../../platform/value/ids.ts'
 export const allowedBy = (grants: readonly Grant[], permission: string, path: string): Grant | undefined =>
   grants.find((it) => isWithin(path, it.path) && it.permissions.includes(permission))
 
+/** The grant that allows it, or what is in the way: that no grant covers the place, or that none that does has the permission. */
+function judge(grants: readonly Grant[], permission: string, target: Node | null): Grant | 'reach' | 'permission' {
+  if (!target || !grants.some((it) => isWithin(target.path, it.path))) return 'reach'
+  return allowedBy(grants, permission, target.path) ?? 'permission'
+}
+
 /**
  * May the holder of these grants do this there? An organization beyond every grant answers as if it did not exist;
  * one within reach says which permission is missing.
  */
 export function decide(grants: readonly Grant[], permission: string, target: Node | null): Ruling<Node> {
-  if (!target || !grants.some((it) => isWithin(target.path, it.path))) return refuseCommon('organization_unknown')
-  if (allowedBy(grants, permission, target.path)) return grant(target)
+  const judged = judge(grants, permission, target)
+  if (judged === 'reach' || !target) return refuseCommon('organization_unknown')
+  if (judged !== 'permission') return grant(target)
   const at = { id: publicId('org', target.id), name: target.name, level: target.level }
   return refuseCommon('permission_missing', { missing: { permission, at } })
+}
+
+export type Explained =
+  | { readonly allowed: true; readonly by: Grant }
+  | {
+      readonly allowed: false
+      readonly reason: 'reach' | 'permission'
+      /** Grants with the permission at other places. */
+      readonly heldElsewhere: readonly Grant[]
+    }
+/** Why `decide` says what it says. */
+export function explain(grants: readonly Grant[], permission: string, target: Node | null): Explained {
+  const judged = judge(grants, permission, target)
+  if (typeof judged === 'object') return { allowed: true, by: judged }
+  const heldElsewhere = grants.filter((it) => it.permissions.includes(permission))
+  return { allowed: false, reason: judged, heldElsewhere }
 }
 
 /** Everything `theirs` may do, wherever they may do it, `mine` may do there too. */
@@ -38,3 +61,23 @@ export const mayAssign = (
   role.levels.includes(at.level) &&
   mine.some((it) => isWithin(at.path, it.path) && assigns.get(it.role)?.includes(role.key)) &&
   outranks(mine, [{ role: role.key, path: at.path, permissions: role.permissions }])
+
+export interface Giving extends Assignable {
+  readonly assigns: readonly string[]
+}
+/** Somebody gets a role by a change of it, by an invitation, or by being created with it. */
+const giving = ['users.change_role', 'invitations.create', 'users.create']
+
+/** The roles that carry a permission at a place and at others, and the roles whose holders over it may give one there. */
+export function givers<R extends Giving>(all: readonly R[], permission: string, at: Node) {
+  const assigns = new Map(all.map((it) => [it.key, it.assigns]))
+  const carrying = all.filter((it) => it.permissions.includes(permission))
+  const [roles, otherRoles] = [true, false].map((here) =>
+    carrying.filter((it) => it.levels.includes(at.level) === here),
+  ) as [R[], R[]]
+  const by = all.filter(({ key, permissions }) => {
+    const theirs = [{ role: key, path: at.path, permissions }]
+    return giving.some((it) => permissions.includes(it)) && roles.some((role) => mayAssign(theirs, assigns, role, at))
+  })
+  return { roles, otherRoles, by }
+}

@@ -130,7 +130,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await store.endAllBut(tx, actor.identity, actor.session)
+      const ended = await store.endAllBut(tx, actor.identity, actor.session, false)
       if (ended)
         await tx.record('user.session_ended', {
           at: home,

@@ -27,6 +27,7 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
 const identified = (row: store.AuthorityRow): Identified => ({
   actor: {
     session: row.session,
+    byKey: row.by_key,
     sessionExpiresAt: new Date(row.expires_at),
     signedInAt: new Date(row.created_at),
     identity: row.identity,

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
+  by_key: boolean
   /** Milliseconds since 1970: a date as text would be taken apart and put together again on the way. */
   expires_at: number
   created_at: number
@@ -22,7 +23,7 @@ export interface AuthorityRow extends Numbered {
 const milliseconds = (column: string) => `(extract(epoch from s.${column}) * 1000)::float8 as ${column}`
 const caller = (
   place: string,
-) => `k.n::integer, s.id as session, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
+) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
@@ -116,6 +117,7 @@ export const open = (tx: Tx, identity: string) =>
     .selectFrom('sessions')
     .select(['id', 'created_at', 'expires_at', 'address', 'user_agent'])
     .where('identity_id', '=', identity)
+    .where('kind', '=', 'session')
     .where('expires_at', '>', tx.now)
     .orderBy('created_at', 'desc')
     .limit(100)
@@ -123,11 +125,21 @@ export const open = (tx: Tx, identity: string) =>
 
 const ended = ({ numDeletedRows }: { numDeletedRows: bigint }) => Number(numDeletedRows)
 export const end = async (tx: Tx, identity: string, id: string) =>
-  ended(await tx.deleteFrom('sessions').where('identity_id', '=', identity).where('id', '=', id).executeTakeFirst())
-export const endAllBut = async (tx: Tx, identity: string, kept: string | null) => {
+  ended(
+    await tx
+      .deleteFrom('sessions')
+      .where('identity_id', '=', identity)
+      .where('id', '=', id)
+      .where('kind', '=', 'session')
+      .executeTakeFirst(),
+  )
+/** `withKeys`: API keys, too, which otherwise outlive the sessions beside them. */
+export const endAllBut = async (tx: Tx, identity: string, kept: string | null, withKeys: boolean) => {
   const all = tx.deleteFrom('sessions').where('identity_id', '=', identity)
-  return ended(await (kept === null ? all : all.where('id', '<>', kept)).executeTakeFirst())
+  const these = withKeys ? all : all.where('kind', '=', 'session')
+  return ended(await (kept === null ? these : these.where('id', '<>', kept)).executeTakeFirst())
 }
+/** Keys, too: somebody who is out is out for their programs as well. */
 export const endOfUser = async (tx: Tx, user: string) =>
   ended(await prepared(tx).deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
 

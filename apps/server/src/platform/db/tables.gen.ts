@@ -180,6 +180,8 @@ export interface Sessions {
   expires_at: Timestamp;
   id: string;
   identity_id: string;
+  kind: Generated<string>;
+  name: string | null;
   org_path: string;
   token_hash: Buffer;
   user_agent: string | null;

@@ -3,8 +3,8 @@ import { Language } from '@tenantry/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Transact, Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
-import type { Actor, Authority } from '../value/actor.ts'
-import type { Call, MemberCall, PublicCall, ScopedCall } from '../value/call.ts'
+import type { Actor, Authority, Grant } from '../value/actor.ts'
+import type { Call, InReachOf, MemberCall, PublicCall, ReachCall, ScopedCall } from '../value/call.ts'
 import { commonPath, type Node } from '../value/reach.ts'
 import { cookieOn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
@@ -88,12 +88,14 @@ export class ScopedAsked extends Asked implements ScopedCall {
   readonly actor: Actor
   readonly at: Node
   readonly inReach: ScopedCall['inReach']
+  readonly #within: Within
   readonly inReachOfBoth: ScopedCall['inReachOfBoth']
   constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
     super(...from)
     this.actor = actor
     this.at = at
     this.inReach = within(at)
+    this.#within = within
     const both = (other: { path: string }) => ({
       // Read when the transaction opens: `at` may have moved meanwhile.
       get path() {
@@ -105,6 +107,30 @@ export class ScopedAsked extends Asked implements ScopedCall {
   protected get caller() {
     return this.actor.user
   }
+  readonly inReachOf: InReachOf = (own, work) => this.#within(ownOf(this.actor, own))(work)
+}
+
+export class ReachAsked extends Asked implements ReachCall {
+  readonly actor: Actor
+  readonly named: Node | null
+  readonly #within: Within
+  constructor(actor: Actor, named: Node | null, within: Within, ...from: ConstructorParameters<typeof Asked>) {
+    super(...from)
+    this.actor = actor
+    this.named = named
+    this.#within = within
+  }
+  protected get caller() {
+    return this.actor.user
+  }
+  readonly inReachOf: InReachOf = (own, work) => this.#within(ownOf(this.actor, own))(work)
+}
+
+/** No reach is opened by a grant that was put together somewhere else. */
+function ownOf({ grants }: Actor, own: Grant | null): { path: string } {
+  if (own === null) return { path: '' } // no organization has it, nor lies below it
+  if (!grants.includes(own)) throw new Error('not a grant of the caller')
+  return own
 }
 
 /** The first language of Accept-Language that the product speaks. */

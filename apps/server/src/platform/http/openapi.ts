@@ -15,7 +15,10 @@ export async function describeApi(http: FastifyInstance, product: string, cookie
           'Errors are problem documents (RFC 9457) with a stable `code`. Lists are pages with a `next` cursor. Unsafe calls of signed-in callers take an `Idempotency-Key`; records with a `version` have an ETag, and If-Match is obeyed.',
       },
       components: {
-        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookieName },
+          key: { type: 'http', scheme: 'bearer', description: 'An API key: `tnt_` and 43 characters.' },
+        },
         schemas: namedSchemas(),
       },
     },
@@ -58,14 +61,20 @@ function withRefusals(schema: Described | undefined) {
   ])
   return {
     ...schema,
-    security: route.access === 'public' ? [] : [{ session: [] }],
-    description:
-      route.access === 'public' || route.access === 'member'
-        ? `Access: ${route.access}.`
-        : `Needs the permission \`${route.access}\` at the organization.`,
+    security: securityOf(route),
+    description: accessOf(route),
     response: { ...schema.response, ...answerOf(route), ...Object.fromEntries(refusals) },
   }
 }
+
+const securityOf = ({ access, byKey }: RouteSpec): Record<string, string[]>[] => {
+  if (access === 'public') return []
+  return byKey === 'refused' ? [{ session: [] }] : [{ session: [] }, { key: [] }]
+}
+const accessOf = ({ access }: RouteSpec) =>
+  access === 'public' || access === 'member' || access === 'reach'
+    ? `Access: ${access}.`
+    : `Needs the permission \`${access}\` at the organization.`
 
 const answerOf = ({ status = 200, returns }: RouteSpec) =>
   status === 202 || status === 204

@@ -9,8 +9,8 @@ import type { PublicCall } from '../value/call.ts'
 import { innerId } from '../value/ids.ts'
 import { subtreeOf, type Node } from '../value/reach.ts'
 import { unexpectedIn } from './body.ts'
-import { MemberAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
-import { sessionTokenOf } from './cookie.ts'
+import { MemberAsked, ReachAsked, ScopedAsked, StrangerAsked, type Doorway } from './calls.ts'
+import { credentialOf } from './credential.ts'
 import { once, recall, repeatableOf, type Repeatable } from './idempotency.ts'
 import { invalidFields } from './problems.ts'
 
@@ -50,7 +50,7 @@ function asStranger({ doorway, act, request, reply }: Asked): Promise<unknown> {
 }
 
 async function asActor(asked: Asked): Promise<unknown> {
-  const { doorway, act, request, reply } = asked
+  const { doorway, route, act, request, reply } = asked
   const now = doorway.now()
   const standing = await decided(asked, now)
   const { actor } = standing
@@ -60,26 +60,31 @@ async function asActor(asked: Asked): Promise<unknown> {
   if (earlier) return earlier.answer
   const within = holding(asked, standing, repeatable, now)
   const { at, home } = standing
+  if (route.access === 'reach')
+    return act(new ReachAsked(actor, standing.named, within, doorway, request, reply, now), inputOf(request))
   if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
   if (!home) throw new Refusal(refuseCommon('unauthenticated'))
   return act(new MemberAsked(actor, home, within, doorway, request, reply, now), inputOf(request))
 }
 
-/** The caller, and the organization the route is about (`at`) or else their home, as of now. */
+/** The caller, and the organization the route is about (`at`) or only names (`named`), or else their home, as of now. */
 interface Standing {
   readonly actor: Actor
   readonly at: Node | null
+  readonly named: Node | null
   readonly home: Node | null
 }
 async function decided({ doorway, route, request }: Asked, now: Date): Promise<Standing> {
   const { organization } = request.params as Params
-  const token = sessionTokenOf(request, doorway.cookie)
+  const token = credentialOf(request, doorway.cookie)
   const named = organization === undefined ? null : innerId(organization)
   const found = token === null ? null : await doorway.authority.identify(token, named, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
-  if (route.access === 'member') return { actor, at: null, home: place }
-  return { actor, at: settle(doorway.authority.decide(actor, route.access, place)), home: null }
+  if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
+  if (route.access === 'member') return { actor, at: null, named: null, home: place }
+  if (route.access === 'reach') return { actor, at: null, named: place, home: null }
+  return { actor, at: settle(doorway.authority.decide(actor, route.access, place)), named: null, home: null }
 }
 
 /**

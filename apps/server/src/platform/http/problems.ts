@@ -33,16 +33,24 @@ export function refusedBy(error: unknown): Refused {
 
 export function problemOf(refused: Refused, requestId: string): Problem {
   const { fields, retryAfter, missing } = refused.details
+  const cause = causeOf(refused)
   return {
     type: `urn:tenantry:problem:${refused.code}`,
     title: titleOf(refused.code),
     status: refused.status,
     code: refused.code,
     requestId,
+    ...(cause && { cause }),
     ...(fields && { fields }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(missing && { missing }),
   }
+}
+/** Whoever asks for something to be made shall know where to turn: to an administrator, to another place, or to the form. */
+function causeOf({ code, details }: Refused): Problem['cause'] {
+  if (code === 'permission_missing') return 'permission'
+  if (code === 'organization_unknown') return 'reach'
+  return details.fields?.length ? 'field' : undefined
 }
 /** `user_own` reads "User own": for people there are the console's sentences. */
 const titleOf = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ')

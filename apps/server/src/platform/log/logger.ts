@@ -1,7 +1,16 @@
 /** Structured logs: one JSON line per fact, with the request's id, without secrets. */
 import pino, { type DestinationStream, type Logger } from 'pino'
 
-const secrets = ['password', 'currentPassword', 'newPassword', 'token', 'cookie', 'authorization', 'set-cookie']
+const secrets = [
+  'password',
+  'currentPassword',
+  'newPassword',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'set-cookie',
+]
 
 export const createLogger = (level: string, destination: DestinationStream = pino.destination(1)): Logger =>
   pino(

@@ -1,11 +1,11 @@
 /** What a feature offers: its routes, and for each the action that does it. */
 import type { Input, Output, RouteSpec, Routes } from '@tenantry/contract'
-import type { CallOf, MemberCall, PublicCall, ScopedCall } from './call.ts'
+import type { CallOf, MemberCall, PublicCall, ReachCall, ScopedCall } from './call.ts'
 
 export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
 export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
 /** The route's `access` decides which of them it is. */
-export type AnyCall = PublicCall | MemberCall | ScopedCall
+export type AnyCall = PublicCall | MemberCall | ReachCall | ScopedCall
 export type AnyAction = (call: AnyCall, input: unknown) => Promise<unknown>
 export interface Mounted {
   readonly routes: Routes

@@ -10,6 +10,8 @@ export interface Grant {
 }
 export interface Actor {
   readonly session: string
+  /** The session is an API key. */
+  readonly byKey: boolean
   readonly sessionExpiresAt: Date
   readonly signedInAt: Date
   readonly identity: string

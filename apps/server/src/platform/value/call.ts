@@ -1,7 +1,7 @@
 /** What travels with a request into an action: closed values and the capabilities this kind of caller has. */
 import type { Language, RouteSpec } from '@tenantry/contract'
 import type { Scope, Tx } from '../db/scope.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, Grant } from './actor.ts'
 import type { Node, Reach } from './reach.ts'
 
 export interface Call {
@@ -52,15 +52,30 @@ export interface ScopedCall extends ActorCall {
   readonly at: Node
   /** A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. */
   inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** For what lies above `at`, as far up as one of the caller's grants goes. */
+  readonly inReachOf: InReachOf
   /**
    * The same, reaching the smallest subtree that holds `at` and another place too: for what goes from one to the other.
    * Whoever asks for it has decided about that place as well.
    */
   inReachOfBoth<T>(other: { path: string }, work: (tx: Tx) => Promise<T>): Promise<T>
 }
+/** The route is about an organization that the caller may be allowed nothing at, or not even know of. */
+export interface ReachCall extends ActorCall {
+  /** Null when there is none of this identifier. That one of their grants covers it is for the action to find out. */
+  readonly named: Node | null
+  readonly inReachOf: InReachOf
+}
+/**
+ * A transaction that reaches what one of the caller's own grants covers, and nothing else; with none, what belongs to no
+ * organization (the blueprint's roles).
+ */
+export type InReachOf = <T>(own: Grant | null, work: (tx: Tx) => Promise<T>) => Promise<T>
 export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
   ? PublicCall
   : R['access'] extends 'member'
     ? MemberCall
-    : ScopedCall
+    : R['access'] extends 'reach'
+      ? ReachCall
+      : ScopedCall
 export type { Scope }

@@ -1,0 +1,94 @@
+/** How a key comes to be here: made after signing in as a person, or brought from the console. */
+import { isCancel, password as askPassword, text as askText } from '@clack/prompts'
+import { ApiError, createClient, NoAnswer, type Client } from '@tenantry/sdk'
+import { hostname } from 'node:os'
+import { text as readAll } from 'node:stream/consumers'
+import { WrongUsage } from './failures.ts'
+import { plain, type Output } from './output.ts'
+
+export interface SignIn {
+  readonly email?: string
+  readonly passwordStdin?: boolean
+  readonly keyStdin?: boolean
+  readonly days: number
+}
+export interface StoredKey {
+  readonly secret: string
+  readonly email: string
+  readonly expiresAt: string
+}
+
+/** Signs in, makes a key, signs out again: the session is over before the command is. */
+export async function keyBySignIn(url: string, how: SignIn, output: Output): Promise<StoredKey> {
+  const email = how.email ?? (await asked('E-mail address', 'email', askText))
+  const password = how.passwordStdin
+    ? await lineOfInput('password')
+    : await asked('Password', 'password-stdin', askPassword)
+  const client = clientWithCookie(url)
+  return output.working('Signing in', async () => {
+    const me = await client.sessions.signIn({ email, password })
+    try {
+      const name = plain(`tenantry on ${hostname()}`).slice(0, 60)
+      const { secret, expiresAt } = await client.keys.create({ name, days: how.days })
+      return { secret: secret ?? '', email: me.email, expiresAt }
+    } finally {
+      await client.sessions.signOut()
+    }
+  })
+}
+
+export async function checkedKey(url: string): Promise<StoredKey> {
+  const secret = await lineOfInput('key')
+  if (!/^tnt_[\w-]{43}$/.test(secret))
+    throw new WrongUsage('That is no key: it begins with tnt_ and has 47 characters.')
+  const client = createClient({ baseUrl: url, key: secret })
+  const [me, session] = await Promise.all([client.profile.show(), client.sessions.check()])
+  return { secret, email: me.email, expiresAt: session.expiresAt }
+}
+
+/** False when the server could not be asked. A key it no longer knows is as good as revoked. */
+export async function endKey(url: string, secret: string): Promise<boolean> {
+  const client = createClient({ baseUrl: url, key: secret })
+  try {
+    const own = (await client.keys.list()).items.find((it) => it.current)
+    if (own) await client.keys.revoke({ key: own.id })
+    return true
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'unauthenticated') return true
+    if (error instanceof NoAnswer) return false
+    throw error
+  }
+}
+
+function clientWithCookie(baseUrl: string): Client {
+  let cookie = ''
+  return createClient({
+    baseUrl,
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers)
+      if (cookie) headers.set('cookie', cookie)
+      const answer = await fetch(input, { ...init, headers })
+      const [set] = answer.headers.getSetCookie()
+      if (set !== undefined) cookie = set.split(';')[0] ?? ''
+      return answer
+    },
+  })
+}
+
+async function asked(
+  message: string,
+  option: string,
+  prompt: (options: { message: string; output: NodeJS.WriteStream }) => Promise<string | symbol>,
+): Promise<string> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new WrongUsage(`Nobody can be asked here: give --${option}.`)
+  const answer = await prompt({ message, output: process.stderr })
+  if (typeof answer === 'symbol' || isCancel(answer) || !answer) throw new WrongUsage('Nothing was done.')
+  return answer
+}
+
+async function lineOfInput(what: string): Promise<string> {
+  if (process.stdin.isTTY) throw new WrongUsage(`The ${what} is read from the input: echo it into this command.`)
+  const line = (await readAll(process.stdin)).replace(/\r?\n$/, '')
+  if (line === '' || /[\r\n]/.test(line)) throw new WrongUsage(`The input should be one line: the ${what}.`)
+  return line
+}

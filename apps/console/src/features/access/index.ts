@@ -1,0 +1,2 @@
+export { accessSearch } from './search.ts'
+export { UserAccess } from './UserAccess.tsx'
