@@ -485,6 +485,32 @@ begin
     using lo, hi, needle, most;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.move_subtree(source text, target text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare part record;
+begin
+  if reach_lo() is null or source collate "C" < reach_lo() collate "C" or source collate "C" >= reach_hi() collate "C"
+    or target collate "C" < reach_lo() collate "C" or target collate "C" >= reach_hi() collate "C" then
+    raise exception 'outside the reach' using errcode = '42501';
+  end if;
+  perform set_config('tenantry.moving', 'on', true);
+  set constraints all deferred;
+  update organizations set path = target || substr(path, length(source) + 1), version = version + (path = source)::integer
+    where path >= source and path < source || '/';
+  for part in select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      join pg_class k on k.oid = format('public.%I', c.table_name)::regclass
+    where c.table_schema = 'public' and c.column_name = 'org_path' and t.table_type = 'BASE TABLE' and not k.relispartition
+    order by c.table_name loop
+    execute format('update public.%I set org_path = $2 || substr(org_path, length($1) + 1) where org_path >= $1 and org_path < $1 || %L',
+      part.table_name, '/') using source, target;
+  end loop;
+  perform set_config('tenantry.moving', '', true);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.purge_step(now timestamp with time zone, most integer)
  RETURNS TABLE(removed bigint, finished_id uuid, finished_path text, finished_name text, finished_code text)
  LANGUAGE plpgsql

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { prepared } from '../../platform/db/prepared.ts'
+import { patient, prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { Refusal, type Refused } from '../../platform/refusal.ts'
@@ -182,20 +182,11 @@ export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
-/** The subtree with everything that carries its path, which foreign keys take along, and what is recorded of it. */
+/** The subtree with everything that carries its path, and what is recorded of it. */
 export async function movePath(tx: Tx, from: string, to: string): Promise<void> {
-  const [rest, end] = [from.length + 1, `${from}/`]
-  // A hundred thousand users take their time, and nothing else may be done to them meanwhile.
-  await sql`select set_config('statement_timeout', '300000', true), set_config('lock_timeout', '10000', true)`.execute(
-    tx,
-  )
-  await sql`update organizations set path = ${to} || substr(path, ${rest}) where path >= ${from} and path < ${end}`.execute(
-    tx,
-  )
-  await sql`update events set org_path = ${to} || substr(org_path, ${rest}) where org_path >= ${from} and org_path < ${end}`.execute(
-    tx,
-  )
-  await sql`update organizations set version = version + 1 where path = ${to}`.execute(tx)
+  // A hundred thousand users take their time.
+  await sql`select set_config('statement_timeout', '600000', true)`.execute(tx)
+  await sql`select move_subtree(${from}, ${to})`.execute(patient(tx))
 }
 
 export interface Purged {
@@ -208,6 +199,6 @@ export interface Purged {
 /** One step of removing what is due: people first, then the rest; see the function's own words. */
 export async function purgeStep(tx: Tx, most: number): Promise<Purged> {
   await sql`select set_config('statement_timeout', '120000', true)`.execute(tx)
-  const { rows } = await sql<Purged>`select * from purge_step(${tx.now}, ${most})`.execute(tx)
+  const { rows } = await sql<Purged>`select * from purge_step(${tx.now}, ${most})`.execute(patient(tx))
   return rows[0] ?? { removed: 0, finished_id: null, finished_path: null, finished_name: null, finished_code: null }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { prepared } from '../../platform/db/prepared.ts'
+import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface FoundReset {

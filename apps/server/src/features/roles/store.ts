@@ -1,4 +1,4 @@
-import { prepared } from '../../platform/db/prepared.ts'
+import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 const columns = [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
-import { prepared } from '../../platform/db/prepared.ts'
+import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface AuthorityRow extends Numbered {

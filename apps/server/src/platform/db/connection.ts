@@ -5,7 +5,7 @@
  */
 import type { CompiledQuery, ConnectionProvider, DatabaseConnection, QueryResult } from 'kysely'
 import type pg from 'pg'
-import { preparedName } from './prepared.ts'
+import { sendingOf } from './marks.ts'
 
 export interface Setting {
   readonly name: string
@@ -63,7 +63,7 @@ export class PipelinedTransaction implements DatabaseConnection, ConnectionProvi
     const result = await this.#client.query<R & pg.QueryResultRow>({
       text,
       values: [...parameters],
-      ...preparedName(query),
+      ...sendingOf(query),
     })
     const { command, rowCount, rows } = result
     return writes.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }

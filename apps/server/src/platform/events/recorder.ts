@@ -3,7 +3,7 @@
  * follow from recorded events through listeners; nothing else sends anything.
  */
 import { sql } from 'kysely'
-import { prepared } from '../db/prepared.ts'
+import { prepared } from '../db/marks.ts'
 import type { Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
 import { newId } from '../value/ids.ts'
 
