@@ -82,7 +82,7 @@ test('OR7: only an Admin opens the Organizations page', async () => {
   await ada.go(here)
   await see(heading(ada.page, 'Not found'))
   await ada.go(`/o/${acme.id}/organizations`)
-  await see(heading(ada.page, 'A Organization holds no organizations'))
+  await see(heading(ada.page, 'Nothing lies below Acme Ltd'))
   const bob = await visit(await join(acme.id, 'bob@example.com', 'user'), { at: '/' })
   bob.tolerate(/^40[34] GET /)
   await bob.go(`/o/${acme.id}/organizations`)

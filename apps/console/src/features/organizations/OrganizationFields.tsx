@@ -100,7 +100,7 @@ export function TierField({ form, autoFocus }: { form: Form; autoFocus?: boolean
   return (
     <NativeSelect
       label={t('form.tier')}
-      description={chosen ? tierOf(chosen).description : t('form.noTier')}
+      description={chosen ? tierOf(chosen).description : t('form.tierHelp')}
       {...below}
       data={[{ value: '', label: k('none') }, ...tiers.map(({ key, label }) => ({ value: key, label })), ...gone]}
       {...(autoFocus ? { 'data-autofocus': true } : {})}

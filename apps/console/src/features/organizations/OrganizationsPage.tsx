@@ -32,7 +32,7 @@ export function OrganizationsPage() {
   const navigate = route.useNavigate()
   const place = useOrganization(organization)
   const may = useMay(organization)
-  const { level, below, lower } = useLevel(place.level)
+  const { below, lower } = useLevel(place.level)
   const title = useBelowWord()(place.level) ?? place.name
   const columns = useOrganizationColumns(place.level)
   const filters = useOrganizationFilters(place.level, search)
@@ -48,7 +48,7 @@ export function OrganizationsPage() {
   if (!below)
     return (
       <Page title={place.name}>
-        <Blank title={t('lowest', { level: level.label })}>
+        <Blank title={t('lowest', { name: place.name })}>
           <ButtonLink to="/o/$organization/info" params={{ organization }} variant="default">
             {t('lowestAction', { name: place.name })}
           </ButtonLink>

@@ -3,7 +3,7 @@ import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
   title: 'Organisationen',
-  lowest: 'Unter „{{level}}“ liegen keine Organisationen',
+  lowest: 'Unter {{name}} liegt nichts',
   lowestAction: '{{name}} öffnen',
   view: { label: 'Ansicht', list: 'Liste', tree: 'Baum' },
   list: {
@@ -67,6 +67,7 @@ export const de: Translated<typeof en> = {
     hostHelp: 'Die eigene Adresse, etwa acme.example.com.',
     hostForm: 'Kein Hostname. Er sieht aus wie acme.example.com, in Kleinbuchstaben.',
     tier: 'Stufe',
+    tierHelp: 'Entscheidet, was sie nutzen darf.',
     noTier: 'Keine Stufe',
   },
   create: {

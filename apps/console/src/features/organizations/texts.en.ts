@@ -1,6 +1,6 @@
 export const en = {
   title: 'Organizations',
-  lowest: 'A {{level}} holds no organizations',
+  lowest: 'Nothing lies below {{name}}',
   lowestAction: 'Open {{name}}',
   view: { label: 'View', list: 'List', tree: 'Tree' },
   list: {
@@ -64,6 +64,7 @@ export const en = {
     hostHelp: 'Its own address, such as acme.example.com.',
     hostForm: 'Not a host name. It looks like acme.example.com, in lower case.',
     tier: 'Tier',
+    tierHelp: 'Decides what it may use.',
     noTier: 'No tier',
   },
   create: {

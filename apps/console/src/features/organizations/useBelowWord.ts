@@ -9,6 +9,7 @@ export function useBelowWord() {
   return (level: string) => {
     const { below, lower } = levelIn(levels, level)
     if (!below) return undefined
-    return lower.length > 1 ? label('menu.organizations', t('title')) : label(`menu.${below.key}s`, below.plural)
+    const usual = lower.length > 1 ? t('title') : label(`menu.${below.key}s`, below.plural)
+    return label('menu.organizations', usual)
   }
 }

@@ -25,7 +25,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       header: t('list.name'),
       sort: 'name',
       leading: true,
-      width: several ? '26%' : '24%',
+      width: several ? '26%' : '22%',
       cell: (row) => <Name row={row} />,
     },
     lower.some(({ code }) => code !== 'none') && {
@@ -44,7 +44,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'description',
       header: t('list.description'),
       hiddenAtFirst: several,
-      width: '24%',
+      width: '20%',
       cell: ({ description }) =>
         description && (
           <Text size="sm" lineClamp={2} title={description} style={{ overflowWrap: 'anywhere' }}>
@@ -67,7 +67,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
     {
       key: 'standing',
       header: t('list.standing'),
-      width: '14%',
+      width: '13%',
       cell: (row) => <OrganizationStanding organization={row} />,
     },
     several && { key: 'children', header: t('list.children'), cell: ({ children }) => bounded(children) },
