@@ -5,44 +5,21 @@
  */
 import Type, { type Static, type TSchema } from 'typebox'
 import { isSafePattern } from './policy-pattern.ts'
+import { signInPolicies } from './policies-of-sign-in.ts'
+import { policy, word, type PolicyFault, type PolicySpec } from './policy-spec.ts'
 import {
-  Attempts,
-  Characters,
   CodePattern,
   Days,
   Domains,
   InvitationForm,
   ReasonedAct,
-  RoleKeys,
   Seconds,
   Some,
   Words,
   day,
-  hour,
   minute,
 } from './policy-values.ts'
 import { Nullable, Strict } from './values.ts'
-
-export type PolicyGroup = 'users' | 'invitations' | 'sign_in' | 'sessions' | 'organizations' | 'retention' | 'words'
-/** `above`: not at the lowest level of the tree. `blueprint`: in the blueprint alone. */
-export type PolicyReach = 'anywhere' | 'above' | 'blueprint'
-interface Fault {
-  /** Below the value: `max`; empty for the value itself. */
-  readonly path: string
-  readonly message: string
-}
-interface Spec<S extends TSchema> {
-  readonly group: PolicyGroup
-  readonly value: S
-  readonly default: Static<S>
-  readonly meaning: string
-  readonly settable?: PolicyReach
-  readonly obeyed?: true
-  /** What the type cannot say. */
-  readonly fault?: (value: Static<S>) => Fault | null
-}
-const policy = <S extends TSchema>(spec: Spec<S>) => spec
-const word = <const W extends string[]>(...words: [...W]) => Type.Enum<W>(words)
 
 export const policyRegistry = {
   'roles.change': policy({
@@ -176,67 +153,7 @@ export const policyRegistry = {
     default: null,
     meaning: 'After how many days unused invitations are removed; empty: never',
   }),
-  'password.rules': policy({
-    group: 'sign_in',
-    value: Strict({ minLength: Characters(8, 64), leakedCheck: Type.Boolean() }),
-    default: { minLength: 15, leakedCheck: true },
-    meaning: 'How long passwords are at least, and whether known leaked ones are refused',
-  }),
-  'password.admin_set': policy({
-    group: 'sign_in',
-    value: word('never', 'initial'),
-    default: 'never',
-    meaning: 'Whether administrators may choose the first, one-time password of a new user',
-  }),
-  'mfa.required': policy({
-    group: 'sign_in',
-    value: Strict({ mode: word('off', 'roles', 'all'), roles: RoleKeys }),
-    default: { mode: 'off', roles: [] },
-    meaning: 'Who must sign in with a second factor',
-    fault: ({ mode, roles }) =>
-      mode === 'roles' && !roles.length ? { path: 'roles', message: 'At least one role.' } : null,
-  }),
-  'mfa.self_disable': policy({
-    group: 'sign_in',
-    value: word('allowed', 'unless_required', 'never'),
-    default: 'unless_required',
-    meaning: 'Whether users may turn their own second factor off',
-  }),
-  lockout: policy({
-    group: 'sign_in',
-    value: Strict({
-      attempts: Attempts(3, 100),
-      window: Seconds(minute, day),
-      release: word('admin', 'timed', 'both'),
-    }),
-    default: { attempts: 10, window: 15 * minute, release: 'timed' },
-    meaning: 'After how many failed sign-ins in which time an account is locked, and what releases it',
-  }),
-  'session.mode': policy({
-    group: 'sessions',
-    value: word('absolute', 'idle', 'both'),
-    default: 'absolute',
-    meaning: 'Whether sessions end a set time after sign-in, after a time without use, or by either',
-  }),
-  'session.absolute': policy({
-    group: 'sessions',
-    value: Seconds(5 * minute, 30 * day),
-    default: 12 * hour,
-    meaning: 'How long after sign-in a session ends',
-  }),
-  'session.idle': policy({
-    group: 'sessions',
-    value: Seconds(minute, 30 * day),
-    default: 30 * minute,
-    meaning: 'After how long without use a session ends',
-  }),
-  'session.ceiling': policy({
-    group: 'sessions',
-    value: Seconds(5 * minute, 90 * day),
-    default: 30 * day,
-    meaning: 'How long any session lasts at most, whatever organizations choose',
-    settable: 'above',
-  }),
+  ...signInPolicies,
   'secret.overlap': policy({
     group: 'organizations',
     value: Days(0, 90),
@@ -286,25 +203,8 @@ export type PolicyKey = keyof typeof policyRegistry
 export type PolicyValue<K extends PolicyKey> = Static<(typeof policyRegistry)[K]['value']>
 export const policyKeys = Object.keys(policyRegistry) as PolicyKey[]
 export const isPolicyKey = (key: string): key is PolicyKey => Object.hasOwn(policyRegistry, key)
-export const policySpec = (key: PolicyKey): Spec<TSchema> => policyRegistry[key]
+export const policySpec = (key: PolicyKey): PolicySpec<TSchema> => policyRegistry[key]
 
 /** What a value of the right type still gets wrong. */
-export const policyFault = (key: PolicyKey, value: unknown): Fault | null => policySpec(key).fault?.(value) ?? null
-
-/** In a blueprint: `policies: { roles.change: { value: immutable, locked: true } }`; the words stand in `labels`. */
-export const PoliciesOfBlueprint = Type.Partial(
-  Strict(
-    Object.fromEntries(
-      policyKeys
-        .filter((key) => policySpec(key).settable !== 'blueprint')
-        .map((key) => {
-          const { value, meaning } = policySpec(key)
-          return [key, Type.Object({ value, locked: Type.Optional(Type.Boolean()) }, closed(meaning))]
-        }),
-    ),
-  ),
-  { additionalProperties: false },
-)
-function closed(description: string) {
-  return { additionalProperties: false, description }
-}
+export const policyFault = (key: PolicyKey, value: unknown): PolicyFault | null =>
+  policySpec(key).fault?.(value) ?? null
