@@ -48,14 +48,22 @@ export interface Writer {
 
 export function addPlace(
   { rows, newId }: Writer,
-  { name, level }: { name: string; level: string },
+  { name, level, code, tier }: { name: string; level: string; code: string | null; tier: string | null },
   parent: Place,
   n: number,
   by: Actor,
   at: Date,
 ): Place {
   const place = { id: newId(at), path: childPath(parent.path, n), name }
-  rows.organizations.push({ ...place, level, name_key: foldedName(name), created_at: at, children_drawn: 0 })
+  rows.organizations.push({
+    ...place,
+    level,
+    code,
+    tier,
+    name_key: foldedName(name),
+    created_at: at,
+    children_drawn: 0,
+  })
   const after = { name, level }
   addEvent(rows, newId, 'organization.created', place, by, ['organization', place.id], at, { after })
   return place

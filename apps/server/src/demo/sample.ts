@@ -54,7 +54,15 @@ export function sampleOf({ now, root, blueprint, passwordHash }: Ingredients): S
     children.push(0)
     const people = peopleOf(office, chance, now)
     const at = new Date(now.getTime() - office.since * day)
-    const place = addPlace(writer, office, places[above] ?? root, n, platform, at)
+    const tier = blueprint.tiers?.[n % blueprint.tiers.length]?.key ?? null
+    const place = addPlace(
+      writer,
+      { ...office, code: codeOf(office, blueprint), tier },
+      places[above] ?? root,
+      n,
+      platform,
+      at,
+    )
     places.push(place)
     const own = people[0]
     const administrator = own ? { id: own.id, name: nameOf(own) } : platform
@@ -103,3 +111,7 @@ function deliveryOf(n: number, at: Date, now: Date): Row {
   if (n % 5 === 4) return { status: 'failed', attempts: 1, answer: '550 5.1.1 No such mailbox' }
   return { status: 'sent', attempts: 1, answer: '250 2.0.0 Ok: queued', at: new Date(at.getTime() + 900) }
 }
+
+/** From the mail domain: NORDLICHT. */
+const codeOf = ({ level, domain }: Office, { levels }: Blueprint): string | null =>
+  levels.find((it) => it.key === level)?.code === 'required' ? (domain.split('.')[0] ?? '').toUpperCase() : null
