@@ -152,7 +152,7 @@ function* wrongFields(route: RouteSpec, ids: Ids): Generator<Sent> {
     const nullable = it.anyOf?.some((one) => one.type === 'null')
     const limit = it.maxLength ?? it.anyOf?.[0]?.maxLength
     const wrong: unknown[] = [
-      ...(it.type === 'integer' ? [0, 1.5, 1e400, 100_000] : [7]),
+      ...(it.type === 'integer' ? [0, 1.5, 100_000] : [7]),
       ...(it.type === 'boolean' ? ['true'] : [true]),
       {},
       [],

@@ -1,14 +1,11 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
-import type { Holder } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { TextLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
-import type { Column } from '../../kit/table/column.ts'
 import { DataTable } from '../../kit/table/DataTable.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
@@ -17,6 +14,7 @@ import { AboveText } from '../../kit/why/GiversText.tsx'
 import { whyQuery } from '../../kit/why/queries.ts'
 import { WhyText } from '../../kit/why/WhyText.tsx'
 import { PermissionPicker } from './PermissionPicker.tsx'
+import { useHolderColumns } from './useHolderColumns.tsx'
 
 const route = getRouteApi('/shell/o/$organization/access')
 
@@ -61,28 +59,7 @@ function Holders({ organization, permission }: { organization: string; permissio
   const pages = usePages(['access', 'holders', asked], (cursor, signal) =>
     api.access.holders({ ...asked, ...(cursor ? { cursor } : {}) }, { signal }),
   )
-  const columns: Column<Holder, never>[] = [
-    {
-      key: 'user',
-      header: t('user'),
-      leading: true,
-      width: '40%',
-      cell: ({ user, home }) => (
-        <TextLink
-          to="/o/$organization/users/$user"
-          params={{ organization: home.id, user: user.id ?? '' }}
-          c="inherit"
-          inherit
-          fw={500}
-        >
-          {user.name}
-        </TextLink>
-      ),
-    },
-    { key: 'role', header: t('role'), cell: ({ by }) => by.role.label },
-    { key: 'at', header: t('at'), cell: ({ by }) => by.organization.name },
-    { key: 'home', header: t('home'), cell: ({ home }) => home.name },
-  ]
+  const columns = useHolderColumns()
   return (
     <Section title={t('everybody')}>
       {pages.error && !pages.rows && <PageRefusal error={pages.error} retry={pages.retry} />}

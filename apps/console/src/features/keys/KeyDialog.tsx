@@ -64,7 +64,7 @@ export function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: ()
         </form>
       ) : (
         <Stack gap="md">
-          <Alert color="yellow" variant="light" role="status">
+          <Alert color="yellow" variant="light">
             {t('madeText')}
           </Alert>
           <CopyValue value={secret} what={t('secret')} />
