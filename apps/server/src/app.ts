@@ -22,7 +22,7 @@ import {
   type MailOrder,
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
-import { fitsCodePattern, policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -93,7 +93,7 @@ export function createApp(options: AppOptions) {
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, codeFits: (path, code) => fitsCodePattern(policies, path, code) }),
+    organizations: organizationsFeature({ lookup, policies }),
     roles: rolesFeature,
     users: usersFeature({ policies, endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),

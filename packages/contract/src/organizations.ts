@@ -192,6 +192,7 @@ export const organizations = {
       organization_full: 409,
       organization_stopped: 409,
       organization_root: 409,
+      reason_required: 422,
     },
     versioned: true,
   }),
@@ -204,7 +205,7 @@ export const organizations = {
     params,
     body: Strict({ reason: Type.Optional(Reason) }),
     returns: Organization,
-    refuses: { organization_suspended: 409, organization_deleted: 409, organization_own: 409 },
+    refuses: { organization_suspended: 409, organization_deleted: 409, organization_own: 409, reason_required: 422 },
     versioned: true,
   }),
   resume: route({
@@ -239,7 +240,7 @@ export const organizations = {
       reason: Type.Optional(Reason),
     }),
     returns: Organization,
-    refuses: { confirmation_differs: 422, organization_deleted: 409, organization_own: 409 },
+    refuses: { confirmation_differs: 422, organization_deleted: 409, organization_own: 409, reason_required: 422 },
     versioned: true,
   }),
   restore: route({

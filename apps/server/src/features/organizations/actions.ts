@@ -10,6 +10,7 @@ import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { inForce } from '../blueprint/index.ts'
+import { fitsCodePattern, type Policies } from '../policies/index.ts'
 import { decide } from '../roles/index.ts'
 import { between, list } from './listing.ts'
 import { present, presentRow } from './present.ts'
@@ -18,12 +19,11 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  /** Whether a code has the form that the policy of a place asks for. */
-  readonly codeFits: (path: string, code: string) => Promise<boolean>
+  readonly policies: Policies
 }
 type Own = 'show' | 'list' | 'create' | 'update' | 'setTier'
 
-export const actionsWith = ({ lookup, codeFits }: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
+export const actionsWith = ({ lookup, policies }: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
   show: async ({ actor, at, inReach }) => {
     const row = await inReach((tx) => store.byPath(tx, at.path))
     return present(row, await ancestorsOf(lookup, actor, at.path))
@@ -49,7 +49,7 @@ export const actionsWith = ({ lookup, codeFits }: Capabilities): Pick<ActionsFor
       inForce(lookup),
     ])
     const level = settle(childLevel(levels, at.level))
-    settle(mayHaveCode(level, code, code === null || (await codeFits(at.path, code))))
+    settle(mayHaveCode(level, code, code === null || (await fitsCodePattern(policies, at.path, code))))
     settle(mayHaveTier(tiers, tier))
     settle(mayChooseTier(tier, decide(actor.grants, 'organizations.set_tier', at).granted))
     return inReach(async (tx): Promise<Organization> => {
@@ -67,7 +67,7 @@ export const actionsWith = ({ lookup, codeFits }: Capabilities): Pick<ActionsFor
   },
   update: async ({ actor, at, expects, inReach }, asked) => {
     const [ancestors, { levels }] = await Promise.all([ancestorsOf(lookup, actor, at.path), inForce(lookup)])
-    const fits = asked.code == null || (await codeFits(at.path, asked.code))
+    const fits = asked.code == null || (await fitsCodePattern(policies, at.path, asked.code))
     return inReach(async (tx): Promise<Organization> => {
       const before = await store.lockByPath(tx, at.path)
       settle(versionIs(expects, before.version))

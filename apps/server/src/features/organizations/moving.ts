@@ -10,12 +10,13 @@ import { inForce } from '../blueprint/index.ts'
 import { decide } from '../roles/index.ts'
 import { ancestorsOf, type Capabilities } from './actions.ts'
 import { present, ref } from './present.ts'
-import { obstacles, parentUnknown } from './rules.ts'
+import { mayGoWithout, obstacles, parentUnknown } from './rules.ts'
 import * as store from './store.ts'
 
 export const movingWith = ({
   lookup,
-}: Pick<Capabilities, 'lookup'>): Pick<ActionsFor<typeof organizations>, 'previewMove' | 'move'> => {
+  policies,
+}: Pick<Capabilities, 'lookup' | 'policies'>): Pick<ActionsFor<typeof organizations>, 'previewMove' | 'move'> => {
   /** The new parent. Whoever moves must be allowed to at both ends: something leaves the one and comes to the other. */
   async function destination({ actor, at }: ScopedCall, id: string): Promise<Node> {
     const [to] = await lookup<Node>(store.byIdStatement, [innerId(id)])
@@ -42,6 +43,7 @@ export const movingWith = ({
     },
     move: async (call, { to: id, reason }) => {
       const { actor, at, expects } = call
+      settle(mayGoWithout(reason, 'move_organization', (await policies.effective(at.path, 'reason.required')).value))
       const to = await destination(call, id)
       const { levels } = await inForce(lookup)
       const from = (await ancestorsOf(lookup, actor, at.path)).at(-1)

@@ -192,3 +192,35 @@ test('two who suspend at once: one does it, the other hears that it is done; a p
   expect(await shown(distributor.id)).toMatchObject({ stopped: false })
   expect(await shown(tenant.id)).toMatchObject({ stopped: true })
 })
+
+test('where the policy asks for a reason, nobody suspends, deletes or moves without one', async () => {
+  const [one, other] = [await chain(), await chain()]
+  const organization = one.distributor.id
+  const value = ['suspend_organization', 'delete_organization', 'move_organization']
+  await world.admin.api.policies.set({ organization, policy: 'reason.required', value })
+  const { api } = world.admin
+  const at = { organization: one.partner.id }
+  expect(await refusalOf(api.organizations.suspend(at))).toBe('reason_required')
+  expect(await refusalOf(api.organizations.remove({ ...at, confirm: one.partner.name }))).toBe('reason_required')
+  expect(await refusalOf(api.organizations.move({ ...at, to: other.distributor.id }))).toBe('reason_required')
+  expect(await api.organizations.suspend({ ...at, reason: 'unpaid' })).toMatchObject({ standing: 'suspended' })
+  await resume(one.partner.id)
+  await suspend(other.partner.id)
+})
+
+test('OR8 OR27: codes are unique whatever their case, and have the form the policy of the place asks for', async () => {
+  const { distributor } = await chain()
+  const create = (code: string, organization = distributor.id) =>
+    world.admin.api.organizations.create({ organization, name: `Coded ${(n += 1)}`, code })
+  const made = await create('North-1')
+  expect(made.code).toBe('North-1')
+  expect(await refusalOf(create('NORTH-1'))).toBe('code_taken')
+  expect(await refusalOf(create('north-1', root))).toBe('code_taken')
+  const answers = await outcomes(['Once', 'ONCE', 'once'].map((code) => create(code)))
+  expect(answers).toEqual(['code_taken', 'code_taken', 'done'])
+  await world.admin.api.policies.set({ organization: distributor.id, policy: 'code.pattern', value: '[A-Z]{2}-[0-9]{3}' })
+  expect(await refusalOf(create('free'))).toBe('code_unfit')
+  expect((await create('AB-123')).code).toBe('AB-123')
+  const rename = (code: string) => world.admin.api.organizations.update({ organization: made.id, code })
+  expect(await refusalOf(rename('AB-123'))).toBe('code_taken')
+})

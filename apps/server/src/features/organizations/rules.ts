@@ -1,5 +1,6 @@
-import { organizations } from '@tenantry/contract'
+import { organizations, type ReasonedAct } from '@tenantry/contract'
 import { grant, refusals, type Refused, type Ruling } from '../../platform/refusal.ts'
+import { reasonMissing } from '../policies/index.ts'
 import { isWithin, parentPath, rootPath } from '../../platform/value/reach.ts'
 
 /** Segments have four base-36 digits. */
@@ -72,6 +73,11 @@ export function obstacles(it: Place, to: Place, levels: readonly Level[], heldFr
   if (to.children_drawn >= mostChildren) found.push(refuse('organization_full'))
   if (heldFromAbove > 0) found.push(refuse('move_grants'))
   return found
+}
+/** `required`: what nobody does here without a reason. */
+export function mayGoWithout(reason: string | undefined, act: ReasonedAct, required: readonly ReasonedAct[]): Ruling {
+  const fields = reasonMissing(required, act, reason)
+  return fields.length ? refusals(organizations.suspend)('reason_required', { fields }) : grant(undefined)
 }
 export const parentUnknown = (): Refused =>
   refusals(organizations.move)(
