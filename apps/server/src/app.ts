@@ -1,15 +1,18 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import { addressesFeature } from './features/addresses/index.ts'
 import {
   endOpenResets,
+  issueSetUp,
   passwordsFeature,
   resetQueue,
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
-import { invitationsFeature } from './features/invitations/index.ts'
+import { invitationsFeature, isInvited } from './features/invitations/index.ts'
+import { joiningsFeature } from './features/joinings/index.ts'
 import {
   mailboxPages,
   mailListeners,
@@ -84,8 +87,18 @@ export function createApp(options: AppOptions) {
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, levels }),
-    roles: rolesFeature,
-    users: usersFeature({ endSessionsOf, endResetsOf: endOpenResets }),
+    addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    roles: rolesFeature({ lookup }),
+    users: usersFeature({
+      lookup,
+      hasher,
+      throttle,
+      endSessionsOf,
+      endResetsOf: endOpenResets,
+      issueSetUp,
+      isInvited,
+    }),
+    joinings: joiningsFeature({ lookup, hasher, throttle }),
     invitations: invitationsFeature({ lookup, hasher, throttle }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }

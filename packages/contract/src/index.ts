@@ -1,6 +1,8 @@
+import { addresses } from './addresses.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
+import { joinings } from './joinings.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
@@ -11,7 +13,19 @@ import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
-export const contract = { installation, sessions, profile, passwords, organizations, roles, users, invitations, mails }
+export const contract = {
+  installation,
+  sessions,
+  profile,
+  passwords,
+  addresses,
+  organizations,
+  roles,
+  users,
+  joinings,
+  invitations,
+  mails,
+}
 export type Contract = typeof contract
 
 type RoutesIn<F> = F[keyof F]
@@ -31,8 +45,10 @@ export * from './permissions.ts'
 export * from './problem.ts'
 export * from './route.ts'
 export * from './values.ts'
+export { addresses } from './addresses.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
+export { joinings } from './joinings.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { Organization, OrganizationRow, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

@@ -55,6 +55,7 @@ export const rolesStillUsed = async (tx: Tx, kept: string[]): Promise<string[]> 
     .selectFrom('roles')
     .select('key')
     .where('key', 'not in', kept)
+    .where('org_path', 'is', null)
     .where((eb) =>
       eb.or([
         eb.exists(eb.selectFrom('grants').select('grants.role').whereRef('grants.role', '=', 'roles.key')),
@@ -67,4 +68,6 @@ export const rolesStillUsed = async (tx: Tx, kept: string[]): Promise<string[]> 
   return rows.map((row) => row.key)
 }
 
-export const dropRolesExcept = (tx: Tx, kept: string[]) => tx.deleteFrom('roles').where('key', 'not in', kept).execute()
+/** Organizations' own roles stay. */
+export const dropRolesExcept = (tx: Tx, kept: string[]) =>
+  tx.deleteFrom('roles').where('key', 'not in', kept).where('org_path', 'is', null).execute()

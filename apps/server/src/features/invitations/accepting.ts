@@ -11,8 +11,9 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
-import { acceptedHash, createIdentity, findById, lockIdentity } from '../identities/index.ts'
-import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { acceptedHash, createIdentity, findById, lockIdentity, setPassword } from '../identities/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
+import { endSessionsOfIdentity, guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { accountOf, insertUser } from '../users/index.ts'
 import { mayJoin, mayProve, mayTryPassword, mayUse, passwordRefusals } from './rules.ts'
 import * as store from './store.ts'
@@ -39,15 +40,18 @@ export const acceptingWith = ({
       roleDescription: it.role_description,
       invitedBy: it.invited_by_name,
       expiresAt: it.expires_at.toISOString(),
-      accountExists: it.identity_id !== null,
+      accountExists: it.claimed,
     }
   },
 
   async accept(call, { token, password, ...names }) {
     const it = settle(mayUse(await findByToken(lookup, token), call.now))
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
-    const person =
-      it.identity_id === null ? await newPerson(`${firstName} ${lastName}`) : await knownPerson(it.identity_id)
+    const person = await (it.identity_id === null
+      ? newPerson(`${firstName} ${lastName}`)
+      : it.claimed
+        ? knownPerson(it.identity_id)
+        : unclaimedPerson(it.identity_id, `${firstName} ${lastName}`))
     const account = { identity: person.id, user: newId(), home: { id: it.org_id, path: it.org_path } }
     const scope = {
       reach: subtreeOf(it.org_path),
@@ -84,6 +88,18 @@ export const acceptingWith = ({
       const id = newId()
       const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
+    }
+    /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */
+    async function unclaimedPerson(id: string, name: string) {
+      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], passwordRefusals)
+      const claim = async (tx: Tx) => {
+        const now = await lockIdentity(tx, id)
+        settle(mayProve(now.password_hash === null || now.must_change_password))
+        await setPassword(tx, id, passwordHash)
+        await endOpenResets(tx, id)
+        await endSessionsOfIdentity(tx, id, null)
+      }
+      return { id, settle: claim }
     }
     /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
     async function knownPerson(id: string) {

@@ -133,3 +133,5 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
 const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
   present(settle(exists(await store.find(tx, path, id))), tx.now)
+
+export const isOpen = store.isOpen

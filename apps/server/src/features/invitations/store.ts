@@ -43,15 +43,18 @@ const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m
 
 export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   identity_id: string | null
+  /** They chose their password themselves; one that somebody else chose, or none, proves nobody. */
+  claimed: boolean
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
 export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, p.id as identity_id,
+    coalesce(p.password_hash is not null and not p.must_change_password, false) as claimed
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
-    left join identities p on p.email = i.email and p.password_hash is not null where i.token_hash = $1`,
+    left join identities p on p.email = i.email where i.token_hash = $1`,
 }
 
 export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
@@ -192,3 +195,10 @@ function filtered(now: Date, { path, search, status }: Filter): RawBuilder<unkno
 /** Two invitations to one address at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
+
+/** Whether an invitation to the address waits to be accepted. */
+export async function isOpen(tx: Tx, path: string, email: string): Promise<boolean> {
+  const { rows } = await sql`select from invitations where org_path = ${path} and email = ${email}
+    and accepted_at is null and revoked_at is null and expires_at > ${tx.now}`.execute(tx)
+  return rows.length === 1
+}

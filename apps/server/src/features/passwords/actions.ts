@@ -12,8 +12,8 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
-import { lockTarget } from '../users/index.ts'
-import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit } from './rules.ts'
+import { lockTarget, renewJoining } from '../users/index.ts'
+import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit, setUpEnd } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -65,7 +65,14 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
-      settle(maySendReset(target.status, actor.grants, [...target.grants, ...anywhere]))
+      if (target.joining) {
+        // Nothing of theirs but this account: they are sent its link again, and the answer is the one for everybody.
+        settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, target.grants))
+        await renewJoining(tx, target)
+        return null
+      }
+      const theirs = [...target.grants, ...anywhere]
+      settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, theirs))
       const account = { user: target.id, name: '', org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null
@@ -96,6 +103,12 @@ export async function issue(
     after: { by },
     inPassing: { token, expiresAt: resetEnd(tx.now).toISOString() },
   })
+}
+/** The link with which a person made without a password sets their first; it goes into the mail about their account. */
+export async function issueSetUp(tx: Tx, identity: string): Promise<string> {
+  const { token, hash } = newToken()
+  await store.insert(tx, { id: newId(), identity, tokenHash: hash, expiresAt: setUpEnd(tx.now) })
+  return token
 }
 /** A deactivated person's links are dead at once, and stay so. */
 export const endOpenResets = store.endOpen

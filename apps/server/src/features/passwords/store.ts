@@ -25,7 +25,7 @@ export const activeAccountStatement = {
   name: 'active_account_of_identity',
   text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 1`,
+    where u.identity_id = $1 and u.status = 'active' and not u.federated_only and u.joining_hash is null order by a.last_sign_in_at desc nulls last, u.id limit 1`,
 }
 
 /** The newest link is the only one that works. */
@@ -59,9 +59,9 @@ export const use = (tx: Tx, id: string) =>
     .returning(['expires_at'])
     .executeTakeFirst()
 
-/** For the look-up connection: what a person holds in all of their active accounts. */
+/** For the look-up connection: what a person holds in all of their active accounts; one that nobody confirmed is not theirs. */
 export const grantsAnywhereStatement = {
   name: 'grants_of_identity',
   text: `select g.role, g.node_path as path, r.permissions from users u
-    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active'`,
+    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null`,
 }

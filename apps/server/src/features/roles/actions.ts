@@ -1,34 +1,24 @@
-import { permissions as own, type roles, isPermission, type Role } from '@tenantry/contract'
+import type { roles } from '@tenantry/contract'
 import type { Tx } from '../../platform/db/scope.ts'
 import { grant, type Refused, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Node } from '../../platform/value/reach.ts'
+import { ownRolesWith, type Capabilities } from './custom.ts'
+import { present } from './present.ts'
 import { mayAssign } from './rules.ts'
 import * as store from './store.ts'
 
-export const actions: ActionsFor<typeof roles> = {
+export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof roles> => ({
+  ...ownRolesWith(capabilities),
+  /** Those that can be held here, and those that this organization made for the levels below. */
   list: ({ actor, at, inReach }) =>
     inReach(async (tx) => {
-      const [all, product] = [await store.all(tx), await store.productPermissions(tx)]
-      const assigns = assignsOf(all)
-      const here = all.filter((role) => role.levels.includes(at.level))
+      const [all, { product }] = [await store.all(tx, at.path), await store.inForce(tx)]
+      const assigns = new Map(all.map((row) => [row.key, row.assigns]))
+      const here = all.filter((role) => role.levels.includes(at.level) || role.org_path === at.path)
       return { items: here.map((role) => present(role, product, mayAssign(actor.grants, assigns, role, at))) }
     }),
-}
-
-type Row = Awaited<ReturnType<typeof store.all>>[number]
-const assignsOf = (rows: readonly Row[]) => new Map(rows.map((row) => [row.key, row.assigns]))
-
-const present = (row: Row, product: Record<string, string>, assignable: boolean): Role => ({
-  key: row.key,
-  label: row.label,
-  description: row.description,
-  bestFor: row.best_for,
-  useCases: row.use_cases,
-  permissions: row.permissions.map((key) => ({ key, label: isPermission(key) ? own[key] : (product[key] ?? key) })),
-  administrator: row.administrator,
-  assignable,
 })
 
 /** The role, if holders of `mine` may give it at `at`; each caller refuses in the words of its own route. */
@@ -38,11 +28,12 @@ export async function assignable(
   key: string,
   at: Node,
   refused: { unknown: Refused; notAssignable: Refused },
-): Promise<Ruling<Row>> {
-  const all = await store.all(tx)
+): Promise<Ruling<store.RoleRow>> {
+  const all = await store.all(tx, at.path)
   const role = all.find((it) => it.key === key)
   if (!role || !role.levels.includes(at.level)) return refused.unknown
-  return mayAssign(mine, assignsOf(all), role, at) ? grant(role) : refused.notAssignable
+  return mayAssign(mine, new Map(all.map((it) => [it.key, it.assigns])), role, at) ? grant(role) : refused.notAssignable
 }
 
 export { grantsOf } from './store.ts'
+export type { Capabilities }

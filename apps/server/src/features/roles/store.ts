@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { prepared } from '../../platform/db/prepared.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
@@ -11,15 +12,28 @@ const columns = [
   'permissions',
   'assigns',
   'administrator',
+  'version',
 ] as const
 
-/** All roles of the blueprint (at most 60), in its order. */
-export const all = (tx: Tx) => tx.selectFrom('roles').select(columns).orderBy('position').execute()
+/** The roles that exist at a place: those of the blueprint (at most 60) in its order, then those of its own and of the places above. */
+export const all = (tx: Tx, path: string) =>
+  tx
+    .selectFrom('roles')
+    .leftJoin('organizations as o', 'o.path', 'roles.org_path')
+    .select(columns.map((name) => `roles.${name}` as const))
+    .select(['roles.org_path', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
+    .where('roles.deleted_at', 'is', null)
+    .where((eb) => eb.or([eb('roles.org_path', 'is', null), sql<boolean>`starts_with(${path}, roles.org_path)`]))
+    .orderBy(sql`roles.org_path is not null, roles.position, roles.label, roles.key`)
+    .execute()
 
-/** The words for product permissions, from the blueprint that is in force. */
-export async function productPermissions(tx: Tx): Promise<Record<string, string>> {
+export type RoleRow = Awaited<ReturnType<typeof all>>[number]
+
+/** The words for product permissions, and the levels top first, from the blueprint that is in force. */
+export async function inForce(tx: Tx): Promise<{ product: Record<string, string>; levels: string[] }> {
   const row = await tx.selectFrom('blueprints').select('document').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return (row?.document as { permissions?: Record<string, string> } | undefined)?.permissions ?? {}
+  const document = row?.document as { permissions?: Record<string, string>; levels?: { key: string }[] } | undefined
+  return { product: document?.permissions ?? {}, levels: (document?.levels ?? []).map((it) => it.key) }
 }
 
 /** The grants of a user with what each allows. */

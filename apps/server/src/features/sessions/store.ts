@@ -12,6 +12,7 @@ export interface AuthorityRow extends Numbered {
   user: string
   version: number
   name: string
+  half: boolean
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -22,7 +23,7 @@ export interface AuthorityRow extends Numbered {
 const milliseconds = (column: string) => `(extract(epoch from s.${column}) * 1000)::float8 as ${column}`
 const caller = `k.n::integer, s.id as session, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
+  s.must_change_password as half, p.id as place_id, p.path as place_path, p.level as place_level, p.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */
 export const callerStatement = {
@@ -52,6 +53,12 @@ export const hold = async (
   return rows.length === 1
 }
 
+/**
+ * What an account of an active person must be for a password to open it. `joining_hash`: they have not said yet that
+ * the account is theirs.
+ */
+const byPassword = `u.status = 'active' and not u.federated_only and u.joining_hash is null`
+
 export interface AccountRow {
   user: string
   email: string
@@ -65,7 +72,7 @@ export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${byPassword} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 export interface NewSession {
@@ -82,7 +89,7 @@ export interface NewSession {
 export const insert = (tx: Tx, it: NewSession) =>
   tx
     .insertInto('sessions')
-    .values({
+    .values((eb) => ({
       token_hash: it.tokenHash,
       id: it.id,
       identity_id: it.identity,
@@ -92,8 +99,30 @@ export const insert = (tx: Tx, it: NewSession) =>
       expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,
-    })
-    .execute()
+      must_change_password: eb
+        .selectFrom('identities')
+        .select('must_change_password')
+        .where('id', '=', it.identity)
+        .$asScalar()
+        .$notNull(),
+    }))
+    .returning('must_change_password as half')
+    .executeTakeFirstOrThrow()
+
+/** Used up: true for the one session that came first, within its time. */
+export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('identities')
+    .set({ password_expires_at: tx.now })
+    .where('id', '=', identity)
+    .where('must_change_password', '=', true)
+    .where('password_expires_at', '>', tx.now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+/** The session goes on in full once the password is the person's own. */
+export const complete = (tx: Tx, id: string) =>
+  tx.updateTable('sessions').set({ must_change_password: false }).where('id', '=', id).execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
@@ -125,6 +154,7 @@ export async function me(tx: Tx, user: string) {
     .innerJoin('organizations as o', 'o.path', 'u.org_path')
     .innerJoin('identities as i', 'i.id', 'u.identity_id')
     .select(['u.id', 'u.identity_id', 'u.email', 'u.first_name', 'u.last_name', 'u.phone', 'u.version', 'i.language'])
+    .select('i.must_change_password as half')
     .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
     .where('u.id', '=', user)
     .executeTakeFirstOrThrow()
@@ -141,11 +171,11 @@ export async function me(tx: Tx, user: string) {
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path
-    where u.identity_id = $1 and u.status = 'active' order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${byPassword} order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
-  const { rows } = await sql`select from users where id = ${user} and status = 'active' for share`.execute(tx)
+  const { rows } = await sql`select from users u where id = ${user} and ${sql.raw(byPassword)} for share`.execute(tx)
   return rows.length === 1
 }

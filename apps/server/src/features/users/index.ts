@@ -4,3 +4,4 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { renewJoining } from './creating.ts'

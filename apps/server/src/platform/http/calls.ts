@@ -67,7 +67,7 @@ export class StrangerAsked extends Asked implements PublicCall {
   }
 }
 
-type Within = (place: { path: string }) => ScopedCall['inReach']
+type Within = (place: { path: string }) => <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 export class MemberAsked extends Asked implements MemberCall {
   readonly actor: Actor
   readonly home: Node
@@ -87,13 +87,14 @@ export class MemberAsked extends Asked implements MemberCall {
 export class ScopedAsked extends Asked implements ScopedCall {
   readonly actor: Actor
   readonly at: Node
-  readonly inReach: ScopedCall['inReach']
+  readonly #within: Within
   constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
     super(...from)
     this.actor = actor
     this.at = at
-    this.inReach = within(at)
+    this.#within = within
   }
+  readonly inReach: ScopedCall['inReach'] = (work, over = this.at) => this.#within(over)(work)
   protected get caller() {
     return this.actor.user
   }

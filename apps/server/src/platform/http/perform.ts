@@ -66,6 +66,9 @@ async function asActor(asked: Asked): Promise<unknown> {
   const found = token === null ? null : await doorway.authority.identify(token, named, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
+  // Half a sign-in can call nothing but its next step, whatever the person holds.
+  if (actor.mustChangePassword && !route.beforePasswordChange)
+    throw new Refusal(refuseCommon('password_change_required'))
   const at = route.access === 'member' ? null : settle(doorway.authority.decide(actor, route.access, place))
   const repeatable = repeatableOf(request, doorway.fingerprintKey)
   // What an action does ahead of its transaction (count an attempt, check a password) must not be repeated either.

@@ -50,8 +50,11 @@ export interface MemberCall extends ActorCall {
 /** The caller holds the route's permission at `at`. */
 export interface ScopedCall extends ActorCall {
   readonly at: Node
-  /** A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. */
-  inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. `over`: a
+   * place above, for what concerns two organizations; the action has made sure that the caller may act at both.
+   */
+  inReach<T>(work: (tx: Tx) => Promise<T>, over?: { path: string }): Promise<T>
 }
 export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
   ? PublicCall

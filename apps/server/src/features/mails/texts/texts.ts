@@ -1,10 +1,17 @@
 /** The shape of a language's mail texts: a language that lacks one does not compile. */
-export type MailKind = 'invitation' | 'password_reset' | 'password_changed'
+export type MailKind =
+  | 'invitation'
+  | 'account_created'
+  | 'password_reset'
+  | 'password_changed'
+  | 'email_change'
+  | 'email_change_asked'
+  | 'email_changed'
 
 export interface MailText {
   readonly subject: string
   readonly lines: readonly string[]
-  /** Empty: the mail has no link. */
+  /** Empty: the mail has no link. Mustache, as the lines. */
   readonly button: string
   readonly after: readonly string[]
 }
