@@ -73,9 +73,7 @@ grant select on email_changes to tenantry_reader;
 -- Roles of an organization's own: seen and given there and below. The blueprint's stay the root's.
 alter table roles add column org_path text collate "C" references organizations (path) on update cascade on delete cascade;
 alter table roles add column version integer not null default 1;
--- A deleted role stays for what it labels: invitations that were accepted, and the record.
-alter table roles add column deleted_at timestamptz check (deleted_at is null or org_path is not null);
-create unique index roles_own_label on roles (org_path, lower(label)) where org_path is not null and deleted_at is null;
+create unique index roles_own_label on roles (org_path, lower(label)) where org_path is not null and retired_at is null;
 drop policy readable on roles;
 create policy readable on roles for select to tenantry_app
   using (org_path is null or (org_path >= (select reach_lo()) and org_path < (select reach_hi()))
@@ -84,3 +82,7 @@ create policy look_up on roles for select to tenantry_reader using (true);
 create policy own_roles on roles to tenantry_app
   using (org_path >= (select reach_lo()) and org_path < (select reach_hi()))
   with check (org_path >= (select reach_lo()) and org_path < (select reach_hi()));
+
+alter table mails drop constraint mails_kind_check;
+alter table mails add constraint mails_kind_check check (kind in ('invitation', 'account_created', 'password_reset',
+  'password_changed', 'email_change', 'email_change_asked', 'email_changed'));

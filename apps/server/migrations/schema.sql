@@ -4,9 +4,12 @@ create table blueprints (
   name text not null,
   digest text not null,
   document jsonb not null,
-  applied_at timestamp with time zone not null
+  applied_at timestamp with time zone not null,
+  source text not null
 );
 alter table blueprints add constraint blueprints_pkey PRIMARY KEY (id);
+alter table blueprints add constraint blueprints_source_check CHECK ((source = ANY (ARRAY['file'::text, 'api'::text])));
+CREATE INDEX blueprints_from_files ON public.blueprints USING btree (id) WHERE (source = 'file'::text);
 alter table blueprints enable row level security; alter table blueprints force row level security;
 create policy readable on blueprints for select to tenantry_app, tenantry_reader using true;
 create policy root_deletes on blueprints for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
@@ -204,7 +207,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'account_created'::text, 'password_reset'::text, 'password_changed'::text, 'email_change'::text, 'email_change_asked'::text, 'email_changed'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -289,15 +292,15 @@ create table roles (
   assigns text[] not null,
   administrator boolean not null,
   "position" integer not null,
+  retired_at timestamp with time zone,
   org_path text collate "C",
-  version integer not null default 1,
-  deleted_at timestamp with time zone
+  version integer not null default 1
 );
 alter table roles add constraint roles_pkey PRIMARY KEY (key);
 alter table roles add constraint roles_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
-alter table roles add constraint roles_check CHECK (((deleted_at IS NULL) OR (org_path IS NOT NULL)));
-CREATE UNIQUE INDEX roles_own_label ON public.roles USING btree (org_path, lower(label)) WHERE ((org_path IS NOT NULL) AND (deleted_at IS NULL));
+CREATE UNIQUE INDEX roles_own_label ON public.roles USING btree (org_path, lower(label)) WHERE ((org_path IS NOT NULL) AND (retired_at IS NULL));
 alter table roles enable row level security; alter table roles force row level security;
+create policy held_still on roles for update to tenantry_app using true with check false;
 create policy look_up on roles for select to tenantry_reader using true;
 create policy own_roles on roles for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy readable on roles for select to tenantry_app using ((org_path IS NULL) OR ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) OR starts_with(( SELECT reach_lo() AS reach_lo), org_path));

@@ -2,6 +2,7 @@
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
 import { addressesFeature } from './features/addresses/index.ts'
+import { blueprintFeature } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   issueSetUp,
@@ -44,6 +45,7 @@ export interface AppOptions {
   readonly lookup: Lookup
   readonly jobs: JobQueue
   readonly keys: Keys
+  /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
   /** Absent: mails are kept. */
@@ -68,7 +70,6 @@ export function createApp(options: AppOptions) {
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
-    product: blueprint.product,
     publicUrl,
     sealingKey: keys.sealing,
     configured: mailConfigured,
@@ -77,16 +78,16 @@ export function createApp(options: AppOptions) {
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
   const throttle = throttleOn(db, keys.throttles)
-  const levels = blueprint.levels.map((level) => level.key)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, blueprint, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    blueprint: blueprintFeature({}),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
-    organizations: organizationsFeature({ lookup, levels }),
+    organizations: organizationsFeature({ lookup }),
     addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
@@ -105,7 +106,7 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
-    /** Puts the blueprint in force; the one-time set-up token while there is no administrator. */
+    /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {
       const doorway = {
@@ -131,5 +132,5 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { parseBlueprint, RolesInUse, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
 export type App = ReturnType<typeof createApp>

@@ -1,13 +1,13 @@
 /** What commands that run a server have in common: they end cleanly, and a wrong start is one sentence. */
 import { existsSync } from 'node:fs'
-import { RolesInUse, WrongBlueprint } from './app.ts'
+import { BlueprintBlocked, WrongBlueprint } from './app.ts'
 import { WrongConfig, type Config } from './config.ts'
 import { WrongDatabase } from './database.ts'
 import { FolderInUse, NoEmbeddedPostgres } from './platform/embedded/index.ts'
 import { createLogger } from './platform/log/logger.ts'
 import { startServer, type RunningServer } from './server.ts'
 
-const expected = [WrongConfig, WrongDatabase, WrongBlueprint, RolesInUse, FolderInUse, NoEmbeddedPostgres]
+const expected = [WrongConfig, WrongDatabase, WrongBlueprint, BlueprintBlocked, FolderInUse, NoEmbeddedPostgres]
 
 export const say = (line: string): void => void process.stderr.write(`${line}\n`)
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Blueprint } from '@tenantry/contract'
 import { fileURLToPath } from 'node:url'
-import { createApp, parseBlueprint, type App } from './app.ts'
+import { createApp, inForce, parseBlueprint, type App } from './app.ts'
 import { WrongConfig, type Config } from './config.ts'
 import { findDatabase } from './database.ts'
 import { keysFrom } from './platform/crypto/keys.ts'
@@ -74,7 +74,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     smtpTransport({
       url: config.smtpUrl,
       domain: config.publicUrl.hostname,
-      from: config.mailFrom ?? defaultFrom(config, blueprint),
+      from: async () => config.mailFrom ?? defaultFrom(config, await inForce(lookups.run)),
     })
   if (transport) stops.push(() => transport.close())
 
@@ -102,7 +102,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   })
   metrics.watch(http)
   answerHealth(http, health)
-  await describeApi(http, blueprint.product, cookieFor(publicUrl).name)
+  await describeApi(http, (await inForce(lookups.run)).product, cookieFor(publicUrl).name)
   await serveConsole(http, consoleFolder)
   app.mountOn(http)
   const operations = createOperations({ metrics: () => metrics.text(), mailbox: app.mailbox })

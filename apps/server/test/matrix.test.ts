@@ -5,7 +5,18 @@ import { readFile } from 'node:fs/promises'
 import type { Blueprint } from '@tenantry/contract'
 import { innerId, newId, publicId } from '../src/platform/value/ids.ts'
 import { call, codeOf, idsIn, isScoped, operations, type Operation, type Values } from './operations.ts'
-import { invite, newToken, openReset, seat, signedIn, type Place, type Seated } from './people.ts'
+import {
+  invite,
+  newToken,
+  openChange,
+  openJoining,
+  openReset,
+  ownRoleOf,
+  seat,
+  signedIn,
+  type Place,
+  type Seated,
+} from './people.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
 const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
@@ -14,6 +25,7 @@ type Whose = 'own' | 'other' | 'random'
 
 let world: World
 let blueprint: Blueprint
+let text: string // of the blueprint in force
 let root: Place
 let acme: Place // home of the actors that are not of the platform
 let rival: Place
@@ -22,9 +34,8 @@ let tried = 0
 
 beforeAll(async () => {
   world = await createWorld({ smtp: false })
-  blueprint = parse(
-    await readFile(new URL('../../../blueprints/backoffice.yaml', import.meta.url), 'utf8'),
-  ) as Blueprint
+  text = await readFile(new URL('../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')
+  blueprint = parse(text) as Blueprint
   const places = await Promise.all(['Acme', 'Rival'].map((name) => world.tenant(name)))
   const placed = async (id: string): Promise<Place> => {
     const [row] = await world.database.query<Place>('select id, path, level from organizations where id = $1', [
@@ -71,6 +82,7 @@ const onUser = (more: Values | ((it: Case) => Values) = {}, inactive = false): R
 const onInvitation: Row = {
   input: async ({ of }) => ({ invitation: (await invite(world.database, of, { role: lowest(of) })).id }),
 }
+const atTopOnly = ({ at }: Case) => (at.level === 'tenant' ? 409 : 0)
 const names = { firstName: 'Ada', lastName: 'Lovelace' }
 const secret = { password: goodPassword }
 /** Without a session there is nobody whose link could be one's own: any open link will do. */
@@ -82,6 +94,14 @@ const invited = async (of: Place) => ({ token: (await invite(world.database, of,
 const reset = async (of: Place) => ({
   token: await openReset(world.database, (await seat(world.database, of, { role: lowest(of) })).identity),
 })
+const joining = async (of: Place) => {
+  const { user } = await seat(world.database, of, { role: lowest(of) })
+  return { token: await openJoining(world.database, user) }
+}
+const ownRole = { label: 'Own', description: 'Own', permissions: ['roles.read'] }
+const onRole = (more: Values = {}): Row => ({
+  input: async ({ of }) => ({ customRole: await ownRoleOf(world.database, of), ...more }),
+})
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
@@ -91,6 +111,10 @@ const rows: Readonly<Record<string, Row>> = {
     input: () => ({ token: newToken(), email: 'x@example.com', ...names, ...secret }),
     status: () => 409,
   },
+  'blueprint.show': { input: () => ({}), status: atTopOnly },
+  'blueprint.check': { input: () => ({ text }), status: atTopOnly },
+  'blueprint.plan': { input: () => ({ text }), status: atTopOnly },
+  'blueprint.apply': { input: () => ({ text }), status: atTopOnly },
   'sessions.signIn': {
     input: async (it) => ({ email: it.whose === 'random' ? 'no@example.com' : (await elsewhere(it)).email, ...secret }),
     // A deactivated person's right password is answered like a stranger's.
@@ -117,11 +141,21 @@ const rows: Readonly<Record<string, Row>> = {
   'passwords.showReset': byLink(reset),
   'passwords.completeReset': byLink(async (of) => ({ ...(await reset(of)), password: 'slow-badger-beacon-48' })),
   'passwords.sendReset': onUser(),
+  'addresses.changeOwn': { input: () => ({ email: `${newId()}@example.com`, currentPassword: goodPassword }) },
+  'addresses.change': onUser(() => ({ email: `${newId()}@example.com` })),
+  'addresses.confirm': byLink(async (of) => ({
+    token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
+  })),
+  'joinings.open': byLink(joining),
+  'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),
   'organizations.show': none,
   'organizations.list': none,
   'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },
   'organizations.update': { input: ({ at }) => ({ name: `Renamed ${at.path}` }) },
   'roles.list': none,
+  'roles.create': { input: ({ at }) => ({ ...ownRole, label: newId(), levels: [at.level] }) },
+  'roles.update': onRole({ description: 'Changed' }),
+  'roles.remove': onRole(),
   'users.list': { input: () => ({ within: 'subtree', sort: 'email' }) },
   'users.count': none,
   'users.show': onUser(),
@@ -133,6 +167,14 @@ const rows: Readonly<Record<string, Row>> = {
   'users.deactivate': onUser({ reason: 'left' }),
   'users.reactivate': onUser({}, true),
   'users.changes': onUser(),
+  'users.create': { input: ({ at }) => ({ email: `${newId()}@example.com`, ...names, role: lowest(at) }) },
+  'users.changeScope': onUser(({ at }) => ({ scope: at.id, role: lowest(at) })),
+  // Nowhere below a tenant and nowhere beside the root: for those who may, it is the place they are in already.
+  'users.move': { ...onUser(({ at }) => ({ to: at.id, role: lowest(at) })), status: () => 409 },
+  'users.remove': onUser({ reason: 'left' }),
+  'users.unlock': onUser(),
+  'users.requireMfa': onUser({ mfaRequired: true }),
+  'users.forceFederated': onUser({ federatedOnly: true }),
   'invitations.list': { input: () => ({ status: 'all' }) },
   'invitations.count': none,
   'invitations.show': onInvitation,
@@ -159,7 +201,7 @@ const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong'],
   403: ['permission_missing'],
 }
-const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail' } as const
+const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol' } as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())

@@ -92,7 +92,7 @@ export async function createBare({
     const transport = smtp
       ? smtpTransport({
           url: new URL(mailbox.url),
-          from: '"Backoffice" <no-reply@tenantry.test>',
+          from: () => Promise.resolve('"Backoffice" <no-reply@tenantry.test>'),
           domain: 'tenantry.test',
         })
       : undefined

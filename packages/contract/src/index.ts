@@ -1,4 +1,5 @@
 import { addresses } from './addresses.ts'
+import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -15,6 +16,7 @@ import { users } from './users.ts'
 /** Every operation of the API, by feature and verb. */
 export const contract = {
   installation,
+  blueprint,
   sessions,
   profile,
   passwords,
@@ -38,7 +40,19 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Blueprint } from './blueprint.ts'
+export {
+  Blueprint,
+  BlueprintChange,
+  BlueprintFault,
+  BlueprintInForce,
+  BlueprintObstacle,
+  BlueprintPlan,
+  Menu,
+  MenuEntry,
+  blueprint,
+  labelKeys,
+  levelLabels,
+} from './blueprint.ts'
 export * from './events.ts'
 export { models } from './models.ts'
 export * from './permissions.ts'

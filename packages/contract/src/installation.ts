@@ -1,7 +1,8 @@
 /** The installation as a whole: what the product is called here, and its one-time set-up. */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
-import { Email, Language, PasswordInput, PersonName, Strict, Token } from './values.ts'
+import { Email, Language, Nullable, PasswordInput, PersonName, Strict, Token } from './values.ts'
+import { Menu } from './blueprint/words.ts'
 import { Me } from './profile.ts'
 
 /** What sign-in and set-up pages need to know before anybody is signed in. */
@@ -10,8 +11,10 @@ export const Installation = Strict({
   blueprint: Type.String(),
   /** The words of the blueprint, by label key: menu entries, status names. */
   labels: Type.Record(Type.String(), Type.String()),
+  /** What stands in the sidebar, in this order; null: the console's own order. */
+  menus: Nullable(Type.Array(Menu)),
   /** Levels of the tree, top first. */
-  levels: Type.Array(Strict({ key: Type.String(), label: Type.String(), plural: Type.String() })),
+  levels: Type.Array(Strict({ key: Type.String(), label: Type.String(), plural: Type.String(), code: Type.Enum(['required', 'optional', 'none']) })),
   setupNeeded: Type.Boolean(),
   /** False: mails are kept and can be read in the console instead of being sent. */
   mailConfigured: Type.Boolean(),

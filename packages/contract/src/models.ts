@@ -1,5 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
+import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { MailDelivery, MailRow } from './mails.ts'
@@ -13,6 +14,11 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  BlueprintChange,
+  BlueprintFault,
+  BlueprintInForce,
+  BlueprintObstacle,
+  BlueprintPlan,
   BoundedCount,
   Change,
   FieldProblem,

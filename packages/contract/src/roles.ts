@@ -1,7 +1,18 @@
 /** The roles of the blueprint and what each may do. */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
-import { CustomRoleId, Nothing, Nullable, OrganizationId, OrganizationRef, RoleKey, Strict, printable } from './values.ts'
+import {
+  CustomRoleId,
+  Nothing,
+  Nullable,
+  OrganizationId,
+  OrganizationRef,
+  RoleKey,
+  RoleRef,
+  Strict,
+  Within,
+  printable,
+} from './values.ts'
 
 export const Role = Strict({
   key: Type.String(),
@@ -9,13 +20,15 @@ export const Role = Strict({
   description: Type.String(),
   bestFor: Type.String(),
   useCases: Type.Array(Type.String()),
+  /** Levels of organizations at which it can be held. */
+  levels: Type.Array(Type.String()),
   permissions: Type.Array(Strict({ key: Type.String(), label: Type.String() })),
+  /** Roles that its holders may give, at the same place or below. */
+  assigns: Type.Array(RoleRef),
   /** The role that keeps an organization administrable: its last holder cannot be lost. */
   administrator: Type.Boolean(),
   /** The caller may give this role here. */
   assignable: Type.Boolean(),
-  levels: Type.Array(Type.String()),
-  assigns: Type.Array(Type.String()),
   /** An organization's own, not the blueprint's. */
   custom: Type.Boolean(),
   /** Whose own it is; null for those of the blueprint, and where it comes from above what is read here. */
@@ -58,6 +71,8 @@ export const roles = {
     access: 'roles.read',
     summary: 'Roles that can be held in this organization',
     params: Strict({ organization: OrganizationId }),
+    /** `subtree`: also those that can be held in organizations below only; they are never assignable here. */
+    query: Strict({ within: Type.Optional(Within) }),
     returns: Strict({ items: Type.Array(Role) }),
     refuses: {},
   }),

@@ -78,5 +78,9 @@ export const refusals: Record<RefusalCode, string> = {
   level_unknown: 'Eine dieser Ebenen liegt nicht bei dieser Organisation oder darunter.',
   assigns_above: 'Eine dieser Rollen dürfen Sie selbst nicht vergeben.',
   mail_unknown: 'Diese Mail gibt es nicht.',
+  blueprint_blocked: 'Dieser Blueprint passt nicht zu dem, was da ist.',
+  blueprint_elsewhere: 'Der Blueprint gehört zur ganzen Installation: Öffnen Sie ihn bei der obersten Organisation.',
+  blueprint_superseded: 'Inzwischen gilt ein anderer Blueprint. Planen Sie neu.',
+  blueprint_wrong: 'Dies ist kein brauchbarer Blueprint.',
   mail_not_kept: 'Diese Mail wurde dem Mailserver übergeben; ihr Text ist hier nicht mehr lesbar.',
 }

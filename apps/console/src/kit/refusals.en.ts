@@ -77,5 +77,9 @@ export const refusals = {
   level_unknown: 'One of these levels is not at or below this organization’s.',
   assigns_above: 'You may not give one of these roles yourself.',
   mail_unknown: 'There is no such mail.',
+  blueprint_blocked: 'This blueprint does not fit what is there.',
+  blueprint_elsewhere: 'The blueprint belongs to the whole installation: open it at the top organization.',
+  blueprint_superseded: 'Another blueprint was put in force meanwhile. Plan again.',
+  blueprint_wrong: 'This is not a blueprint that can be used.',
   mail_not_kept: 'This mail was handed to the mail server, so its text can no longer be read here.',
 } as const satisfies Record<RefusalCode, string>

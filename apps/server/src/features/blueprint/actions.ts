@@ -1,34 +1,96 @@
-import type { Blueprint } from '@tenantry/contract'
-import { createHash } from 'node:crypto'
+import { type blueprint, type Blueprint } from '@tenantry/contract'
+import { stringify } from 'yaml'
+import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { rootPath } from '../../platform/value/reach.ts'
+import { Unavailable } from '../../platform/db/unavailable.ts'
+import { Refusal, settle } from '../../platform/refusal.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import { lockFor, planOn, putInForce } from './applying.ts'
+import { faultsIn, parseBlueprint, WrongBlueprint } from './parse.ts'
+import { isAtTop, mayApply, mayFollow, wrong } from './rules.ts'
+import type { PolicyFault } from './rules.references.ts'
 import * as store from './store.ts'
 
-/** Makes the database follow the blueprint; nothing happens when it does already. True when something was changed. */
-export async function apply(tx: Tx, blueprint: Blueprint, rootId: string): Promise<boolean> {
-  await store.lockApplying(tx)
-  const digest = createHash('sha256').update(JSON.stringify(blueprint)).digest('hex')
-  if ((await store.lastDigest(tx)) === digest) return false
-  const kept = blueprint.roles.map((role) => role.key)
-  const used = await store.rolesStillUsed(tx, kept)
-  if (used.length) throw new RolesInUse(used)
-  await store.putRoles(tx, blueprint.roles)
-  await store.dropRolesExcept(tx, kept)
-  await store.keep(tx, blueprint, digest)
-  const root = { id: rootId, path: rootPath }
-  await tx.record('blueprint.applied', {
-    at: root,
-    target: { kind: 'installation', id: rootId },
-    after: { blueprint: blueprint.name, digest },
-  })
-  return true
+export interface Capabilities {
+  /** What is wrong with a policy's value; what the policies feature knows is handed in. */
+  readonly policyFault?: PolicyFault
 }
 
-export class RolesInUse extends Error {
-  override readonly name = 'RolesInUse'
-  constructor(roles: string[]) {
-    super(
-      `The blueprint lacks roles that are still held or offered in invitations: ${roles.join(', ')}. Nothing was changed.`,
-    )
+export const actionsWith = ({ policyFault }: Capabilities): ActionsFor<typeof blueprint> => ({
+  show: ({ at, inReach }) => {
+    settle(isAtTop(at))
+    return inReach(async (tx) => {
+      const it = settled(await store.newest(tx))
+      const { name, product } = it.document
+      const times = { appliedAt: it.applied_at.toISOString(), source: it.source }
+      return { name, product, digest: it.digest, ...times, text: inYaml(it.document) }
+    })
+  },
+  check: async ({ at }, { text }) => {
+    settle(isAtTop(at))
+    return { faults: [...faultsIn(text, policyFault)] }
+  },
+  plan: async ({ at, inReach }, { text }) => {
+    settle(isAtTop(at))
+    const after = read(text, policyFault)
+    return inReach(async (tx) => planOn(tx, await store.newest(tx), after))
+  },
+  apply: async ({ at, inReach }, { text, base }) => {
+    settle(isAtTop(at))
+    const after = read(text, policyFault)
+    return inReach(async (tx) => {
+      const before = await lockFor(tx, after)
+      const plan = await planOn(tx, before, after)
+      if (plan.digest === plan.base) return plan // in force already, whatever it was planned against
+      settle(mayFollow(plan.base, base))
+      settle(mayApply(plan.obstacles))
+      await putInForce(tx, before, after, at.id, 'api')
+      return plan
+    })
+  },
+})
+
+function read(text: string, policyFault: PolicyFault | undefined): Blueprint {
+  try {
+    return parseBlueprint(text, 'blueprint', policyFault)
+  } catch (error) {
+    if (error instanceof WrongBlueprint) throw new Refusal(wrong(error.faults))
+    throw error
   }
 }
+
+/** In the order in which the files that come along are written, whatever order the database keeps. */
+const order: readonly (keyof Blueprint)[] = [
+  'name',
+  'product',
+  'labels',
+  'menus',
+  'levels',
+  'policies',
+  'features',
+  'tiers',
+  'objectTypes',
+  'teamRoles',
+  'permissions',
+  'roles',
+]
+const schema = '# yaml-language-server: $schema=../docs/reference/blueprint.schema.json\n'
+const inYaml = (it: Blueprint) =>
+  schema +
+  stringify(Object.fromEntries(order.flatMap((key) => (it[key] === undefined ? [] : [[key, it[key]]]))), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  })
+
+/** Every start puts one in force before it answers anybody. */
+function settled<T>(it: T | undefined): T {
+  if (it === undefined) throw new Unavailable('no blueprint is in force yet')
+  return it
+}
+
+/** The blueprint in force, for whoever has no transaction (yet): read each time, so that an apply is obeyed at once. */
+export async function inForce(lookup: Lookup): Promise<Blueprint> {
+  const [row] = await lookup<{ document: Blueprint }>(store.inForceStatement, [])
+  return settled(row).document
+}
+export const inForceIn = async (tx: Tx): Promise<Blueprint> => settled(await store.newest(tx)).document

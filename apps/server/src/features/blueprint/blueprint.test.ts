@@ -1,24 +1,13 @@
-/** Blueprint files: what is wrong in one is told with line, path and reason; applying one is all or nothing. */
+/** Blueprint files: what is wrong in one is told with line, path and reason. */
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { settled } from '../../../test/builders.ts'
-import { createWorld, refusalOf, type World } from '../../../test/world.ts'
-import { prepare } from '../installation/index.ts'
-import { parseBlueprint, RolesInUse, WrongBlueprint } from './index.ts'
+import { expect, test } from 'vitest'
+import { parseBlueprint, WrongBlueprint } from './index.ts'
 
 const good = await readFile(new URL('../../../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')
-let world: World
-let organization: string
-beforeAll(async () => {
-  world = await createWorld()
-  organization = (await world.tenant('Acme GmbH')).id
-})
-afterAll(() => world.stop())
-
 /** What is wrong with a text, as the starter of the server reads it. */
-function faultsOf(text: string): string[] {
+function faultsOf(text: string, policyFault?: (key: string, value: unknown) => string | undefined): string[] {
   try {
-    parseBlueprint(text, 'my.yaml')
+    parseBlueprint(text, 'my.yaml', policyFault)
   } catch (error) {
     if (error instanceof WrongBlueprint) return error.message.split('\n')
     throw error
@@ -50,9 +39,9 @@ test.each([
   ],
   [
     'a permission that does not exist',
-    '- users.deactivate\n      - users.reset_password\n      - invitations.read\n      - invitations.create\n      - invitations.cancel\n      - mails.read',
-    '- users.destroy',
-    'roles.0.permissions.7: permission "users.destroy" does not exist',
+    '- mails.read',
+    '- mails.destroy',
+    'permission "mails.destroy" does not exist',
   ],
   [
     'a role that may not be assigned',
@@ -84,6 +73,66 @@ test('all that is wrong is told at once', () => {
   expect(faults).toContain('roles.3.lable: this key is not known here')
 })
 
+const more = `
+labels: { menu.tenantManagement: Tenants, menu.nonsense: Nonsense }
+menus:
+  - { entry: users, group: Administration, permission: users.fly, levels: [planet] }
+  - { entry: users }
+policies: { code.pattern: { value: 7 } }
+features: { chat: Chat }
+tiers:
+  - key: small
+    label: Small
+    description: Little.
+    price: { amount: "10.00", currency: XQX, period: month }
+    features: [chat, flying]
+    models:
+      - key: mini
+        label: Mini
+        limits:
+          - { unit: tokens, period: day, soft: 11, hard: 10 }
+          - { unit: tokens, period: day, hard: 10 }
+        prices: [{ unit: tokens, per: 1000, amount: "0.02", currency: EUR }]
+objectTypes:
+  - { key: flow, label: Flow, plural: Flows, description: One., actions: [{ key: run, label: Run }], anywhere: flows.all }
+teamRoles:
+  - { key: maker, label: Maker, description: Makes., allows: { flow: [run, fly], ship: [sail] } }
+`
+
+test.each([
+  ['labels.menu.nonsense', 'there is no such label'],
+  ['menus.1.entry', 'entry "users" stands twice'],
+  ['menus.0.permission', 'permission "users.fly" does not exist'],
+  ['menus.0.levels.0', 'level "planet" does not exist'],
+  ['policies.code.pattern.value', 'must be a pattern'],
+  ['tiers.0.features.1', 'feature "flying" does not exist'],
+  ['tiers.0.price.currency', '"XQX" is no currency of ISO 4217'],
+  ['tiers.0.models.0.limits.0.soft', 'is above the hard limit'],
+  ['tiers.0.models.0.limits.1.unit', 'limit "tokens per day" stands twice'],
+  ['objectTypes.0.anywhere', 'permission "flows.all" does not exist'],
+  ['teamRoles.0.allows.flow.1', 'action "fly" does not exist'],
+  ['teamRoles.0.allows.ship', 'object type "ship" does not exist'],
+])('every name refers to something: %s', (path, reason) => {
+  const faults = faultsOf(good + more, (key, value) =>
+    key === 'code.pattern' && typeof value !== 'string' ? 'must be a pattern' : undefined,
+  )
+  const [found = ''] = faults.filter((it) => it.includes(`: ${path}: ${reason}`))
+  expect(found, faults.join('\n')).not.toBe('')
+  const line = (good + more).split('\n')[Number(found.split(':')[1]) - 1]
+  const named = path.split('.').filter((part) => !/^\d+$/.test(part))
+  expect(named.some((part) => line?.includes(part)) || /unit|planet|flying/.test(line ?? ''), line).toBe(true)
+})
+
+test('prices are decimal digits, amounts of money never numbers', () => {
+  for (const [from, to] of [
+    ['"10.00"', '10.0'],
+    ['"10.00"', '"1e3"'],
+    ['"0.02"', '"-1"'],
+    ['period: month', 'period: fortnight'],
+  ] as const)
+    expect(faultsOf(good + more.replace(from, to)).join('\n')).toMatch(/amount: must|period: must be one of/)
+})
+
 test('names that stand twice, and an installation nobody could administer, are refused', () => {
   expect(faultsOf(good.replace('key: viewer', 'key: employee')).join()).toContain(
     'roles.3.key: role "employee" stands twice',
@@ -95,6 +144,7 @@ test('names that stand twice, and an installation nobody could administer, are r
 
 test.each([
   ['no YAML at all', 'a: [b', /^my\.yaml:1: /],
+  ['brackets without end', `a: ${'['.repeat(20_000)}`, /./],
   ['a key twice', 'name: a\nname: b', /^my\.yaml:2: .*unique/i],
   ['nothing', '', /must be object/],
   ['a list', '- a', /must be object/],
@@ -106,59 +156,4 @@ test.each([
   ],
 ])('a file with %s is refused, too', (_, text, expected) => {
   expect(faultsOf(text).join('\n')).toMatch(expected)
-})
-
-const inForce = async () => {
-  const roles = await world.database.query('select * from roles order by key')
-  const [events] = await world.database.query(`select count(*) from events where type = 'blueprint.applied'`)
-  const [blueprints] = await world.database.query('select count(*) from blueprints')
-  return { roles, events, blueprints }
-}
-const apply = (blueprint = world.blueprint) => prepare(world.app.transact, blueprint, world.now())
-
-test('applying it twice changes nothing, also by two servers at once', async () => {
-  const before = await inForce()
-  expect(await Promise.all([apply(), apply(), apply()])).toMatchObject([
-    { applied: false },
-    { applied: false },
-    { applied: false },
-  ])
-  expect(await inForce()).toEqual(before)
-})
-
-test('BO17: a changed role is obeyed by the next request of everybody who holds it', async () => {
-  const vera = await world.join(organization, 'vera@acme.test', 'viewer')
-  expect(await refusalOf(vera.api.users.list({ organization }))).toBe('permission_missing')
-  const roles = world.blueprint.roles.map((it) => ({
-    ...it,
-    permissions: it.key === 'viewer' ? [...it.permissions, 'users.read'] : it.permissions,
-  }))
-  expect(await apply({ ...world.blueprint, roles })).toMatchObject({ applied: true })
-  expect((await vera.api.users.list({ organization })).items).toHaveLength(1)
-  expect(await apply()).toMatchObject({ applied: true })
-  expect(await refusalOf(vera.api.users.list({ organization }))).toBe('permission_missing')
-})
-
-test('a role that somebody holds, or is invited to, cannot vanish, and then nothing is changed', async () => {
-  await settled(world, organization, [{ email: 'emp@acme.test', role: 'employee' }])
-  const without = (key: string) => ({
-    ...world.blueprint,
-    product: 'Changed',
-    roles: world.blueprint.roles
-      .filter((it) => it.key !== key)
-      .map((it) => ({ ...it, label: `${it.label}!`, assigns: it.assigns.filter((role) => role !== key) })),
-  })
-  const before = await inForce()
-  await expect(apply(without('employee'))).rejects.toThrow(RolesInUse)
-  await expect(apply(without('employee'))).rejects.toThrow(/employee.*Nothing was changed/)
-  expect(await inForce()).toEqual(before)
-  expect((await world.admin.api.roles.list({ organization })).items[0]?.label).toBe('Admin')
-})
-
-test('a role that nobody uses any more goes', async () => {
-  const extra = { ...(world.blueprint.roles[3] ?? ({} as never)), key: 'guest', label: 'Guest' }
-  await apply({ ...world.blueprint, roles: [...world.blueprint.roles, extra] })
-  expect((await world.admin.api.roles.list({ organization })).items.map((it) => it.key)).toContain('guest')
-  await apply()
-  expect((await world.admin.api.roles.list({ organization })).items.map((it) => it.key)).not.toContain('guest')
 })

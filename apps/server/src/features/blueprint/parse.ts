@@ -1,44 +1,60 @@
 /** Reads a blueprint file. What is wrong is told with line, path and reason, all of it at once. */
-import { Blueprint, isPermission } from '@tenantry/contract'
+import { Blueprint, type BlueprintFault } from '@tenantry/contract'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { compileAnswerCheck } from '../../platform/http/validation.ts'
+import { wrongReferences, type Path, type PolicyFault, type Wrong } from './rules.references.ts'
 
-export interface Fault {
-  readonly line: number
-  /** `roles.2.permissions.0` */
-  readonly path: string
-  readonly reason: string
-}
 export class WrongBlueprint extends Error {
   override readonly name = 'WrongBlueprint'
-  readonly faults: readonly Fault[]
-  constructor(file: string, faults: readonly Fault[]) {
+  readonly faults: readonly BlueprintFault[]
+  constructor(file: string, faults: readonly BlueprintFault[]) {
     super(faults.map((it) => `${file}:${it.line}: ${it.path || '(top)'}: ${it.reason}`).join('\n'))
     this.faults = faults
   }
 }
-type Path = (string | number)[]
-type Wrong = { path: Path; reason: string }
+/** More are not told: whoever reads them mends these first. */
+const mostTold = 200
 
 const shapeOf = compileAnswerCheck(Blueprint)
 
-export function parseBlueprint(text: string, file: string): Blueprint {
+export function parseBlueprint(text: string, file: string, policyFault?: PolicyFault): Blueprint {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const document = documentOf(text, file, lines)
   const syntax = document.errors.map((it) => ({
     line: lines.linePos(it.pos[0]).line,
     path: '',
     reason: it.message.split('\n')[0] ?? '',
   }))
-  if (syntax.length) throw new WrongBlueprint(file, syntax)
+  if (syntax.length) throw new WrongBlueprint(file, syntax.slice(0, mostTold))
   const value = valueOf(document, file)
-  const wrong = isBlueprint(value) ? wrongMeanings(value) : wrongShapes()
+  const wrong = isBlueprint(value) ? wrongReferences(value, policyFault) : wrongShapes()
   if (wrong.length)
     throw new WrongBlueprint(
       file,
-      wrong.map((it) => locate(document, lines, it)),
+      wrong.slice(0, mostTold).map((it) => locate(document, lines, it)),
     )
   return value as Blueprint
+}
+
+/** What is wrong with a text; nothing, if it can be put in force. */
+export function faultsIn(text: string, policyFault?: PolicyFault): readonly BlueprintFault[] {
+  try {
+    parseBlueprint(text, 'blueprint', policyFault)
+    return []
+  } catch (error) {
+    if (error instanceof WrongBlueprint) return error.faults
+    throw error
+  }
+}
+
+/** Ten thousand brackets cost the parser its stack. */
+function documentOf(text: string, file: string, lineCounter: LineCounter): Document {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: true })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new WrongBlueprint(file, [{ line: 1, path: '', reason: 'is nested too deeply' }])
+  }
 }
 
 /** Aliases without an anchor, or so many that they would fill the memory, show only when the value is made. */
@@ -54,46 +70,23 @@ const isBlueprint = (value: unknown): value is Blueprint => shapeOf(value)
 
 const wrongShapes = (): Wrong[] =>
   (shapeOf.errors ?? []).map((error) => {
-    const { additionalProperty, missingProperty } = error.params as Record<string, string | undefined>
+    const { additionalProperty, missingProperty, allowedValues } = error.params as {
+      additionalProperty?: string
+      missingProperty?: string
+      allowedValues?: unknown[]
+    }
     const path: Path = error.instancePath
       .split('/')
       .slice(1)
-      .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
     if (additionalProperty) return { path: [...path, additionalProperty], reason: 'this key is not known here' }
     if (missingProperty) return { path, reason: `"${missingProperty}" is missing` }
+    if (allowedValues) return { path, reason: `must be one of ${allowedValues.join(', ')}` }
     return { path, reason: error.message ?? 'is not valid' }
   })
 
-/** What a schema cannot say: that every name refers to something, and that somebody can administer the whole. */
-function wrongMeanings(it: Blueprint): Wrong[] {
-  const levels = it.levels.map((level) => level.key)
-  const roles = it.roles.map((role) => role.key)
-  const known = (key: string) => isPermission(key) || Object.hasOwn(it.permissions ?? {}, key)
-  const unknown = (names: string[], ok: (name: string) => boolean, path: Path, what: string): Wrong[] =>
-    names.flatMap((name, i) => (ok(name) ? [] : [{ path: [...path, i], reason: `${what} "${name}" does not exist` }]))
-  const twice = (names: string[], path: string, what: string): Wrong[] =>
-    names.flatMap((name, i) =>
-      names.indexOf(name) < i ? [{ path: [path, i, 'key'], reason: `${what} "${name}" stands twice` }] : [],
-    )
-  const own = Object.keys(it.permissions ?? {}).filter(isPermission)
-  const top = levels[0]
-  return [
-    ...twice(levels, 'levels', 'level'),
-    ...twice(roles, 'roles', 'role'),
-    ...own.map((key) => ({ path: ['permissions', key], reason: 'is a permission of Tenantry itself' })),
-    ...it.roles.flatMap((role, i) => [
-      ...unknown(role.levels, (name) => levels.includes(name), ['roles', i, 'levels'], 'level'),
-      ...unknown(role.permissions, known, ['roles', i, 'permissions'], 'permission'),
-      ...unknown(role.assigns, (name) => roles.includes(name), ['roles', i, 'assigns'], 'role'),
-    ]),
-    ...(it.roles.some((role) => role.administrator && top !== undefined && role.levels.includes(top))
-      ? []
-      : [{ path: ['roles'], reason: `no role with "administrator: true" can be held at the top level "${top}"` }]),
-  ]
-}
-
 /** The line of the node itself, or of the nearest one above it that is written in the file. */
-function locate(document: Document, lines: LineCounter, { path, reason }: Wrong): Fault {
+function locate(document: Document, lines: LineCounter, { path, reason }: Wrong): BlueprintFault {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node = depth ? document.getIn(path.slice(0, depth), true) : document.contents
     const range = (node as { range?: [number, number, number] } | null | undefined)?.range

@@ -5,13 +5,31 @@ import type { Tx } from '../../platform/db/scope.ts'
 /** One process applies at a time; the others wait and then find it done. */
 export const lockApplying = (tx: Tx) => sql`select pg_advisory_xact_lock(7236, 1)`.execute(tx)
 
-export const lastDigest = async (tx: Tx): Promise<string | undefined> =>
-  (await tx.selectFrom('blueprints').select('digest').orderBy('id', 'desc').limit(1).executeTakeFirst())?.digest
-
-export const keep = (tx: Tx, it: Blueprint, digest: string) =>
+export interface InForce {
+  readonly document: Blueprint
+  readonly digest: string
+  readonly source: 'file' | 'api'
+  readonly applied_at: Date
+}
+/** For the look-up connection. */
+export const inForceStatement = {
+  name: 'blueprint_in_force',
+  text: 'select document from blueprints order by id desc limit 1',
+}
+/** The newest. Its document was a blueprint when it was written; what has been added to the schema since is optional. */
+export const newest = async (tx: Tx): Promise<InForce | undefined> => {
+  const columns = ['document', 'digest', 'source', 'applied_at'] as const
+  const row = await tx.selectFrom('blueprints').select(columns).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row as InForce | undefined
+}
+export const lastFromFile = async (tx: Tx): Promise<string | undefined> => {
+  const files = tx.selectFrom('blueprints').select('digest').where('source', '=', 'file')
+  return (await files.orderBy('id', 'desc').limit(1).executeTakeFirst())?.digest
+}
+export const keep = (tx: Tx, it: Blueprint, digest: string, source: InForce['source']) =>
   tx
     .insertInto('blueprints')
-    .values({ name: it.name, digest, document: JSON.stringify(it), applied_at: tx.now })
+    .values({ name: it.name, digest, source, document: JSON.stringify(it), applied_at: tx.now })
     .execute()
 
 export async function putRoles(tx: Tx, roles: Blueprint['roles']): Promise<void> {
@@ -26,6 +44,7 @@ export async function putRoles(tx: Tx, roles: Blueprint['roles']): Promise<void>
     assigns: role.assigns,
     administrator: role.administrator ?? false,
     position,
+    retired_at: null,
   }))
   const columns = [
     'label',
@@ -37,6 +56,7 @@ export async function putRoles(tx: Tx, roles: Blueprint['roles']): Promise<void>
     'assigns',
     'administrator',
     'position',
+    'retired_at',
   ] as const
   await tx
     .insertInto('roles')
@@ -49,25 +69,10 @@ export async function putRoles(tx: Tx, roles: Blueprint['roles']): Promise<void>
     .execute()
 }
 
-/** Keys of roles that the blueprint no longer has and somebody still holds or is invited to. */
-export const rolesStillUsed = async (tx: Tx, kept: string[]): Promise<string[]> => {
-  const rows = await tx
-    .selectFrom('roles')
-    .select('key')
-    .where('key', 'not in', kept)
-    .where('org_path', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb.exists(eb.selectFrom('grants').select('grants.role').whereRef('grants.role', '=', 'roles.key')),
-        eb.exists(
-          eb.selectFrom('invitations').select('invitations.role').whereRef('invitations.role', '=', 'roles.key'),
-        ),
-      ]),
-    )
-    .execute()
-  return rows.map((row) => row.key)
-}
+/** Waits for whoever is giving one of these roles; nobody gives them from here on. */
+export const lockRoles = (tx: Tx, keys: readonly string[]) =>
+  tx.selectFrom('roles').select('key').where('key', 'in', keys).orderBy('key').forUpdate().execute()
 
-/** Organizations' own roles stay. */
-export const dropRolesExcept = (tx: Tx, kept: string[]) =>
-  tx.deleteFrom('roles').where('key', 'not in', kept).where('org_path', 'is', null).execute()
+/** Kept for the closed invitations that name them, and out of every list. */
+export const retireRoles = (tx: Tx, keys: readonly string[]) =>
+  tx.updateTable('roles').set({ retired_at: tx.now, assigns: [] }).where('key', 'in', keys).execute()

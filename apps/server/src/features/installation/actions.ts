@@ -8,7 +8,7 @@ import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
-import { apply } from '../blueprint/index.ts'
+import { followFile, inForce, inForceIn } from '../blueprint/index.ts'
 import { acceptedHash, createIdentity, passwordMinLength } from '../identities/index.ts'
 import { ensureRoot } from '../organizations/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
@@ -19,23 +19,22 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
-  readonly blueprint: Blueprint
   readonly mailConfigured: boolean
 }
 
 export const actionsWith = ({
   lookup,
   hasher,
-  blueprint,
   mailConfigured,
 }: Capabilities): ActionsFor<typeof installation> => ({
   async show() {
-    const [state] = await lookup<store.State>(store.stateStatement, [])
+    const [blueprint, [state]] = await Promise.all([inForce(lookup), lookup<store.State>(store.stateStatement, [])])
     return {
       product: blueprint.product,
       blueprint: blueprint.name,
       labels: blueprint.labels ?? {},
-      levels: blueprint.levels,
+      menus: blueprint.menus ?? null,
+      levels: blueprint.levels.map((level) => ({ ...level, code: level.code ?? 'optional' })),
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],
@@ -51,10 +50,12 @@ export const actionsWith = ({
     const scope = { reach: subtreeOf(rootPath), ...account, name }
     // Looked at before hashing, so that strangers cannot keep the processors busy, and again under the lock.
     await call.transact(scope, async (tx) => settle(await rulingOn(tx, token)))
-    const passwordHash = await acceptedHash(hasher, password, [email, name, blueprint.product], passwordRefusals)
+    const { product } = await inForce(lookup)
+    const passwordHash = await acceptedHash(hasher, password, [email, name, product], passwordRefusals)
     const { me, started } = await call.transact(scope, async (tx) => {
       settle(await rulingOn(tx, token))
       await store.close(tx)
+      const blueprint = await inForceIn(tx)
       const home = await ensureRoot(tx, topOf(blueprint))
       await createIdentity(tx, { id: account.identity, email, passwordHash, language: call.language })
       const role = administratorAtTop(blueprint)
@@ -99,21 +100,21 @@ function administratorAtTop(blueprint: Blueprint) {
   return role
 }
 
-const product = { user: null, name: 'Tenantry', requestId: null }
+const itself = { user: null, name: 'Tenantry', requestId: null }
 
 /**
- * At every start: the blueprint is in force, the tree has its top, and, while there is no administrator, a new one-time
+ * At every start: a blueprint is in force (this one, unless another was applied since), the tree has its top, and, while there is no administrator, a new one-time
  * token for the set-up page (null otherwise).
  */
 export async function prepare(
   transact: Transact,
-  blueprint: Blueprint,
+  file: Blueprint,
   now: Date,
 ): Promise<{ applied: boolean; setUpToken: string | null }> {
   const { token, hash } = newToken()
-  return transact({ reach: subtreeOf(rootPath), by: product, now }, async (tx) => {
-    const root = await ensureRoot(tx, topOf(blueprint))
-    const applied = await apply(tx, blueprint, root.id)
+  return transact({ reach: subtreeOf(rootPath), by: itself, now }, async (tx) => {
+    const root = await ensureRoot(tx, topOf(file))
+    const applied = await followFile(tx, file, root.id)
     const offered = await store.offer(tx, hash)
     return { applied, setUpToken: offered ? token : null }
   })

@@ -1,15 +1,16 @@
 /** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
 import type { Language } from '@tenantry/contract'
+import { together } from '../../platform/db/together.ts'
 import { seal } from '../../platform/crypto/keys.ts'
 import type { Fact, Listener, Listeners, Tx } from '../../platform/db/scope.ts'
 import { newId } from '../../platform/value/ids.ts'
 import type { Order } from '../../platform/jobs/queue.ts'
+import { inForceIn } from '../blueprint/index.ts'
 import { render, type Facts } from './render.ts'
 import * as store from './store.ts'
 import type { MailKind } from './texts/texts.ts'
 
 export interface Capabilities {
-  readonly product: string
   /** Where the console is, for links. */
   readonly publicUrl: URL
   readonly sealingKey: Buffer
@@ -28,13 +29,13 @@ interface Draft {
 export const mailQueueName = 'mails'
 
 export function mailListeners(capabilities: Capabilities): Listeners {
-  const { product, publicUrl } = capabilities
+  const { publicUrl } = capabilities
   const post = (tx: Tx, fact: Fact, draft: Draft) => orderMail(capabilities, tx, fact, draft)
   // The secret stands behind '#': browsers never send that part, so no server log holds it.
   const linkTo = (page: string, { inPassing }: Fact) => new URL(`${page}#${inPassing?.['token'] ?? ''}`, publicUrl).href
 
   const invite: Listener = async (tx, fact) => {
-    const it = await store.invitation(tx, fact.target.id)
+    const [it, { product }] = await together(store.invitation(tx, fact.target.id), inForceIn(tx))
     const language = languageOf(it.language)
     const facts = {
       product,
@@ -54,7 +55,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     })
   }
   const reset: Listener = async (tx, fact) => {
-    const it = await store.receiver(tx, fact.target.id)
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
     if (!it) return
     const expires = inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language)
     const byAdministrator = fact.after !== undefined && 'by' in fact.after && fact.after.by === 'administrator'
@@ -70,7 +71,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     })
   }
   const changed: Listener = async (tx, fact) => {
-    const it = await store.receiver(tx, fact.target.id)
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
     if (!it) return
     const facts = {
       product,
@@ -89,7 +90,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
   }
   /** One mail, whether the person sets a first password, confirms with the one they have, or was given one. */
   const created: Listener = async (tx, fact) => {
-    const it = await store.account(tx, fact.target.id)
+    const [it, { product }] = await together(store.account(tx, fact.target.id), inForceIn(tx))
     if (!it) return
     const page = fact.inPassing?.['page'] ?? '/sign-in'
     const facts = {
@@ -113,7 +114,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     })
   }
   const emailAsked: Listener = async (tx, fact) => {
-    const it = await store.receiver(tx, fact.target.id)
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
     if (!it) return
     const { email = '', token, expiresAt } = fact.inPassing ?? {}
     const byAdministrator = fact.after !== undefined && 'by' in fact.after && fact.after.by === 'administrator'
@@ -125,7 +126,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     await post(tx, fact, { ...draft, kind: 'email_change', to: email, link: linkTo('/confirm-email', fact) })
   }
   const emailChanged: Listener = async (tx, fact) => {
-    const it = await store.receiver(tx, fact.target.id)
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
     if (!it) return
     const facts = { product, name: it.name, email: it.email, at: inWords(tx.now, it.language) }
     const to = fact.inPassing?.['before'] ?? it.email

@@ -8,17 +8,16 @@ import type { Actor } from '../../platform/value/actor.ts'
 import { ancestorPaths, isWithin } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { inForceIn } from '../blueprint/index.ts'
 import { present, presentRow } from './present.ts'
 import { childLevel, mayDrawChild } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  /** Keys of the blueprint's levels, top first. */
-  readonly levels: readonly string[]
 }
 
-export const actionsWith = ({ lookup, levels }: Capabilities): ActionsFor<typeof organizations> => ({
+export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof organizations> => ({
   show: async ({ actor, at, inReach }) => {
     const row = await inReach((tx) => store.byPath(tx, at.path))
     return present(row, await ancestorsOf(lookup, actor, at.path))
@@ -33,7 +32,8 @@ export const actionsWith = ({ lookup, levels }: Capabilities): ActionsFor<typeof
   create: async ({ actor, at, inReach }, { name }) => {
     const ancestors = [...(await ancestorsOf(lookup, actor, at.path)), at]
     return inReach(async (tx): Promise<Organization> => {
-      const level = settle(childLevel(levels, at.level))
+      const { levels } = await inForceIn(tx)
+      const level = settle(childLevel(levels.map((it) => it.key), at.level))
       const parent = await store.lockByPath(tx, at.path)
       settle(mayDrawChild(parent.children_drawn))
       const row = await store.insertChild(tx, parent, { id: newId(), name: tidy(name), level })

@@ -1,9 +1,11 @@
 import type { roles } from '@tenantry/contract'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { grant, type Refused, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Node } from '../../platform/value/reach.ts'
+import { inForceIn } from '../blueprint/index.ts'
 import { ownRolesWith, type Capabilities } from './custom.ts'
 import { present } from './present.ts'
 import { mayAssign } from './rules.ts'
@@ -12,12 +14,17 @@ import * as store from './store.ts'
 export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof roles> => ({
   ...ownRolesWith(capabilities),
   /** Those that can be held here, and those that this organization made for the levels below. */
-  list: ({ actor, at, inReach }) =>
+  list: ({ actor, at, inReach }, { within = 'organization' }) =>
     inReach(async (tx) => {
-      const [all, { product }] = [await store.all(tx, at.path), await store.inForce(tx)]
+      const [all, { levels, permissions }] = await together(store.all(tx, at.path), inForceIn(tx))
       const assigns = new Map(all.map((row) => [row.key, row.assigns]))
-      const here = all.filter((role) => role.levels.includes(at.level) || role.org_path === at.path)
-      return { items: here.map((role) => present(role, product, mayAssign(actor.grants, assigns, role, at))) }
+      const depth = levels.findIndex((level) => level.key === at.level)
+      const reached = levels.filter((_, n) => n === depth || (within === 'subtree' && n > depth)).map((it) => it.key)
+      const words = { permissions: permissions ?? {}, roles: new Map(all.map((role) => [role.key, role.label])) }
+      const found = all.filter(
+        (role) => role.org_path === at.path || role.levels.some((level) => reached.includes(level)),
+      )
+      return { items: found.map((role) => present(role, words, mayAssign(actor.grants, assigns, role, at))) }
     }),
 })
 
@@ -29,7 +36,7 @@ export async function assignable(
   at: Node,
   refused: { unknown: Refused; notAssignable: Refused },
 ): Promise<Ruling<store.RoleRow>> {
-  const all = await store.all(tx, at.path)
+  const [, all] = await together(store.holdStill(tx, key), store.all(tx, at.path))
   const role = all.find((it) => it.key === key)
   if (!role || !role.levels.includes(at.level)) return refused.unknown
   return mayAssign(mine, new Map(all.map((it) => [it.key, it.assigns])), role, at) ? grant(role) : refused.notAssignable

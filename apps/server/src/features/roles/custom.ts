@@ -2,6 +2,7 @@
 import type { Role, roles } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { isUniqueViolation } from '../../platform/db/unavailable.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -10,6 +11,7 @@ import type { Actor } from '../../platform/value/actor.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { inForceIn } from '../blueprint/index.ts'
 import { present } from './present.ts'
 import { mayAddRole, mayAlterRole, mayRemoveRole, mayShape, roleExists, roleIsThere, type Draft } from './rules.custom.ts'
 import { mayAssign } from './rules.ts'
@@ -77,8 +79,10 @@ export const ownRolesWith = ({ lookup }: Capabilities): Own => ({
 
 /** May this actor give a role this content here, with what the blueprint in force has? */
 async function shaped(tx: Tx, { grants }: Actor, at: Node, draft: Draft) {
-  const [all, { product, levels }] = [await store.all(tx, at.path), await store.inForce(tx)]
+  const [all, blueprint] = await together(store.all(tx, at.path), inForceIn(tx))
+  const levels = blueprint.levels.map((it) => it.key)
   const below = levels.slice(levels.indexOf(at.level))
+  const product = blueprint.permissions ?? {}
   const byKey = new Map(all.map((it) => [it.key, it]))
   return mayShape(grants, draft, { path: at.path, levels: below, product, roles: byKey })
 }
@@ -88,8 +92,9 @@ const nameTaken = (error: unknown): never => {
 }
 
 async function reread(tx: Tx, { grants }: Actor, at: Node, key: string): Promise<Role> {
-  const [all, { product }] = [await store.all(tx, at.path), await store.inForce(tx)]
+  const [all, { permissions = {} }] = await together(store.all(tx, at.path), inForceIn(tx))
   const row = settle(roleIsThere(all.find((it) => it.key === key)))
   const tables = new Map(all.map((it) => [it.key, it.assigns]))
-  return present(row, product, mayAssign(grants, tables, row, at))
+  const words = { permissions, roles: new Map(all.map((it) => [it.key, it.label])) }
+  return present(row, words, mayAssign(grants, tables, row, at))
 }

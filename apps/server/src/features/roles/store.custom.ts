@@ -16,7 +16,7 @@ export const lockOwn = (tx: Tx, path: string, key: string) =>
     .select(['key', 'label', 'description', 'permissions', 'levels', 'assigns', 'org_path', 'version'])
     .where('key', '=', key)
     .where('org_path', '=', path)
-    .where('deleted_at', 'is', null)
+    .where('retired_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
 
@@ -25,7 +25,7 @@ export async function countOwn(tx: Tx, path: string): Promise<number> {
     .selectFrom('roles')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('org_path', '=', path)
-    .where('deleted_at', 'is', null)
+    .where('retired_at', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(n)
 }
@@ -58,7 +58,7 @@ export const updateOwn = (tx: Tx, path: string, it: OwnRole) =>
     .where('org_path', '=', path)
     .execute()
 export const removeOwn = (tx: Tx, path: string, key: string) =>
-  tx.updateTable('roles').set({ deleted_at: tx.now }).where('key', '=', key).where('org_path', '=', path).execute()
+  tx.updateTable('roles').set({ retired_at: tx.now }).where('key', '=', key).where('org_path', '=', path).execute()
 
 /** Up to 20 people who hold the role or are invited to it, of those that the transaction reaches. */
 export async function holdersOf(tx: Tx, key: string) {

@@ -22,19 +22,16 @@ export const all = (tx: Tx, path: string) =>
     .leftJoin('organizations as o', 'o.path', 'roles.org_path')
     .select(columns.map((name) => `roles.${name}` as const))
     .select(['roles.org_path', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
-    .where('roles.deleted_at', 'is', null)
+    .where('roles.retired_at', 'is', null)
     .where((eb) => eb.or([eb('roles.org_path', 'is', null), sql<boolean>`starts_with(${path}, roles.org_path)`]))
     .orderBy(sql`roles.org_path is not null, roles.position, roles.label, roles.key`)
     .execute()
 
 export type RoleRow = Awaited<ReturnType<typeof all>>[number]
 
-/** The words for product permissions, and the levels top first, from the blueprint that is in force. */
-export async function inForce(tx: Tx): Promise<{ product: Record<string, string>; levels: string[] }> {
-  const row = await tx.selectFrom('blueprints').select('document').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const document = row?.document as { permissions?: Record<string, string>; levels?: { key: string }[] } | undefined
-  return { product: document?.permissions ?? {}, levels: (document?.levels ?? []).map((it) => it.key) }
-}
+/** Held still, so that it cannot be retired before it is given; whoever is retiring it is waited for. */
+export const holdStill = (tx: Tx, key: string) =>
+  prepared(tx).selectFrom('roles').select('key').where('key', '=', key).forShare().execute()
 
 /** The grants of a user with what each allows. */
 export const grantsOf = (tx: Tx, user: string) =>

@@ -29,6 +29,7 @@ export interface Blueprints {
   document: Json;
   id: Generated<number>;
   name: string;
+  source: string;
 }
 
 export interface EmailChanges {
@@ -153,7 +154,6 @@ export interface Roles {
   administrator: boolean;
   assigns: string[];
   best_for: string;
-  deleted_at: Timestamp | null;
   description: string;
   key: string;
   label: string;
@@ -161,6 +161,7 @@ export interface Roles {
   org_path: string | null;
   permissions: string[];
   position: number;
+  retired_at: Timestamp | null;
   use_cases: string[];
   version: Generated<number>;
 }

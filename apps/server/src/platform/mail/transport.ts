@@ -17,7 +17,8 @@ export interface MailTransport {
 export interface SmtpOptions {
   /** smtp:// or smtps://, with user and password if the server wants them. */
   readonly url: URL
-  readonly from: string
+  /** Asked for each mail: the product it names can be called otherwise by then. */
+  readonly from: () => Promise<string>
   /** Right side of Message-ID. */
   readonly domain: string
 }
@@ -45,7 +46,7 @@ export function smtpTransport({ url, from, domain }: SmtpOptions): MailTransport
       try {
         // The same Message-ID on every try: if an answer was lost, the receiver can tell the copy.
         const sent = await transport.sendMail({
-          from,
+          from: await from(),
           to,
           subject,
           text,
