@@ -104,14 +104,17 @@ const inWords = ({ policyname, cmd, qual, with_check }: Policy) =>
 /** `case when x then true else false end` is x for the planner’s eyes, and false where x is null. */
 const conditionOf = (qual: string) => /^\s*CASE\s+WHEN (.*) THEN true\s+ELSE false\s+END$/s.exec(qual)?.[1] ?? qual
 
-/** Foreign keys are checked past row security: where both sides carry a path, the key must carry it too. */
+/**
+ * Foreign keys are checked past row security: where both sides carry a path, the key must carry it too. Not those to roles: most
+ * belong to nobody, and one is only ever given after it was found among those that exist at the place.
+ */
 export const faultsOfKeys = (ask: Ask) =>
   ask<{ fault: string }>(`
     select conrelid::regclass || ' -> ' || confrelid::regclass || ': ' || pg_get_constraintdef(k.oid) as fault
     from pg_constraint k
     join pg_attribute a on a.attrelid = k.conrelid and a.attname in ('org_path', 'path') and not a.attisdropped
     join pg_attribute b on b.attrelid = k.confrelid and b.attname in ('org_path', 'path') and not b.attisdropped
-    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not exists (
+    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and k.confrelid <> 'roles'::regclass and not exists (
       select from unnest(k.conkey, k.confkey) as pair (x, y)
       join pg_attribute x on x.attrelid = k.conrelid and x.attnum = pair.x and x.attname in ('org_path', 'path', 'node_path')
       where pair.y = b.attnum)`)

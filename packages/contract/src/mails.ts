@@ -26,7 +26,15 @@ export type MailDelivery = Static<typeof MailDelivery>
 
 export const MailRow = Strict({
   id: MailId,
-  kind: Type.Enum(['invitation', 'password_reset', 'password_changed']),
+  kind: Type.Enum([
+    'invitation',
+    'account_created',
+    'password_reset',
+    'password_changed',
+    'email_change',
+    'email_change_asked',
+    'email_changed',
+  ]),
   to: Type.String(),
   subject: Type.String(),
   createdAt: Instant,
