@@ -5,7 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
-import { password, signIns, tenants } from '../apps/server/src/demo/people.ts'
+import { tenants } from '../apps/server/src/demo/cast.ts'
+import { password } from '../apps/server/src/demo/people.ts'
 import { chromium as launchOptions } from './browser.ts'
 import { root } from './install.mjs'
 
@@ -36,6 +37,8 @@ const shots: readonly Shot[] = [
   { name: 'tenants', who: 'platform-admin', path: '/o/{root}/tenants' },
   { name: 'tenant-create', who: 'platform-admin', path: '/o/{root}/tenants?create=true' },
   { name: 'mails', who: 'platform-admin', path: '/o/{root}/mails' },
+  { name: 'blueprint', who: 'platform-admin', path: '/o/{root}/blueprint' },
+  { name: 'roles-all', who: 'platform-admin', path: '/o/{root}/roles' },
   { name: 'info', who: 'admin', path: '/o/{tenant}/info' },
   { name: 'users', who: 'admin', path: '/o/{tenant}/users' },
   { name: 'users-filtered', who: 'admin', path: '/o/{tenant}/users?status=inactive' },
@@ -114,7 +117,7 @@ try {
 /** Signs in at the page, then asks the API where things are. */
 async function signIn(page: Page, who: Who) {
   if (who === null) return { root: '', tenant: '' }
-  const email = signIns.find(({ role }) => role === who)?.email ?? ''
+  const email = `${who === 'platform-admin' ? 'platform' : who}@demo.example`
   await page.goto(`http://localhost:${port}/sign-in`)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('textbox', { name: 'Password' }).fill(password)

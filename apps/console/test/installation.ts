@@ -72,7 +72,7 @@ export function during<I extends Bare>(start: () => Promise<I>): () => I {
 }
 
 /** A server that nobody has set up yet. */
-export async function startBare(): Promise<Bare> {
+export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
   if (!existsSync(built)) throw new Error('The console is not built: run "npm run build -w apps/console" first.')
   const data = await mkdtemp(join(tmpdir(), 'tenantry-browser-'))
   await chmod(data, 0o755) // PostgreSQL may run as another user
@@ -81,7 +81,12 @@ export async function startBare(): Promise<Bare> {
     freePort(),
     chromium().then((options) => playwright.launch(options)),
   ])
-  const config = readConfig([], { PORT: String(port), DATA: data, SMTP_URL: mailbox.url, OPS_PORT: '0' })
+  const config = readConfig(['--blueprint', blueprint], {
+    PORT: String(port),
+    DATA: data,
+    SMTP_URL: mailbox.url,
+    OPS_PORT: '0',
+  })
   const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
   const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })
   database.on('error', () => undefined) // the server ends it under idle connections
@@ -112,8 +117,8 @@ export async function startBare(): Promise<Bare> {
   }
 }
 
-export async function startInstallation(): Promise<Installation> {
-  const bare = await startBare()
+export async function startInstallation(blueprint?: string): Promise<Installation> {
+  const bare = await startBare(blueprint)
   const person = bare.person()
   const me = await person.api.installation.setUp({
     token: bare.setUpLink.split('#')[1] ?? '',

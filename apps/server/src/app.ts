@@ -132,5 +132,5 @@ export function createApp(options: AppOptions) {
   }
 }
 /** What starting a server needs to know of the blueprint before there is an app. */
-export { BlueprintBlocked, inForce, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
+export { BlueprintBlocked, inForce, inForceIn, parseBlueprint, WrongBlueprint } from './features/blueprint/index.ts'
 export type App = ReturnType<typeof createApp>

@@ -61,7 +61,14 @@ export type BlueprintChange = Static<typeof BlueprintChange>
 
 /** Why it cannot be applied. */
 export const BlueprintObstacle = Strict({
-  code: Type.Enum(['role_in_use', 'role_level_in_use', 'level_in_use', 'level_moved', 'tier_in_use', 'administrator_lost']),
+  code: Type.Enum([
+    'role_in_use',
+    'role_level_in_use',
+    'level_in_use',
+    'level_moved',
+    'tier_in_use',
+    'administrator_lost',
+  ]),
   /** Of the role, level or tier. */
   key: Type.String(),
   organizations: Type.Integer(),

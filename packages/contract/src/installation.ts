@@ -14,7 +14,14 @@ export const Installation = Strict({
   /** What stands in the sidebar, in this order; null: the console's own order. */
   menus: Nullable(Type.Array(Menu)),
   /** Levels of the tree, top first. */
-  levels: Type.Array(Strict({ key: Type.String(), label: Type.String(), plural: Type.String(), code: Type.Enum(['required', 'optional', 'none']) })),
+  levels: Type.Array(
+    Strict({
+      key: Type.String(),
+      label: Type.String(),
+      plural: Type.String(),
+      code: Type.Enum(['required', 'optional', 'none']),
+    }),
+  ),
   setupNeeded: Type.Boolean(),
   /** False: mails are kept and can be read in the console instead of being sent. */
   mailConfigured: Type.Boolean(),

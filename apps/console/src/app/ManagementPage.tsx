@@ -9,6 +9,7 @@ import { useMay, useOrganization } from '../features/organizations/index.ts'
 import { useBounded } from '../kit/table/bounded.ts'
 import { Page } from '../kit/Page.tsx'
 import classes from './ManagementPage.module.css'
+import { useTabbed } from './useEntries.ts'
 
 const route = getRouteApi('/shell/o/$organization/management')
 const InviteDialog = lazy(() =>
@@ -25,8 +26,9 @@ export function ManagementPage() {
   const place = useOrganization(organization)
   const may = useMay(organization)
   const label = useLabel()
+  const tabbed = useTabbed()
   const bounded = useBounded()
-  const { level, below } = useLevel(place.level)
+  const { level } = useLevel(place.level)
   const part = useRouterState({ select: (state) => state.location.pathname.split('/')[3] ?? 'info' })
   const pending = useInvitationCount(organization, { status: 'pending' }, may('invitations.read'))
   const setInviting = (inviting: boolean) =>
@@ -36,7 +38,7 @@ export function ManagementPage() {
       part: 'info',
       to: '/o/$organization/info',
       shown: may('organizations.read'),
-      word: label(below ? `tab.${level.key}Info` : 'tab.info', t('info', { level: level.label })),
+      word: label(`tab.${level.key}Info`, label('tab.info', t('info', { level: level.label }))),
     },
     { part: 'users', to: '/o/$organization/users', shown: may('users.read'), word: label('tab.users', t('users')) },
     {
@@ -52,13 +54,34 @@ export function ManagementPage() {
         {name}
       </Link>
     )),
-    <span key="here">{label(`menu.${place.level}Management`, t('management', { level: level.label }))}</span>,
+    <span key="here">
+      {tabbed
+        ? label(`menu.${place.level}Management`, label('menu.management', t('management', { level: level.label })))
+        : place.name}
+    </span>,
   ]
+  const title = {
+    info: label('menu.info', tabs[0].word),
+    users: label('menu.users', tabs[1].word),
+    invites: label('menu.invitations', tabs[2].word),
+  }[part]
   const action = may('invitations.create') && (
     <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
       {label('action.inviteUser', t('inviteUser'))}
     </Button>
   )
+  const dialog = invite && (
+    <Suspense>
+      <InviteDialog opened organization={organization} onClose={() => setInviting(false)} />
+    </Suspense>
+  )
+  if (!tabbed)
+    return (
+      <Page title={title ?? place.name} crumbs={crumbs} action={part === 'info' ? false : action}>
+        <Outlet />
+        {dialog}
+      </Page>
+    )
   return (
     <Page title={place.name} crumbs={crumbs} action={action}>
       <Tabs value={part} className={classes['tabs'] ?? ''}>
@@ -84,11 +107,7 @@ export function ManagementPage() {
           <Outlet />
         </Tabs.Panel>
       </Tabs>
-      {invite && (
-        <Suspense>
-          <InviteDialog opened organization={organization} onClose={() => setInviting(false)} />
-        </Suspense>
-      )}
+      {dialog}
     </Page>
   )
 }

@@ -1,6 +1,7 @@
 import { Kbd, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../features/profile/index.ts'
 import { AccountMenu } from './AccountMenu.tsx'
@@ -18,8 +19,10 @@ export function Sidebar({ onFind }: { onFind: () => void }) {
   const entries = useEntries()
   const home = { ...me.organization, ancestors: [] }
   const away = place.id !== home.id
-  // One's own organization's lists stay at hand while one is inside another; its mails and tenants are there only.
-  const atHome = away ? entries(home).filter(({ key }) => key === 'tenants' || key === 'mails') : []
+  // One's own organization's lists stay at hand while one is inside another; its mails and what lies below it are there only.
+  const atHome = away
+    ? entries(home).filter(({ key }) => key === 'organizations' || key === 'mails' || key === 'blueprint')
+    : []
   const here = entries(place).filter(({ key }) => !away || key !== 'mails')
   return (
     <>
@@ -47,25 +50,38 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   // The three tabs are one entry.
   const isManagement = /^\/o\/[^/]+\/(info|users|invites)(\/|$)/.test(path)
-  if (entries.length === 0) return null
-  return (
-    <ul className={classes['entries']}>
-      {entries.map(({ key, word, to, organization, icon: Icon }) => {
-        const active = key === 'management' && isManagement && path.startsWith(`/o/${organization}/`)
-        return (
-          <li key={key}>
-            <Link
-              to={to}
-              params={{ organization }}
-              className={classes['entry']}
-              {...(active ? { 'data-status': 'active', 'aria-current': 'page' } : {})}
-            >
-              <Icon size={18} stroke={1.75} aria-hidden="true" />
-              {word}
-            </Link>
-          </li>
-        )
-      })}
-    </ul>
-  )
+  return grouped(entries).map(({ group, members }, at) => (
+    <Fragment key={at}>
+      {group !== undefined && <div className={classes['group']}>{group}</div>}
+      <ul className={classes['entries']} aria-label={group}>
+        {members.map(({ key, word, to, organization, icon: Icon }) => {
+          const active = key === 'management' && isManagement && path.startsWith(`/o/${organization}/`)
+          return (
+            <li key={key}>
+              <Link
+                to={to}
+                params={{ organization }}
+                className={classes['entry']}
+                {...(active ? { 'data-status': 'active', 'aria-current': 'page' } : {})}
+              >
+                <Icon size={18} stroke={1.75} aria-hidden="true" />
+                {word}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </Fragment>
+  ))
+}
+
+/** Neighbours under one heading belong together. */
+function grouped(entries: readonly Entry[]) {
+  const groups: { group: string | undefined; members: Entry[] }[] = []
+  for (const entry of entries) {
+    const last = groups.at(-1)
+    if (last && last.group === entry.group) last.members.push(entry)
+    else groups.push({ group: entry.group, members: [entry] })
+  }
+  return groups
 }

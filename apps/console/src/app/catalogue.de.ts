@@ -1,3 +1,4 @@
+import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
@@ -12,6 +13,7 @@ import { de as app } from './texts.de.ts'
 
 export const catalogue = {
   app,
+  blueprint,
   kit,
   installation,
   invitations,

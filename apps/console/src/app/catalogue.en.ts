@@ -1,3 +1,4 @@
+import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
@@ -12,6 +13,7 @@ import { en as app } from './texts.en.ts'
 
 export const catalogue = {
   app,
+  blueprint,
   kit,
   installation,
   invitations,

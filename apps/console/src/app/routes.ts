@@ -96,6 +96,11 @@ const roles = createRoute({
   path: '/o/$organization/roles',
   component: lazyRouteComponent(() => import('../features/roles/RolesPage.tsx'), 'RolesPage'),
 })
+const blueprint = createRoute({
+  getParentRoute: () => place,
+  path: '/blueprint',
+  component: lazyRouteComponent(() => import('../features/blueprint/BlueprintPage.tsx'), 'BlueprintPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -138,7 +143,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, tenants, mails, mail, managed])
+const placed = place.addChildren([placeStart, tenants, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -10,5 +10,7 @@ export async function startOf(me: Me, queries: QueryClient) {
   const lowest = levels.at(-1)?.key === me.organization.level
   if (!lowest && can(me, 'organizations.read', home)) return '/o/$organization/tenants' as const
   if (can(me, 'users.read', home)) return '/o/$organization/users' as const
+  if (can(me, 'invitations.read', home) && can(me, 'organizations.read', home))
+    return '/o/$organization/invites' as const
   return null
 }

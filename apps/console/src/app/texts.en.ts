@@ -13,6 +13,7 @@ export const en = {
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
   mails: 'Mails',
+  blueprint: 'Blueprint',
   profile: 'Profile',
   place: {
     switch: 'Switch organization',

@@ -1,49 +1,98 @@
-import { IconBuilding, IconBuildings, IconMail, IconShieldHalf } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconBuildings,
+  IconFileDescription,
+  IconInfoCircle,
+  IconMail,
+  IconMailForward,
+  IconShieldHalf,
+  IconUsers,
+} from '@tabler/icons-react'
+import { isPermission, type Menu, type MenuEntry } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { useInstallation, useLabel } from '../features/installation/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
 import type { Place } from './usePlace.ts'
 
-const paths = {
-  tenants: '/o/$organization/tenants',
-  management: '/o/$organization/info',
-  roles: '/o/$organization/roles',
-  mails: '/o/$organization/mails',
+const pages = {
+  organizations: { to: '/o/$organization/tenants', icon: IconBuildings },
+  management: { to: '/o/$organization/info', icon: IconBuilding },
+  info: { to: '/o/$organization/info', icon: IconInfoCircle },
+  users: { to: '/o/$organization/users', icon: IconUsers },
+  invitations: { to: '/o/$organization/invites', icon: IconMailForward },
+  roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
+  mails: { to: '/o/$organization/mails', icon: IconMail },
+  blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
-const icons = { tenants: IconBuildings, management: IconBuilding, roles: IconShieldHalf, mails: IconMail } as const
+type Key = keyof typeof pages
+const hasPage = (entry: MenuEntry): entry is Key => Object.hasOwn(pages, entry)
+
+/** Where the blueprint says nothing of it. */
+const usual: readonly Menu[] = [
+  { entry: 'organizations' },
+  { entry: 'management' },
+  { entry: 'roles' },
+  { entry: 'policies' },
+  { entry: 'mails' },
+  { entry: 'blueprint' },
+]
 
 export interface Entry {
-  key: keyof typeof paths
+  key: Key
   word: string
+  /** A heading above it and its neighbours. */
+  group: string | undefined
   organization: string
-  to: (typeof paths)[keyof typeof paths]
-  icon: (typeof icons)[keyof typeof icons]
+  to: (typeof pages)[Key]['to']
+  icon: (typeof pages)[Key]['icon']
 }
 
-/** The sidebar's entries for one organization: what the person may open there, in the blueprint's words. */
+/** Whether information, users and invitations are one page with tabs, or pages of their own. */
+export const useTabbed = () => (useInstallation().menus ?? usual).some(({ entry }) => entry === 'management')
+
+/** The sidebar's entries for one organization: what the person may open there, in the blueprint's order and words. */
 export function useEntries() {
   const { t } = useTranslation('app')
-  const { levels } = useInstallation()
+  const { levels, menus } = useInstallation()
   const label = useLabel()
   const me = useMe()
   return (place: Place): Entry[] => {
     const at = levels.findIndex(({ key }) => key === place.level)
-    const level = levels[at]
-    const below = levels[at + 1]
+    const [level, below] = [levels[at], levels[at + 1]]
+    const words = { level: level?.label ?? place.level }
     // Seeing the organization's name alone is no administration of it.
     const manages =
       can(me, 'users.read', place) || can(me, 'invitations.read', place) || can(me, 'organizations.update', place)
-    const words: Record<Entry['key'], string | false | undefined> = {
-      tenants: below && can(me, 'organizations.read', place) && label(`menu.${below.key}s`, below.plural),
-      management:
-        manages && label(`menu.${place.level}Management`, t('management', { level: level?.label ?? place.level })),
+    const named: Record<Key, string | false | undefined> = {
+      organizations:
+        below &&
+        can(me, 'organizations.read', place) &&
+        label('menu.organizations', label(`menu.${below.key}s`, below.plural)),
+      management: manages && label(`menu.${place.level}Management`, label('menu.management', t('management', words))),
+      info:
+        can(me, 'organizations.read', place) &&
+        label('menu.info', label(`tab.${place.level}Info`, label('tab.info', t('info', words)))),
+      users: can(me, 'users.read', place) && label('menu.users', t('users')),
+      invitations: can(me, 'invitations.read', place) && label('menu.invitations', t('invites')),
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
+      blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }
-    const keys = Object.keys(paths) as Entry['key'][]
-    return keys.flatMap((key) => {
-      const word = words[key]
-      return word ? [{ key, word, organization: place.id, to: paths[key], icon: icons[key] }] : []
+    return (menus ?? usual).flatMap(({ entry, group, permission, levels: where }) => {
+      const word = hasPage(entry) && named[entry]
+      if (!word || (where && !where.includes(place.level))) return []
+      if (permission !== undefined && !holds(me, permission, place)) return []
+      return [{ key: entry, word, group, organization: place.id, ...pages[entry] }]
     })
   }
 }
+
+/** Also a permission of the product itself, which the contract does not know. */
+const holds = (me: ReturnType<typeof useMe>, permission: string, place: Place) =>
+  isPermission(permission)
+    ? can(me, permission, place)
+    : me.grants.some(
+        (grant) =>
+          grant.permissions.includes(permission) &&
+          [place, ...place.ancestors].some(({ id }) => id === grant.organization.id),
+      )

@@ -1,4 +1,5 @@
 /** The server's own configuration, kept to this machine and to a folder of its own. */
+import { parse } from 'node:path'
 import { isLoopback, readConfig, WrongConfig, type Config } from '../config.ts'
 
 // A demonstration must neither fill somebody's database nor send mails to the people it made up.
@@ -7,7 +8,10 @@ const known = 'the demo’s passwords are known to everybody, so it is for this 
 
 export function demoConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !left.includes(name)))
-  const config = readConfig(args, { ...kept, DATA: 'data/demo' })
+  const { blueprint } = readConfig(args, kept)
+  // A sample fits the blueprint it was made for: each has a folder of its own.
+  const folder = blueprint === 'backoffice' ? 'data/demo' : `data/demo-${parse(blueprint).name}`
+  const config = readConfig(args, { ...kept, DATA: folder })
   if (!isLoopback(config.publicUrl.hostname))
     throw new WrongConfig('PUBLIC_URL', `left out, or a loopback address such as http://localhost:3000: ${known}`)
   if (!['127.0.0.1', '::1', 'localhost'].includes(config.host))

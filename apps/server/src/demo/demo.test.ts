@@ -7,7 +7,8 @@ import { personAt } from '../../test/world.ts'
 import { createLogger } from '../platform/log/logger.ts'
 import { startServer, type RunningServer } from '../server.ts'
 import { demoConfig } from './config.ts'
-import { password, tenants } from './people.ts'
+import { tenants } from './cast.ts'
+import { password } from './people.ts'
 import { signInsOf } from './sign-ins.ts'
 
 let folder: string

@@ -1,31 +1,10 @@
 /** Who is in the sample and what happened to each of them; no rows yet. */
+import type { Office } from './cast.ts'
 import { firstNames, inAddress, lastNames } from './names.ts'
 import type { Chance } from './random.ts'
 
 export const password = 'welcome-to-the-demo'
 const day = 86_400_000
-
-export interface Tenant {
-  readonly name: string
-  readonly domain: string
-  readonly users: number
-}
-export const tenants: readonly Tenant[] = [
-  { name: 'Nordlicht Logistik', domain: 'nordlicht.example', users: 300 },
-  { name: 'Aurora Clinics', domain: 'aurora-clinics.example', users: 60 },
-  { name: 'Maple & Finch Publishing', domain: 'maple-finch.example', users: 42 },
-  { name: 'Sakura Robotics', domain: 'sakura.example', users: 31 },
-  { name: 'Baobab Energy', domain: 'baobab.example', users: 24 },
-  { name: 'Padaria Lisboa', domain: 'padaria.example', users: 12 },
-  { name: 'Fjord Instruments', domain: 'fjord.example', users: 5 },
-]
-/** One account per role to sign in with; the last three in the largest tenant. */
-export const signIns = [
-  { email: 'platform@demo.example', role: 'platform-admin' },
-  { email: 'admin@demo.example', role: 'admin' },
-  { email: 'employee@demo.example', role: 'employee' },
-  { email: 'viewer@demo.example', role: 'viewer' },
-] as const
 
 export interface Change {
   readonly at: Date
@@ -60,24 +39,24 @@ const roleReasons = [
 ]
 const leavingReasons = ['Left the company', 'Contract ended', 'Long-term leave', 'Moved to a sister company']
 
-export function peopleOf(tenant: Tenant, chance: Chance, now: Date): Person[] {
+export function peopleOf(office: Office, chance: Chance, now: Date): Person[] {
   const taken = new Set<string>()
-  return Array.from({ length: tenant.users }, (_, n) => personIn(tenant, n, chance, now, taken))
+  return Array.from({ length: office.users }, (_, n) => personIn(office, n, chance, now, taken))
 }
 
-/** The first of a tenant is its administrator and came before all others; the demonstration's own accounts stay as they are. */
-export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, taken: Set<string>): Person {
+/** The first of an organization is its administrator and came before all others; the demonstration's own accounts stay as they are. */
+export function personIn(office: Office, n: number, chance: Chance, now: Date, taken: Set<string>): Person {
   const ago = (days: number) => new Date(now.getTime() - Math.round(days * day))
-  const own = tenant === tenants[0] ? signIns[n + 1] : undefined
+  const own = office.signIns[n]
   const firstName = chance.of(firstNames)
   const lastName = chance.of(lastNames)
   const joinedAt = n === 0 ? ago(420) : ago(own ? 380 - n * 20 : 2 + 390 * chance.next() ** 1.3)
   const invitedAt = n === 0 ? ago(421) : new Date(joinedAt.getTime() - Math.round((0.02 + 3 * chance.next()) * day))
-  const role = own?.role ?? (n === 0 ? 'admin' : drawnRole(chance))
+  const role = own?.role ?? (n === 0 ? (office.roles[0] ?? '') : drawnRole(office, chance))
   const settled = own !== undefined || n === 0
   const roleChange =
-    !settled && chance.percent(12)
-      ? { at: chance.between(joinedAt, ago(1)), reason: chance.of(roleReasons), from: otherThan(role, chance) }
+    !settled && office.changing && office.roles.length > 1 && chance.percent(12)
+      ? { at: chance.between(joinedAt, ago(1)), reason: chance.of(roleReasons), from: otherThan(role, office, chance) }
       : null
   const deactivation =
     !settled && chance.percent(6)
@@ -87,7 +66,7 @@ export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, t
     id: chance.id(joinedAt),
     identity: chance.id(joinedAt),
     invitation: chance.id(invitedAt),
-    email: own?.email ?? freeAddress(`${inAddress(firstName)}.${inAddress(lastName)}`, tenant.domain, taken),
+    email: own?.email ?? freeAddress(`${inAddress(firstName)}.${inAddress(lastName)}`, office.domain, taken),
     firstName,
     lastName,
     phone: chance.percent(45) ? `+49305550${String(chance.below(10_000)).padStart(4, '0')}` : null,
@@ -102,13 +81,12 @@ export function personIn(tenant: Tenant, n: number, chance: Chance, now: Date, t
   }
 }
 
-function drawnRole(chance: Chance): string {
-  const drawn = chance.next()
-  if (drawn < 0.06) return 'admin'
-  return drawn < 0.72 ? 'employee' : 'viewer'
+/** Few administer, the others are about as many of each. */
+function drawnRole({ roles: [administrator = '', ...others] }: Office, chance: Chance): string {
+  return others.length === 0 || chance.percent(6) ? administrator : chance.of(others)
 }
-const otherThan = (role: string, chance: Chance) =>
-  chance.of(['admin', 'employee', 'viewer'].filter((other) => other !== role))
+const otherThan = (role: string, { roles }: Office, chance: Chance) =>
+  chance.of(roles.filter((other) => other !== role))
 
 function freeAddress(local: string, domain: string, taken: Set<string>): string {
   for (let n = 1; ; n += 1) {

@@ -1,6 +1,6 @@
 /** From people to rows, table by table, as the product would have written them one by one. */
 import { publicId } from '../platform/value/ids.ts'
-import { childPath, rootPath } from '../platform/value/reach.ts'
+import { childPath } from '../platform/value/reach.ts'
 import { foldedName } from '../platform/value/text.ts'
 import type { Person } from './people.ts'
 
@@ -46,10 +46,17 @@ export interface Writer {
   readonly passwordHash: string
 }
 
-export function addTenant({ rows, newId }: Writer, name: string, n: number, by: Actor, at: Date): Place {
-  const place = { id: newId(at), path: childPath(rootPath, n), name }
-  rows.organizations.push({ ...place, level: 'tenant', name_key: foldedName(name), created_at: at })
-  const after = { name, level: 'tenant' }
+export function addPlace(
+  { rows, newId }: Writer,
+  { name, level }: { name: string; level: string },
+  parent: Place,
+  n: number,
+  by: Actor,
+  at: Date,
+): Place {
+  const place = { id: newId(at), path: childPath(parent.path, n), name }
+  rows.organizations.push({ ...place, level, name_key: foldedName(name), created_at: at, children_drawn: 0 })
+  const after = { name, level }
   addEvent(rows, newId, 'organization.created', place, by, ['organization', place.id], at, { after })
   return place
 }

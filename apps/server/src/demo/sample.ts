@@ -1,24 +1,26 @@
-/** The whole sample: tenants, their people, and invitations in every state. */
+/** The whole sample: organizations, their people, and invitations in every state. */
+import type { Blueprint } from '@tenantry/contract'
+import { officesFor, type Office } from './cast.ts'
 import { chanceFrom, type Chance } from './random.ts'
 import {
   nameOf,
   addInvitation,
   addPerson,
-  addTenant,
+  addPlace,
   noRows,
   type Actor,
   type Place,
   type Rows,
   type Row,
 } from './rows.ts'
-import { peopleOf, personIn, signIns, tenants, type Person, type Tenant } from './people.ts'
+import { peopleOf, personIn } from './people.ts'
 
 const day = 86_400_000
 
 export interface Ingredients {
   readonly now: Date
   readonly root: Place
-  readonly labels: ReadonlyMap<string, string>
+  readonly blueprint: Blueprint
   readonly passwordHash: string
 }
 export interface Sample {
@@ -26,50 +28,60 @@ export interface Sample {
   /** The administrator of the platform: whoever invites the people that are still to be invited. */
   readonly platform: Actor
   readonly largest: Place
+  readonly office: Office
+  /** Children of the top. */
+  readonly children: number
 }
 
-export function sampleOf({ now, root, labels, passwordHash }: Ingredients): Sample {
+export function sampleOf({ now, root, blueprint, passwordHash }: Ingredients): Sample {
   const chance = chanceFrom(7236)
   const rows = noRows()
+  const labels = new Map(blueprint.roles.map((role) => [role.key, role.label]))
   const writer = { rows, labels, passwordHash, newId: chance.id }
-  const [first, second] = platformPeople(chance, now)
-  const platform = { id: first.id, name: nameOf(first) }
-  addPerson(writer, root, first, platform)
-  addPerson(writer, root, second, platform)
-  const places = tenants.map((tenant, n) => {
-    const people = peopleOf(tenant, chance, now)
-    const place = addTenant(writer, tenant.name, n + 1, platform, new Date(now.getTime() - 422 * day))
-    const own = people.find((it) => it.role === 'admin')
+  const [top, ...offices] = officesFor(blueprint)
+  if (!top) throw new Error('there is no top level')
+  const [founder, ...others] = peopleOf(top, chance, now)
+  if (!founder) throw new Error('nobody can be held at the top')
+  const platform = { id: founder.id, name: nameOf(founder) }
+  for (const it of [founder, ...others]) addPerson(writer, root, it, platform)
+
+  const places = [root]
+  const children = [0]
+  for (const office of offices) {
+    const above = office.parent ?? 0
+    const n = (children[above] ?? 0) + 1
+    children[above] = n
+    children.push(0)
+    const people = peopleOf(office, chance, now)
+    const at = new Date(now.getTime() - 422 * day)
+    const place = addPlace(writer, office, places[above] ?? root, n, platform, at)
+    places.push(place)
+    const own = people[0]
     const administrator = own ? { id: own.id, name: nameOf(own) } : platform
     for (const it of people) addPerson(writer, place, it, it === own ? platform : administrator)
-    for (const it of openInvitations(tenant, chance, now)) addInvitation(writer, place, it, administrator)
-    return place
-  })
+    if (!office.roles.length) continue
+    for (const it of openInvitations(office, chance, now)) addInvitation(writer, place, it, administrator)
+  }
+  for (const row of rows.organizations) {
+    const at = places.findIndex((place) => place.id === row['id'])
+    Object.assign(row, { children_drawn: children[at] ?? 0 })
+  }
   rows.events.sort((a, b) => a.at.getTime() - b.at.getTime()) // in the order in which they happened
-  const [largest] = places
-  if (!largest) throw new Error('there are no tenants')
-  return { rows, platform, largest }
-}
-
-function platformPeople(chance: Chance, now: Date): [Person, Person] {
-  const office: Tenant = { name: 'Platform', domain: 'demo.example', users: 2 }
-  const make = (n: number): Person => ({
-    ...personIn(office, 0, chance, new Date(now.getTime() - n * day), new Set()),
-    role: 'platform-admin',
-  })
-  return [{ ...make(2), email: signIns[0].email }, make(0)]
+  const largest = [top, ...offices].reduce((most, it) => (it.users > most.users ? it : most))
+  const at = largest === top ? 0 : offices.indexOf(largest) + 1
+  return { rows, platform, largest: places[at] ?? root, office: largest, children: children[0] ?? 0 }
 }
 
 type Fate = 'pending' | 'expired' | 'revoked'
 const fates: readonly Fate[] = ['pending', 'pending', 'expired', 'revoked']
 const certain: readonly Fate[] = ['pending', 'expired', 'revoked', 'pending', 'pending']
 
-/** Some for every tenant: about one for ten users, at least three. */
-function openInvitations(tenant: Tenant, chance: Chance, now: Date) {
+/** Some for every organization: about one for ten users, at least three. */
+function openInvitations(office: Office, chance: Chance, now: Date) {
   const taken = new Set<string>()
   const ago = (days: number) => new Date(now.getTime() - Math.round(days * day))
-  return Array.from({ length: Math.max(3, Math.round(tenant.users / 10)) }, (_, n) => {
-    const it = personIn({ ...tenant, domain: `new.${tenant.domain}` }, n + signIns.length, chance, now, taken)
+  return Array.from({ length: Math.max(3, Math.round(office.users / 10)) }, (_, n) => {
+    const it = personIn({ ...office, domain: `new.${office.domain}`, signIns: [] }, n + 3, chance, now, taken)
     const fate = certain[n] ?? chance.of(fates)
     const at = fate === 'pending' ? ago(0.1 + 6 * chance.next()) : ago(8 + 60 * chance.next())
     return {

@@ -15,7 +15,9 @@ const Limit = Strict({
 })
 const UnitPrice = Strict({
   unit: Key,
-  per: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9, description: 'So many units cost `amount`; one unless said.' })),
+  per: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1e9, description: 'So many units cost `amount`; one unless said.' }),
+  ),
   amount: Amount,
   currency: Currency,
 })

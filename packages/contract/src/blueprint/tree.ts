@@ -9,7 +9,8 @@ export const BlueprintLevel = Strict({
   plural: Label,
   code: Type.Optional(
     Type.Enum(['required', 'optional', 'none'], {
-      description: 'Whether organizations of this level carry a short code, such as ACME. Optional unless said otherwise.',
+      description:
+        'Whether organizations of this level carry a short code, such as ACME. Optional unless said otherwise.',
     }),
   ),
 })

@@ -3,7 +3,6 @@ import { invitations as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { TextLink } from '../../kit/links.tsx'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
 import { isLanguage } from '../../kit/i18n.ts'
@@ -12,7 +11,7 @@ import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
 import { useMe } from '../profile/index.ts'
-import { RolePicker, useRoles } from '../roles/index.ts'
+import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
 interface Props {
@@ -99,9 +98,7 @@ function InviteForm({ organization, onClose }: Props) {
             value={form.values.role || null}
             onChange={(role) => form.setFieldValue('role', role)}
           />
-          <TextLink to="/o/$organization/roles" params={{ organization }} size="xs" mt={4} display="inline-block">
-            {t('form.roles')}
-          </TextLink>
+          <RoleHelp roles={roles} chosen={form.values.role} />
         </div>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <TextInput

@@ -18,6 +18,7 @@ import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { Cancellation } from './Cancellation.tsx'
 import { InvitationActions } from './InvitationActions.tsx'
 import { useInvitationCount, useInvitationPages } from './queries.ts'
+import { useLabel } from '../installation/index.ts'
 import { invitesSearch, statuses, type InvitesSearch } from './search.ts'
 import { useInvitationColumns } from './useInvitationColumns.tsx'
 
@@ -31,6 +32,7 @@ export function InvitesPage() {
   const navigate = route.useNavigate()
   const pages = useInvitationPages(organization, search)
   const count = useInvitationCount(organization, search)
+  const label = useLabel()
   const bounded = useBounded()
   const columns = useInvitationColumns()
   const { display, setDisplay } = useDisplay('invitations')
@@ -39,7 +41,7 @@ export function InvitesPage() {
   const change = (patch: { [K in keyof InvitesSearch]?: string | undefined }) =>
     void navigate({ search: (before) => invitesSearch({ ...before, ...patch }), replace: true })
   const word = (status: (typeof statuses)[number]) =>
-    status === 'open' || status === 'all' ? t(`list.${status}`) : t(`status.${status}`)
+    status === 'open' || status === 'all' ? t(`list.${status}`) : label(`status.${status}`, t(`status.${status}`))
   const filters: Filter[] = [
     {
       key: 'status',

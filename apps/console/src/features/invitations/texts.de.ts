@@ -48,7 +48,6 @@ export const de: Translated<typeof en> = {
     title: 'Benutzer einladen',
     email: 'E-Mail-Adresse',
     role: 'Rolle',
-    roles: 'Rollen vergleichen',
     firstName: 'Vorname',
     lastName: 'Nachname',
     language: 'Sprache der Mail',

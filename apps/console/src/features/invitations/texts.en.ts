@@ -45,7 +45,6 @@ export const en = {
     title: 'Invite user',
     email: 'E-mail address',
     role: 'Role',
-    roles: 'Compare roles',
     firstName: 'First name',
     lastName: 'Last name',
     language: 'Language of the mail',

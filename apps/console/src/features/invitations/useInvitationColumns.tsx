@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '../../kit/Moment.tsx'
 import { Status, type Look } from '../../kit/Status.tsx'
 import type { Column } from '../../kit/table/column.ts'
+import { useLabel } from '../installation/index.ts'
 import { MailState } from './MailState.tsx'
 import type { sorts } from './search.ts'
 
@@ -14,6 +15,7 @@ const looks = { pending: 'waiting', accepted: 'good', expired: 'attention', revo
 
 export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number]>[] {
   const { t } = useTranslation('invitations')
+  const label = useLabel()
   return [
     {
       key: 'email',
@@ -69,7 +71,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       width: '24%',
       cell: ({ status, mail }) => (
         <div>
-          <Status look={looks[status]} word={t(`status.${status}`)} />
+          <Status look={looks[status]} word={label(`status.${status}`, t(`status.${status}`))} />
           {(status === 'pending' || status === 'expired') && <MailState mail={mail} />}
         </div>
       ),

@@ -16,10 +16,10 @@ export function InfoPage() {
   const { organization } = route.useParams()
   const label = useLabel()
   const place = useOrganization(organization)
-  const { level, below } = useLevel(place.level)
+  const { level } = useLevel(place.level)
   const id = t('info.id', { level: level.label })
   return (
-    <Section quiet title={label(below ? `tab.${level.key}Info` : 'tab.info', t('info.title', { level: level.label }))}>
+    <Section quiet title={label(`tab.${level.key}Info`, label('tab.info', t('info.title', { level: level.label })))}>
       <Facts>
         <Fact term={t('info.name')}>
           <NameField key={place.id} organization={place} />

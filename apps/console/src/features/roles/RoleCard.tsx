@@ -1,12 +1,19 @@
 import { Badge, Group, Text, Title } from '@mantine/core'
 import type { Role } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
+import { useInstallation } from '../installation/index.ts'
+import { Lines } from './Lines.tsx'
 import classes from './RoleCard.module.css'
 import { usePermissionWords } from './usePermissionWords.ts'
 
 export function RoleCard({ role }: { role: Role }) {
   const { t } = useTranslation('roles')
   const words = usePermissionWords()
+  const { levels } = useInstallation()
+  const places = levels
+    .filter(({ key }) => role.levels.includes(key))
+    .map(({ plural }) => plural)
+    .join(', ')
   return (
     <section className={classes['card']} aria-labelledby={`role-${role.key}`}>
       <Group gap={10}>
@@ -27,6 +34,14 @@ export function RoleCard({ role }: { role: Role }) {
             {t('bestFor')}
           </Text>
           <Text mb="md">{role.bestFor}</Text>
+          <Text size="xs" c="dimmed">
+            {t('heldAt')}
+          </Text>
+          <Text mb="md">{places}</Text>
+          <Text size="xs" c="dimmed">
+            {t('assigns')}
+          </Text>
+          <Text mb="md">{role.assigns.map(({ label }) => label).join(', ') || t('assignsNothing')}</Text>
           {role.useCases.length > 0 && (
             <Text size="xs" c="dimmed">
               {t('useCases')}
@@ -48,11 +63,3 @@ export function RoleCard({ role }: { role: Role }) {
     </section>
   )
 }
-
-const Lines = ({ lines }: { lines: readonly string[] }) => (
-  <ul className={classes['list']}>
-    {lines.map((line) => (
-      <li key={line}>{line}</li>
-    ))}
-  </ul>
-)

@@ -7,7 +7,7 @@ import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { useLabel } from '../installation/index.ts'
 import { Comparison } from './Comparison.tsx'
-import { rolesQuery } from './queries.ts'
+import { allRolesQuery } from './queries.ts'
 import { RoleCard } from './RoleCard.tsx'
 
 const route = getRouteApi('/shell/o/$organization/roles')
@@ -17,7 +17,7 @@ export function RolesPage() {
   const { t } = useTranslation('roles')
   const { organization } = route.useParams()
   const label = useLabel()
-  const roles = useQuery(rolesQuery(organization))
+  const roles = useQuery(allRolesQuery(organization))
   if (roles.error && !roles.data) return <PageRefusal error={roles.error} retry={() => void roles.refetch()} />
   const items = roles.data?.items
   return (

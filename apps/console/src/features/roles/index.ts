@@ -1,2 +1,3 @@
 export { useRoles } from './queries.ts'
 export { RolePicker } from './RolePicker.tsx'
+export { RoleHelp } from './RoleHelp.tsx'

@@ -8,4 +8,12 @@ export const rolesQuery = (organization: string) =>
     staleTime: 300_000,
   })
 
+/** Also the roles of the levels below: for reading, not for giving. */
+export const allRolesQuery = (organization: string) =>
+  queryOptions({
+    queryKey: ['roles', organization, 'subtree'],
+    queryFn: ({ signal }) => api.roles.list({ organization, within: 'subtree' }, { signal }),
+    staleTime: 300_000,
+  })
+
 export const useRoles = (organization: string) => useQuery(rolesQuery(organization)).data?.items

@@ -4,6 +4,7 @@ import { IconDots, IconEye, IconKey, IconPencil, IconUserCheck, IconUserOff } fr
 import { useTranslation } from 'react-i18next'
 import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'
+import { useLabel } from '../installation/index.ts'
 import { useMay } from '../organizations/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useReactivate } from './acts.ts'
@@ -24,6 +25,7 @@ const icon = { size: 16, 'aria-hidden': true } as const
 export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
+  const label = useLabel()
   const me = useMe()
   const may = useMay(place)
   const reactivate = useReactivate()
@@ -67,12 +69,12 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             leftSection={<IconUserOff {...icon} />}
             onClick={() => onAsk({ user, about: 'deactivation' })}
           >
-            {t('deactivate')}
+            {label('act.deactivate', t('deactivate'))}
           </Menu.Item>
         )}
         {mayDeactivate && !active && (
           <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => reactivate.mutate(user)}>
-            {t('reactivate')}
+            {label('act.reactivate', t('reactivate'))}
           </Menu.Item>
         )}
       </Menu.Dropdown>

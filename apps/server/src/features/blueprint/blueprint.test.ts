@@ -37,12 +37,7 @@ test.each([
     'levels: [planet]',
     'roles.0.levels.0: level "planet" does not exist',
   ],
-  [
-    'a permission that does not exist',
-    '- mails.read',
-    '- mails.destroy',
-    'permission "mails.destroy" does not exist',
-  ],
+  ['a permission that does not exist', '- mails.read', '- mails.destroy', 'permission "mails.destroy" does not exist'],
   [
     'a role that may not be assigned',
     'assigns: [admin, employee, viewer]',
@@ -73,6 +68,7 @@ test('all that is wrong is told at once', () => {
   expect(faults).toContain('roles.3.lable: this key is not known here')
 })
 
+const bare = good.replace(/menus:\n(?: {2}- .*\n)+/, '')
 const more = `
 labels: { menu.tenantManagement: Tenants, menu.nonsense: Nonsense }
 menus:
@@ -113,12 +109,12 @@ test.each([
   ['teamRoles.0.allows.flow.1', 'action "fly" does not exist'],
   ['teamRoles.0.allows.ship', 'object type "ship" does not exist'],
 ])('every name refers to something: %s', (path, reason) => {
-  const faults = faultsOf(good + more, (key, value) =>
+  const faults = faultsOf(bare + more, (key, value) =>
     key === 'code.pattern' && typeof value !== 'string' ? 'must be a pattern' : undefined,
   )
   const [found = ''] = faults.filter((it) => it.includes(`: ${path}: ${reason}`))
   expect(found, faults.join('\n')).not.toBe('')
-  const line = (good + more).split('\n')[Number(found.split(':')[1]) - 1]
+  const line = (bare + more).split('\n')[Number(found.split(':')[1]) - 1]
   const named = path.split('.').filter((part) => !/^\d+$/.test(part))
   expect(named.some((part) => line?.includes(part)) || /unit|planet|flying/.test(line ?? ''), line).toBe(true)
 })
@@ -130,7 +126,7 @@ test('prices are decimal digits, amounts of money never numbers', () => {
     ['"0.02"', '"-1"'],
     ['period: month', 'period: fortnight'],
   ] as const)
-    expect(faultsOf(good + more.replace(from, to)).join('\n')).toMatch(/amount: must|period: must be one of/)
+    expect(faultsOf(bare + more.replace(from, to)).join('\n')).toMatch(/amount: must|period: must be one of/)
 })
 
 test('names that stand twice, and an installation nobody could administer, are refused', () => {

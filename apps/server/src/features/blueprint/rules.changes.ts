@@ -24,7 +24,11 @@ const text = (value: unknown): string | null => {
 export function changesBetween(before: Blueprint | null, after: Blueprint, held: HeldRoles): BlueprintChange[] {
   if (!before) return []
   return [
-    ...ofValues('product', { name: before.name, product: before.product }, { name: after.name, product: after.product }),
+    ...ofValues(
+      'product',
+      { name: before.name, product: before.product },
+      { name: after.name, product: after.product },
+    ),
     ...ofLists('level', before.levels, after.levels),
     ...ofRoles(before.roles, after.roles, held),
     ...ofValues('permission', before.permissions, after.permissions),

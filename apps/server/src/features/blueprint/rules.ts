@@ -1,8 +1,7 @@
 /** Whether a blueprint may be applied to what is there. */
-import { blueprint as routes, type Blueprint, type BlueprintObstacle } from '@tenantry/contract'
+import { blueprint as routes, type Blueprint, type BlueprintFault, type BlueprintObstacle } from '@tenantry/contract'
 import { grant, refusals, type Refused, type Ruling } from '../../platform/refusal.ts'
 import { rootPath, type Node } from '../../platform/value/reach.ts'
-import type { BlueprintFault } from '@tenantry/contract'
 import { people, type HeldRoles } from './rules.changes.ts'
 
 /** What the rows of the installation say about the blueprint in force. */
@@ -49,7 +48,15 @@ export function obstaclesTo(before: Blueprint | null, after: Blueprint, uses: Us
     ...lostTiers.flatMap(({ key }): BlueprintObstacle[] => {
       const organizations = uses.tiers.find((it) => it.tier === key)?.organizations ?? 0
       return organizations
-        ? [{ ...none, code: 'tier_in_use', key, organizations, summary: `tier ${key} is that of ${places(organizations)}` }]
+        ? [
+            {
+              ...none,
+              code: 'tier_in_use',
+              key,
+              organizations,
+              summary: `tier ${key} is that of ${places(organizations)}`,
+            },
+          ]
         : []
     }),
     ...(uses.unadministered

@@ -71,6 +71,8 @@ const withoutAdministrator = async (tx: Tx, keeping: readonly string[]) => {
     select count(*)::int as organizations from (
       select g.node_path from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
       where g.org_path >= ${rootPath} and u.status = 'active'
-      group by g.node_path having bool_or(r.administrator) and not bool_or(g.role = any(${[...keeping]}::text[]))) lost`.execute(tx)
+      group by g.node_path having bool_or(r.administrator) and not bool_or(g.role = any(${[...keeping]}::text[]))) lost`.execute(
+    tx,
+  )
   return rows[0]?.organizations ?? 0
 }

@@ -22,11 +22,7 @@ export interface Capabilities {
   readonly mailConfigured: boolean
 }
 
-export const actionsWith = ({
-  lookup,
-  hasher,
-  mailConfigured,
-}: Capabilities): ActionsFor<typeof installation> => ({
+export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): ActionsFor<typeof installation> => ({
   async show() {
     const [blueprint, [state]] = await Promise.all([inForce(lookup), lookup<store.State>(store.stateStatement, [])])
     return {

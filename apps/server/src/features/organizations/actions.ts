@@ -33,7 +33,12 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof organiz
     const ancestors = [...(await ancestorsOf(lookup, actor, at.path)), at]
     return inReach(async (tx): Promise<Organization> => {
       const { levels } = await inForceIn(tx)
-      const level = settle(childLevel(levels.map((it) => it.key), at.level))
+      const level = settle(
+        childLevel(
+          levels.map((it) => it.key),
+          at.level,
+        ),
+      )
       const parent = await store.lockByPath(tx, at.path)
       settle(mayDrawChild(parent.children_drawn))
       const row = await store.insertChild(tx, parent, { id: newId(), name: tidy(name), level })

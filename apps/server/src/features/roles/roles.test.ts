@@ -22,7 +22,7 @@ test('BO17 BO40: each role says what it is for, best for, when to use it, and wh
     expect(role.description.length).toBeGreaterThan(20)
     expect(role.bestFor.length).toBeGreaterThan(10)
     expect(role.useCases.length).toBeGreaterThan(0)
-    for (const { key, label } of role.permissions) expect(label, key).toMatch(/^[A-Z][a-z']+ /)
+    for (const { key, label } of role.permissions) expect(label, key).toMatch(/^[A-Z][a-z']+,? /)
   }
   const viewer = items.find((it) => it.key === 'viewer')
   expect(viewer?.permissions).toEqual([
