@@ -4,6 +4,7 @@
 alter table identities add column must_change_password boolean not null default false;
 alter table identities add column password_expires_at timestamptz;
 alter table sessions add column must_change_password boolean not null default false;
+grant update (must_change_password) on sessions to tenantry_app;
 -- Whoever reaches any organization may add a person; who is there already is nobody's to see or to alter.
 create policy joins on identities for insert to tenantry_app with check ((select reach_lo()) is not null);
 
