@@ -73,6 +73,9 @@ test('CH12 CH13 CH21: role and scope change together, are obeyed at once, and st
   expect(row).toMatchObject({ role: { key: 'tenant-admin' }, scope: { id: tenant }, organization: { id: partner } })
   await paul.api.users.changeScope({ ...target, scope: second })
   expect(await refusalOf(one.api.users.list({ organization: tenant }))).toBe('organization_unknown')
+  // There they are the only administrator.
+  expect(await refusalOf(paul.api.users.changeRole({ ...target, role: 'tenant-user' }))).toBe('administrator_last')
+  await somebody(second, 'tenant-admin')
   expect((await paul.api.users.changeRole({ ...target, role: 'tenant-user' })).scope.id).toBe(second)
   expect(await refusalOf(paul.api.users.changeScope({ ...target, scope: foreign }))).toBe('scope_unknown')
   expect(await refusalOf(paul.api.users.changeScope({ ...target, scope: tenant, role: 'partner-admin' }))).toBe(
