@@ -50,6 +50,11 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
+      key: 'scope',
+      header: t('list.scope'),
+      cell: (user) => <bdi>{user.scope.name}</bdi>,
+    },
+    {
       key: 'organization',
       header: t('list.organization'),
       hiddenAtFirst: true,
