@@ -36,7 +36,10 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
   },
   password_resets: {
     reason: 'a person’s links; whoever reaches one of their accounts may order one',
-    policies: [`of_account_in_reach ALL ${inReach('password_resets')} check ${inReach('password_resets')}`, own('identity_id', person)],
+    policies: [
+      `of_account_in_reach ALL ${inReach('password_resets')} check ${inReach('password_resets')}`,
+      own('identity_id', person),
+    ],
   },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },

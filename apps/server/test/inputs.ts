@@ -60,7 +60,8 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     return found.id
   }
   /** A second organization, named in a body. */
-  const place = () => pick(forest.spots.filter((it) => own({ id: it.publicId, path: it.path })).concat(forest.spots)).publicId
+  const place = () =>
+    pick(forest.spots.filter((it) => own({ id: it.publicId, path: it.path })).concat(forest.spots)).publicId
   const secret = (): string => {
     const how = pick(['invitation', 'reset', 'random'])
     if (how === 'random' || (how === 'reset' && !forest.resets.length)) return newToken()

@@ -169,7 +169,9 @@ const rows: Readonly<Record<string, Row>> = {
   'users.changes': onUser(),
   'users.create': { input: ({ at }) => ({ email: `${newId()}@example.com`, ...names, role: lowest(at) }) },
   'users.changeScope': onUser(({ at }) => ({ scope: at.id, role: lowest(at) })),
-  'users.move': onUser(({ at }) => (at === root ? { to: acme.id, role: 'viewer' } : { to: root.id, role: 'platform-admin' })),
+  'users.move': onUser(({ at }) =>
+    at === root ? { to: acme.id, role: 'viewer' } : { to: root.id, role: 'platform-admin' },
+  ),
   'users.remove': onUser({ reason: 'left' }),
   'users.unlock': onUser(),
   'users.requireMfa': onUser({ mfaRequired: true }),

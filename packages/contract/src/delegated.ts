@@ -2,17 +2,7 @@
 import Type from 'typebox'
 import { route } from './route.ts'
 import { User, target } from './user.ts'
-import {
-  Email,
-  Nothing,
-  OrganizationId,
-  PasswordInput,
-  PersonName,
-  Phone,
-  Reason,
-  RoleKey,
-  Strict,
-} from './values.ts'
+import { Email, Nothing, OrganizationId, PasswordInput, PersonName, Phone, Reason, RoleKey, Strict } from './values.ts'
 
 const why = { reason: Type.Optional(Reason) }
 const known = { user_unknown: 404, rank_too_low: 403 }

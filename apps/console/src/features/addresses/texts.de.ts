@@ -9,5 +9,6 @@ export const de: Translated<typeof en> = {
   doneText: 'Melden Sie sich ab jetzt mit der neuen Adresse an.',
   signIn: 'Zur Anmeldung',
   deadTitle: 'Dieser Link gilt nicht',
-  deadText: 'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen. Bitten Sie erneut um die Änderung.',
+  deadText:
+    'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen. Bitten Sie erneut um die Änderung.',
 }

@@ -35,16 +35,13 @@ export function JoinPage() {
     { password: '' },
     { password_wrong: 'password', password_too_short: 'password', password_too_weak: 'password' },
   )
-  const confirm = useAct(
-    (input: { token: string; password: string }, intent) => api.joinings.confirm(input, intent),
-    {
-      done: (me) => {
-        signedIn(me)
-        void navigate({ to: '/' })
-      },
-      refused: form.place,
+  const confirm = useAct((input: { token: string; password: string }, intent) => api.joinings.confirm(input, intent), {
+    done: (me) => {
+      signedIn(me)
+      void navigate({ to: '/' })
     },
-  )
+    refused: form.place,
+  })
   if (!isToken(token) || isDead(link.error) || isDead(confirm.error))
     return <PublicPage product={product} title={t('deadTitle')} hint={t('deadText')} />
   const field = { required: true, autoFocus: true, ...form.getInputProps('password'), value: form.values.password }

@@ -5,7 +5,8 @@ export const en = {
   newPassword: 'New password',
   submit: 'Confirm and sign in',
   deadTitle: 'This link does not work',
-  deadText: 'It was used already, replaced by a newer one, or has expired. Open the latest mail, or ask for a new link.',
+  deadText:
+    'It was used already, replaced by a newer one, or has expired. Open the latest mail, or ask for a new link.',
 } as const
 
 declare module 'i18next' {

@@ -1,6 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@tenantry/contract'
-import { IconDots, IconEye, IconKey, IconLockOpen, IconPencil, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconEye,
+  IconKey,
+  IconLockOpen,
+  IconPencil,
+  IconTrash,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'

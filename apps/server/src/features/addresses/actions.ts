@@ -35,12 +35,7 @@ export interface Capabilities {
   readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
 }
 
-export const actionsWith = ({
-  lookup,
-  hasher,
-  throttle,
-  endResetsOf,
-}: Capabilities): ActionsFor<typeof addresses> => ({
+export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
     const guesses = { name: `password/${actor.identity}`, most: 10 }
@@ -65,7 +60,9 @@ export const actionsWith = ({
     const taken = (await findByEmail(lookup, email)) !== undefined
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [target.identity_id])
+      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [
+        target.identity_id,
+      ])
       settle(mayChange(actor, target, [...target.grants, ...anywhere]))
       settle(isConfirmed(target.joining))
       settle(isAnother(target.email, email))

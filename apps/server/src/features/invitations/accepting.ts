@@ -13,7 +13,14 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { acceptedHash, createIdentity, findById, lockIdentity, setPassword } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
-import { endSessionsOfIdentity, guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import {
+  endSessionsOfIdentity,
+  guessLimits,
+  presentMe,
+  recordSignIn,
+  startSession,
+  withAccounts,
+} from '../sessions/index.ts'
 import { accountOf, insertUser } from '../users/index.ts'
 import { mayJoin, mayProve, mayTryPassword, mayUse, passwordRefusals } from './rules.ts'
 import * as store from './store.ts'

@@ -32,12 +32,20 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
   async open({ now }, { token }) {
     const it = settle(mayJoin(await findByToken(capabilities.lookup, token), now))
     const role = { key: it.role, label: it.role_label }
-    return { email: it.email, organization: it.org_name, role, expiresAt: it.until.toISOString(), accountExists: it.claimed }
+    return {
+      email: it.email,
+      organization: it.org_name,
+      role,
+      expiresAt: it.until.toISOString(),
+      accountExists: it.claimed,
+    }
   },
 
   async confirm(call, { token, password }) {
     const it = settle(mayJoin(await findByToken(capabilities.lookup, token), call.now))
-    const prove = await (it.claimed ? withPassword(capabilities, call, it, password) : withNewPassword(capabilities, it, password))
+    const prove = await (it.claimed
+      ? withPassword(capabilities, call, it, password)
+      : withNewPassword(capabilities, it, password))
     const account = { identity: it.identity, user: it.user, home: { id: it.org_id, path: it.org_path } }
     const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
     const { me, started } = await call.transact(scope, async (tx) => {

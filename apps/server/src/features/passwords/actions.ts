@@ -13,7 +13,16 @@ import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
 import { lockTarget, renewJoining } from '../users/index.ts'
-import { maySendNow, maySendReset, mayUseReset, passwordRefusals, requestLimits, resetEnd, sendLimit, setUpEnd } from './rules.ts'
+import {
+  maySendNow,
+  maySendReset,
+  mayUseReset,
+  passwordRefusals,
+  requestLimits,
+  resetEnd,
+  sendLimit,
+  setUpEnd,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {

@@ -13,7 +13,15 @@ import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { inForceIn } from '../blueprint/index.ts'
 import { present } from './present.ts'
-import { mayAddRole, mayAlterRole, mayRemoveRole, mayShape, roleExists, roleIsThere, type Draft } from './rules.custom.ts'
+import {
+  mayAddRole,
+  mayAlterRole,
+  mayRemoveRole,
+  mayShape,
+  roleExists,
+  roleIsThere,
+  type Draft,
+} from './rules.custom.ts'
 import { mayAssign } from './rules.ts'
 import * as own from './store.custom.ts'
 import * as store from './store.ts'

@@ -30,7 +30,13 @@ const permissions = ['users.read', 'users.reset_password', 'users.unlock', 'role
 
 test('CH6: a role of one’s own stands beside the blueprint’s, is given below, and allows what it says and no more', async () => {
   const made = await paul.api.roles.create({ organization: partner, ...desk, permissions })
-  expect(made).toMatchObject({ custom: true, assignable: true, organization: { id: partner }, administrator: false, version: 1 })
+  expect(made).toMatchObject({
+    custom: true,
+    assignable: true,
+    organization: { id: partner },
+    administrator: false,
+    version: 1,
+  })
   for (const by of [paul, tina]) {
     const organization = by === paul ? partner : tenant
     const { items } = await by.api.roles.list({ organization })
@@ -43,12 +49,16 @@ test('CH6: a role of one’s own stands beside the blueprint’s, is given below
   expect(await refusalOf(helper.api.users.list({ organization: tenant }))).toBe('permission_missing')
   await tina.api.users.changeRole({ ...target, role: made.key })
   expect((await helper.api.users.list({ organization: tenant })).items.length).toBeGreaterThan(0)
-  expect(await refusalOf(helper.api.users.deactivate({ organization: tenant, user: tina.user }))).toBe('permission_missing')
+  expect(await refusalOf(helper.api.users.deactivate({ organization: tenant, user: tina.user }))).toBe(
+    'permission_missing',
+  )
   expect((await tina.api.users.show(target)).role.label).toBe('Help desk')
 
   // Another partner's people cannot be given it: there it does not exist.
   const far = await member(world, rival, 'far@rival.test', 'partner-user')
-  expect(await refusalOf(rita.api.users.changeRole({ organization: rival, user: far.user, role: made.key }))).toBe('role_unknown')
+  expect(await refusalOf(rita.api.users.changeRole({ organization: rival, user: far.user, role: made.key }))).toBe(
+    'role_unknown',
+  )
 
   // Raised, it acts at once; in use, it cannot be deleted, and who holds it is told.
   const more = [...permissions, 'users.deactivate']
@@ -77,7 +87,9 @@ test('CH3: nobody puts into a role what they do not hold, a level above, or a ro
   const update = (more: object) => paul.api.roles.update({ organization: partner, customRole, ...more })
   expect(await refusalOf(update({ permissions: ['blueprint.apply'] }))).toBe('permission_above')
   expect(await refusalOf(update({ assigns: ['platform-admin'] }))).toBe('assigns_above')
-  expect(await refusalOf(tina.api.roles.update({ organization: tenant, customRole, description: 'x' }))).toBe('role_unknown')
+  expect(await refusalOf(tina.api.roles.update({ organization: tenant, customRole, description: 'x' }))).toBe(
+    'role_unknown',
+  )
   expect(await refusalOf(rita.api.roles.update({ organization: partner, customRole, description: 'x' }))).toBe(
     'organization_unknown',
   )
@@ -88,7 +100,9 @@ test('CH3: nobody puts into a role what they do not hold, a level above, or a ro
     label: 'Strong',
     permissions: ['organizations.set_tier'],
   })
-  expect(await refusalOf(paul.api.roles.update({ organization: partner, customRole: key, description: 'x' }))).toBe('rank_too_low')
+  expect(await refusalOf(paul.api.roles.update({ organization: partner, customRole: key, description: 'x' }))).toBe(
+    'rank_too_low',
+  )
   expect(await refusalOf(paul.api.roles.remove({ organization: partner, customRole: key }))).toBe('rank_too_low')
   const one = await member(world, partner, 'one@reseller.test', 'partner-user')
   expect(await refusalOf(paul.api.users.changeRole({ organization: partner, user: one.user, role: key }))).toBe(

@@ -37,12 +37,8 @@ const gives = (it: Grant, assigns: Assigns, role: Assignable): boolean =>
   (role.org_path !== null && it.permissions.includes('roles.manage'))
 
 /** May holders of these grants give this role at this node? By the blueprint's table, and never above their own rank. */
-export const mayAssign = (
-  mine: readonly Grant[],
-  assigns: Assigns,
-  role: Assignable,
-  at: Node,
-): boolean => role.levels.includes(at.level) && mayPassOn(mine, assigns, role, at.path)
+export const mayAssign = (mine: readonly Grant[], assigns: Assigns, role: Assignable, at: Node): boolean =>
+  role.levels.includes(at.level) && mayPassOn(mine, assigns, role, at.path)
 
 /** The same without a level: may the right to give this role, at that place and below, be put into a role one makes? */
 export const mayPassOn = (mine: readonly Grant[], assigns: Assigns, role: Assignable, path: string): boolean =>

@@ -27,7 +27,7 @@ export async function countOwn(tx: Tx, path: string): Promise<number> {
     .where('org_path', '=', path)
     .where('retired_at', 'is', null)
     .executeTakeFirstOrThrow()
-  return Number(n)
+  return n
 }
 
 const columnsOf = ({ label, description, permissions, levels, assigns }: OwnRole) => ({

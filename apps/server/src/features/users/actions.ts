@@ -55,7 +55,10 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof users
       const { before, others } = await lockWithStanding(tx, at.path, user)
       settle(versionIs(expects, before.version))
       const to = settle(
-        await assignable(tx, actor.grants, role, scopeOf(before), { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
+        await assignable(tx, actor.grants, role, scopeOf(before), {
+          unknown: roleUnknown(),
+          notAssignable: roleNotAssignable(),
+        }),
       )
       settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others))
       if (before.role === to.key) return present(before)

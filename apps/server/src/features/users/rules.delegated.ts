@@ -35,7 +35,11 @@ export const isScope = (node: Node | undefined): Ruling<Node> =>
  * Needs the permission at both places, by one grant: the transaction that reaches both reaches no further than that
  * grant does. A place beyond every grant answers like one that does not exist.
  */
-export function mayMoveTo(mine: readonly Grant[], from: Node, to: Node | undefined): Ruling<{ to: Node; over: string }> {
+export function mayMoveTo(
+  mine: readonly Grant[],
+  from: Node,
+  to: Node | undefined,
+): Ruling<{ to: Node; over: string }> {
   const unknown = beside('to', 'destination_unknown', 'There is no such organization.')
   if (!to || !mine.some((it) => isWithin(to.path, it.path))) return move('destination_unknown', unknown)
   if (to.id === from.id) return move('destination_same')
@@ -44,7 +48,13 @@ export function mayMoveTo(mine: readonly Grant[], from: Node, to: Node | undefin
     .find((it) => allowedBy([it], 'users.move', to.path))
   return over ? grant({ to, over: over.path }) : move('destination_forbidden')
 }
-export function mayMove(actor: Actor, target: Target, account: unknown, losesAdministrator: boolean, left: number): Ruling {
+export function mayMove(
+  actor: Actor,
+  target: Target,
+  account: unknown,
+  losesAdministrator: boolean,
+  left: number,
+): Ruling {
   if (target.id === actor.user) return move('user_own')
   if (!outranks(actor.grants, target.grants)) return move('rank_too_low')
   if (losesAdministrator && target.status === 'active' && left === 0) return move('administrator_last')
@@ -62,5 +72,7 @@ export function mayRestrict(actor: Actor, target: Target, losesAdministrator: bo
   const refuse = refusals(users.forceFederated)
   if (target.id === actor.user) return refuse('user_own')
   if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
-  return losesAdministrator && target.status === 'active' && left === 0 ? refuse('administrator_last') : grant(undefined)
+  return losesAdministrator && target.status === 'active' && left === 0
+    ? refuse('administrator_last')
+    : grant(undefined)
 }

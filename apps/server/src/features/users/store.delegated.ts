@@ -17,7 +17,10 @@ export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node 
     .executeTakeFirst()
 }
 /** For the look-up connection: an organization by id, wherever it lies. */
-export const nodeStatement = { name: 'node_by_id', text: 'select id, path, level, name from organizations where id = $1' }
+export const nodeStatement = {
+  name: 'node_by_id',
+  text: 'select id, path, level, name from organizations where id = $1',
+}
 
 /** The account changes its home; activity and sessions follow by their keys, grants were taken before. */
 export async function rehome(tx: Tx, it: UserRow, home: string): Promise<void> {

@@ -58,7 +58,9 @@ test('OR16: of two sign-ins at once with an initial password one succeeds, and a
   expect(await outcomes([signIn(), signIn(), signIn()])).toEqual(['credentials_wrong', 'credentials_wrong', 'done'])
   const late = 'late@acme.test'
   await ada.api.users.create({ organization: acme, email: late, ...names, role: 'user', password: initial })
-  await world.database.query(`update identities set password_expires_at = now() - interval '1 s' where email = $1`, [late])
+  await world.database.query(`update identities set password_expires_at = now() - interval '1 s' where email = $1`, [
+    late,
+  ])
   expect(await refusalOf(world.person().api.sessions.signIn({ email: late, password: initial }))).toBe(
     'credentials_wrong',
   )
@@ -82,13 +84,15 @@ test('OR16 OR17: a weak initial password, a phone that is no number, and a role 
   expect(await refusalOf(ada.api.users.create({ ...one, phone: '030 12' }))).toBe('validation_failed')
   expect(await refusalOf(ada.api.users.create({ ...one, role: 'admin' }))).toMatch(/^role_/)
   expect(await refusalOf(ada.api.users.create({ ...one, organization: rival }))).toBe('organization_unknown')
-  expect(await refusalOf(ada.api.users.create({ ...one, organization: root, role: 'admin' }))).toBe('organization_unknown')
+  expect(await refusalOf(ada.api.users.create({ ...one, organization: root, role: 'admin' }))).toBe(
+    'organization_unknown',
+  )
   expect(await refusalOf(ada.api.users.create({ ...one, scope: rival }))).toBe('scope_unknown')
   const nobody = await member(world, acme, 'plain@acme.test', 'user')
   expect(await refusalOf(nobody.api.users.create(one))).toBe('permission_missing')
-  expect((await world.admin.api.users.create({ ...one, organization: rival, email: 'any@rival.test' })).organization.id).toBe(
-    rival,
-  )
+  expect(
+    (await world.admin.api.users.create({ ...one, organization: rival, email: 'any@rival.test' })).organization.id,
+  ).toBe(rival)
 })
 
 test('OR5 OR16: somebody who has a password elsewhere keeps it; the maker sees the same answer as for anybody', async () => {
@@ -156,9 +160,9 @@ test('OR1 OR2 OR3 OR4 OR14: an Org Admin sees their own organization, its users 
   const items = (await world.admin.api.users.list({ organization: root, within: 'subtree', limit: 200 })).items
   expect(new Set(items.map((it) => it.organization.id))).toEqual(new Set([root, acme, rival]))
   // OR13: the "Global Administrators" are the administrators at the top.
-  expect((await world.admin.api.users.list({ organization: root, role: 'admin' })).items.map((it) => it.email)).toEqual([
-    'root@example.com',
-  ])
+  expect((await world.admin.api.users.list({ organization: root, role: 'admin' })).items.map((it) => it.email)).toEqual(
+    ['root@example.com'],
+  )
 })
 
 test('OR12 OR13 OR15: each user has one home and one role there, and the list names both', async () => {

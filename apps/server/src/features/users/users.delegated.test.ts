@@ -41,7 +41,9 @@ async function somebody(organization: string, role: string) {
 test('CH1: a place has one parent of the level above; nothing lies below a tenant', async () => {
   const { level, parent } = await world.admin.api.organizations.show({ organization: tenant })
   expect([level, parent]).toEqual(['tenant', partner])
-  expect(await refusalOf(world.admin.api.organizations.create({ organization: tenant, name: 'No' }))).toBe('level_lowest')
+  expect(await refusalOf(world.admin.api.organizations.create({ organization: tenant, name: 'No' }))).toBe(
+    'level_lowest',
+  )
 })
 
 test('CH5 CH6 CH7: an account at the partner with a role at one of its tenants reaches that tenant and nothing else', async () => {
@@ -66,10 +68,16 @@ test('CH5 CH6 CH7: an account at the partner with a role at one of its tenants r
 test('CH12 CH13 CH21: role and scope change together, are obeyed at once, and stand in every list', async () => {
   const one = await somebody(partner, 'partner-user')
   const target = { organization: partner, user: one.user }
-  const changed = await paul.api.users.changeScope({ ...target, scope: tenant, role: 'tenant-admin', reason: 'Looks after it' })
+  const changed = await paul.api.users.changeScope({
+    ...target,
+    scope: tenant,
+    role: 'tenant-admin',
+    reason: 'Looks after it',
+  })
   expect(changed).toMatchObject({ scope: { id: tenant, name: 'Customer' }, role: { key: 'tenant-admin' }, version: 2 })
   expect((await one.api.users.list({ organization: tenant })).items.length).toBeGreaterThan(0)
-  const [row] = (await dora.api.users.list({ organization: distributor, within: 'subtree', search: one.me.email })).items
+  const [row] = (await dora.api.users.list({ organization: distributor, within: 'subtree', search: one.me.email }))
+    .items
   expect(row).toMatchObject({ role: { key: 'tenant-admin' }, scope: { id: tenant }, organization: { id: partner } })
   await paul.api.users.changeScope({ ...target, scope: second })
   expect(await refusalOf(one.api.users.list({ organization: tenant }))).toBe('organization_unknown')
@@ -82,9 +90,9 @@ test('CH12 CH13 CH21: role and scope change together, are obeyed at once, and st
     'role_unknown',
   )
   expect(await refusalOf(tina.api.users.changeScope({ ...target, scope: tenant }))).toBe('organization_unknown')
-  expect(await refusalOf(dora.api.users.changeScope({ organization: distributor, user: dora.user, scope: partner }))).toBe(
-    'role_unknown',
-  )
+  expect(
+    await refusalOf(dora.api.users.changeScope({ organization: distributor, user: dora.user, scope: partner })),
+  ).toBe('role_unknown')
 })
 
 test('CH13: a user moves to another place; the session goes on with the new reach, and the record goes along', async () => {
@@ -93,7 +101,9 @@ test('CH13: a user moves to another place; the session goes on with the new reac
   await paul.api.users.update({ ...target, lastName: 'Mover' })
   expect((await one.api.users.list({ organization: partner })).items.length).toBeGreaterThan(0)
   // Paul administers one of the two places only: the other is unknown to him.
-  expect(await refusalOf(paul.api.users.move({ ...target, to: other, role: 'partner-user' }))).toBe('destination_unknown')
+  expect(await refusalOf(paul.api.users.move({ ...target, to: other, role: 'partner-user' }))).toBe(
+    'destination_unknown',
+  )
   const moved = await dora.api.users.move({ ...target, to: other, role: 'partner-admin', reason: 'New area' })
   expect(moved).toMatchObject({ organization: { id: other }, scope: { id: other }, lastName: 'Mover' })
   expect(await refusalOf(one.api.users.list({ organization: partner }))).toBe('organization_unknown')
@@ -122,19 +132,28 @@ test('CH13: a move is refused to oneself, to where one is, of somebody higher, t
   expect(await refusalOf(move({ to: other, role: 'tenant-user', scope: tenant }))).toBe('scope_unknown')
   expect(
     await refusalOf(
-      world.admin.api.users.move({ organization: root, user: world.admin.me.id, to: distributor, role: 'distributor-admin' }),
+      world.admin.api.users.move({
+        organization: root,
+        user: world.admin.me.id,
+        to: distributor,
+        role: 'distributor-admin',
+      }),
     ),
   ).toBe('user_own')
   const [boss = ''] = await settled(world, partner, [{ email: 'boss@reseller.test', role: 'platform-admin' }])
-  expect(await refusalOf(dora.api.users.move({ organization: partner, user: boss, to: other, role: 'partner-user' }))).toBe(
-    'rank_too_low',
+  expect(
+    await refusalOf(dora.api.users.move({ organization: partner, user: boss, to: other, role: 'partner-user' })),
+  ).toBe('rank_too_low')
+  expect(await refusalOf(tina.api.users.move({ ...target, to: tenant, role: 'tenant-user' }))).toBe(
+    'organization_unknown',
   )
-  expect(await refusalOf(tina.api.users.move({ ...target, to: tenant, role: 'tenant-user' }))).toBe('organization_unknown')
   expect((await move({ to: tenant, role: 'tenant-user' })).organization.id).toBe(tenant)
 })
 
 test('CH13 CH20: the last administrator of a place is neither moved away, rescoped nor deleted, nor are two at once', async () => {
-  const lonely = (await world.admin.api.organizations.create({ organization: partner, name: `Lonely ${(people += 1)}` })).id
+  const lonely = (
+    await world.admin.api.organizations.create({ organization: partner, name: `Lonely ${(people += 1)}` })
+  ).id
   const [ann, ben] = [await somebody(lonely, 'tenant-admin'), await somebody(lonely, 'tenant-admin')]
   const on = (user: string) => ({ organization: lonely, user })
   const both = await outcomes([
@@ -177,7 +196,11 @@ test('CH20 OR20: deleted, a user is gone with sessions, grants, links and the pe
   )
   expect(await refusalOf(tina.api.users.show(target))).toBe('user_unknown')
   const record = await tina.api.users.changes(target)
-  expect(record.items[0]).toMatchObject({ type: 'user.deleted', after: { email: one.me.email }, reason: 'Left for good' })
+  expect(record.items[0]).toMatchObject({
+    type: 'user.deleted',
+    after: { email: one.me.email },
+    reason: 'Left for good',
+  })
   for (const [table, column] of [
     ['users', 'id'],
     ['grants', 'user_id'],
@@ -211,13 +234,13 @@ test('CH9 CH19: federated only ends sessions and links, and no password opens th
   expect(await refusalOf(one.api.profile.show())).toBe('unauthenticated')
   const signIn = () => world.person().api.sessions.signIn({ email, password: goodPassword })
   expect(await refusalOf(signIn())).toBe('credentials_wrong')
-  expect(await refusalOf(world.person().api.passwords.completeReset({ token, password: 'slow-badger-beacon-48' }))).toBe(
-    'reset_unknown',
-  )
+  expect(
+    await refusalOf(world.person().api.passwords.completeReset({ token, password: 'slow-badger-beacon-48' })),
+  ).toBe('reset_unknown')
   expect(await refusalOf(tina.api.passwords.sendReset(target))).toBe('user_federated')
-  expect(await refusalOf(tina.api.users.forceFederated({ organization: tenant, user: tina.user, federatedOnly: true }))).toBe(
-    'user_own',
-  )
+  expect(
+    await refusalOf(tina.api.users.forceFederated({ organization: tenant, user: tina.user, federatedOnly: true })),
+  ).toBe('user_own')
   await tina.api.users.forceFederated({ ...target, federatedOnly: false })
   expect((await signIn()).email).toBe(email)
 })
@@ -225,13 +248,19 @@ test('CH9 CH19: federated only ends sessions and links, and no password opens th
 test('CH8 CH14: a required second factor is kept, shown and recorded; nobody lifts it from themselves', async () => {
   const one = await somebody(tenant, 'tenant-user')
   const target = { organization: tenant, user: one.user }
-  expect((await tina.api.users.requireMfa({ ...target, mfaRequired: true, reason: 'Handles money' })).mfaRequired).toBe(true)
+  expect((await tina.api.users.requireMfa({ ...target, mfaRequired: true, reason: 'Handles money' })).mfaRequired).toBe(
+    true,
+  )
   expect((await tina.api.users.show(target)).mfaRequired).toBe(true)
   const [first] = (await tina.api.users.changes(target)).items
-  expect(first).toMatchObject({ type: 'user.mfa_required_changed', after: { mfaRequired: true }, reason: 'Handles money' })
-  expect(await refusalOf(tina.api.users.requireMfa({ organization: tenant, user: tina.user, mfaRequired: false }))).toBe(
-    'user_own',
-  )
+  expect(first).toMatchObject({
+    type: 'user.mfa_required_changed',
+    after: { mfaRequired: true },
+    reason: 'Handles money',
+  })
+  expect(
+    await refusalOf(tina.api.users.requireMfa({ organization: tenant, user: tina.user, mfaRequired: false })),
+  ).toBe('user_own')
   expect(await refusalOf(one.api.users.requireMfa({ ...target, mfaRequired: false }))).toBe('permission_missing')
 })
 

@@ -27,7 +27,9 @@ beforeAll(async () => {
     return id
   }
   const keep = async (name: string, id: string) => {
-    const [row] = await world.database.query<Place>('select path, level from organizations where id = $1', [innerId(id)])
+    const [row] = await world.database.query<Place>('select path, level from organizations where id = $1', [
+      innerId(id),
+    ])
     if (row) tree.set(name, { ...row, id })
   }
   const root = world.admin.me.organization.id
@@ -60,7 +62,13 @@ function placeOf(name: string): Place {
 /** The node that the words name from where an administrator of this level stands; null where the tree has none. */
 const nodes: Record<Level, Record<Where, string | null>> = {
   platform: { own: 'platform', child: 'distributor1', sibling: null, parent: null, foreign: null },
-  distributor: { own: 'distributor1', child: 'partner1', sibling: 'distributor2', parent: 'platform', foreign: 'tenant2' },
+  distributor: {
+    own: 'distributor1',
+    child: 'partner1',
+    sibling: 'distributor2',
+    parent: 'platform',
+    foreign: 'tenant2',
+  },
   partner: { own: 'partner1', child: 'tenant1', sibling: 'partner1b', parent: 'distributor1', foreign: 'partner2' },
   tenant: { own: 'tenant1', child: null, sibling: 'tenant1b', parent: 'partner1', foreign: 'tenant2' },
 }
@@ -78,7 +86,9 @@ interface Operation {
   readonly input: (target: Seated, role: string) => Values
 }
 const { users, passwords } = contract
-const onTarget = (more: Values = {}) => ({ userId }: Seated) => ({ user: userId, ...more })
+const onTarget =
+  (more: Values = {}) =>
+  ({ userId }: Seated) => ({ user: userId, ...more })
 const operations: Record<string, Operation> = {
   add: {
     route: users.create,
