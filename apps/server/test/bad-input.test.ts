@@ -2,6 +2,8 @@
 import { contract, type RouteSpec } from '@tenantry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, invited, member, type Member, settled } from './builders.ts'
+import { innerId } from '../src/platform/value/ids.ts'
+import { ownRoleOf, type Place } from './people.ts'
 import { createWorld, type Person, type World } from './world.ts'
 import { rightCall, wrongCalls, type Ids, type Sent } from './wrong.ts'
 
@@ -31,7 +33,12 @@ async function tenant(name: string): Promise<{ admin: Member; ids: Ids }> {
   const [user = ''] = await settled(world, organization, [{ email: `user@${name}.test` }])
   const { invitation } = await invited(world, organization, `guest@${name}.test`)
   const { session } = await admin.api.sessions.check()
-  return { admin, ids: { organization, user, invitation: invitation.id, session, mail: invitation.mail?.id ?? '' } }
+  const [place] = await world.database.query<Place>('select path, level from organizations where id = $1', [
+    innerId(organization),
+  ])
+  const customRole = place ? await ownRoleOf(world.database, place) : ''
+  const mail = invitation.mail?.id ?? ''
+  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, customRole } }
 }
 
 /** All that stands in the tables, in one line; what counts attempts does not matter here. */
@@ -87,6 +94,7 @@ const random: Ids = {
   invitation: `inv_${'0'.repeat(32)}`,
   session: `ses_${'f'.repeat(32)}`,
   mail: `mail_${'0'.repeat(32)}`,
+  customRole: `rol_${'0'.repeat(32)}`,
 }
 const aboutSomebody = routes.filter(({ route }) => /\{|switch/.test(route.path))
 

@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problem documents, and the refusals any route may give. */
 import Type, { type Static } from 'typebox'
-import { Nullable, OrganizationRef, Strict } from './values.ts'
+import { ActorRef, Nullable, OrganizationRef, Strict } from './values.ts'
 
 /** Refusals that do not belong to one route: shape, session, authority, limits, availability. */
 export const commonRefusals = {
@@ -9,6 +9,7 @@ export const commonRefusals = {
   cursor_invalid: 400,
   unauthenticated: 401,
   permission_missing: 403,
+  password_change_required: 403,
   origin_differs: 403,
   organization_unknown: 404,
   route_unknown: 404,
@@ -40,5 +41,7 @@ export const Problem = Strict({
   retryAfter: Type.Optional(Type.Integer()),
   /** With `permission_missing`: which permission is missing, and where. */
   missing: Type.Optional(Strict({ permission: Type.String(), at: Nullable(OrganizationRef) })),
+  /** With `role_in_use`: who holds it, at most 20. */
+  holders: Type.Optional(Type.Array(ActorRef)),
 })
 export type Problem = Static<typeof Problem>

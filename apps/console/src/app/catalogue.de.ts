@@ -1,6 +1,8 @@
+import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
+import { de as joinings } from '../features/joinings/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
 import { de as passwords } from '../features/passwords/texts.de.ts'
@@ -13,11 +15,13 @@ import { de as kit } from '../kit/texts.de.ts'
 import { de as app } from './texts.de.ts'
 
 export const catalogue = {
+  addresses,
   app,
   blueprint,
   kit,
   installation,
   invitations,
+  joinings,
   mail,
   organizations,
   passwords,

@@ -1,6 +1,8 @@
+import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
+import { en as joinings } from '../features/joinings/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
@@ -13,11 +15,13 @@ import { en as kit } from '../kit/texts.en.ts'
 import { en as app } from './texts.en.ts'
 
 export const catalogue = {
+  addresses,
   app,
   blueprint,
   kit,
   installation,
   invitations,
+  joinings,
   mail,
   organizations,
   passwords,

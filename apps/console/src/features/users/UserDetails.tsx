@@ -8,6 +8,7 @@ import { CopyValue } from '../../kit/CopyValue.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
 import { useMay } from '../organizations/index.ts'
+import { UserFlags } from './UserFlags.tsx'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
 
@@ -49,6 +50,10 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
         </Fact>
         <Fact term={t('detail.role')}>
           <RoleWithReason key={user.role.key} user={user} place={place} />
+        </Fact>
+        <Fact term={t('list.scope')}>{user.scope.name}</Fact>
+        <Fact term={t('flags.title')}>
+          <UserFlags user={user} place={place} />
         </Fact>
         <Fact term={t('detail.email')}>
           <CopyValue value={user.email} what={t('detail.email')} />

@@ -105,7 +105,11 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
   },
 
   async resend({ actor, at, now, expects, inReach }, { invitation }) {
-    settle(mayResendNow(await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now)))
+    settle(
+      mayResendNow(
+        await capabilities.throttle.attempt([{ name: `resend/${actor.user}/${invitation}`, most: 10 }], now),
+      ),
+    )
     return inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayInviteTo(await isStopped(tx, at.path)))
@@ -173,3 +177,5 @@ async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, p
 const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
 /** Whose address is taken gets a mail that says so, and no link. */
 const passing = (token: string, taken: boolean): Record<string, string> => (taken ? { taken: 'elsewhere' } : { token })
+
+export const isOpen = store.isOpen

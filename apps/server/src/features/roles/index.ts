@@ -1,7 +1,7 @@
 import { roles } from '@tenantry/contract'
 import { mounted } from '../../platform/value/action.ts'
-import { actions } from './actions.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
 
-export const rolesFeature = mounted(roles, actions)
+export const rolesFeature = (capabilities: Capabilities) => mounted(roles, actionsWith(capabilities))
 export { assignable, grantsOf } from './actions.ts'
 export { allowedBy, decide, mayAssign, outranks, type Assignable } from './rules.ts'

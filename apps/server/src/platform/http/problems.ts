@@ -32,7 +32,7 @@ export function refusedBy(error: unknown): Refused {
 }
 
 export function problemOf(refused: Refused, requestId: string): Problem {
-  const { fields, retryAfter, missing } = refused.details
+  const { fields, retryAfter, missing, holders } = refused.details
   return {
     type: `urn:tenantry:problem:${refused.code}`,
     title: titleOf(refused.code),
@@ -42,6 +42,7 @@ export function problemOf(refused: Refused, requestId: string): Problem {
     ...(fields && { fields }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(missing && { missing }),
+    ...(holders && { holders }),
   }
 }
 /** `user_own` reads "User own": for people there are the console's sentences. */
