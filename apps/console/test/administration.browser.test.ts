@@ -6,7 +6,10 @@ import { during, goodPassword, startInstallation } from './installation.ts'
 import { act, button, chooseRole, dialog, field, gone, heading, row, see, seeText, settled, signIn } from './steps.ts'
 
 const the = during(() => startInstallation('channel'))
-const axe = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map((it) => it.id)
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    (it) => `${it.id} ${it.nodes.map((one) => one.html).join()}`,
+  )
 const initial = 'borrowed-kettle-tuesday-51'
 
 test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and chooses their own password at the first sign-in', async () => {
