@@ -6,7 +6,10 @@ import { during, goodPassword, startInstallation } from './installation.ts'
 import { act, button, chooseRole, dialog, field, gone, heading, row, see, seeText, settled, signIn } from './steps.ts'
 
 const the = during(() => startInstallation('channel'))
-const axe = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map((it) => it.id)
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    (it) => `${it.id} ${it.nodes.map((one) => one.html).join()}`,
+  )
 const initial = 'borrowed-kettle-tuesday-51'
 
 test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and chooses their own password at the first sign-in', async () => {
@@ -54,6 +57,7 @@ test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the ty
     role: 'platform-user',
   })
   const { page } = await visit(root, { at: `/o/${root.organization}/users` })
+  await see(row(page, 'gone@example.com'))
   expect((await page.getByRole('columnheader').allInnerTexts()).map((it) => it.trim())).toContain('Scope')
   await page.goto(`/o/${root.organization}/users/${made.id}`)
   const flag = page.getByRole('switch', { name: 'Second factor required' })
@@ -79,7 +83,7 @@ test('OR5: somebody who has a password here confirms with it the account that wa
   const south = await tenant('South')
   const names = { firstName: 'Ada', lastName: 'Example' }
   await root.api.users.create({ organization: south.id, email: ada.email, ...names, role: 'distributor-user' })
-  const { token } = await mailbox.next(ada.email)
+  const { token } = await mailbox.next(ada.email, 2)
   const { page } = await visit(undefined, { at: `/join#${token}` })
   await see(heading(page, 'Confirm your account'))
   await field(page, 'Your password').fill(goodPassword)

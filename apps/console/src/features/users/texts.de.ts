@@ -110,6 +110,8 @@ export const de: Translated<typeof en> = {
     editing: 'Angaben bearbeiten',
   },
   change: {
+    yes: 'ja',
+    no: 'nein',
     from: 'von',
     to: 'zu',
     empty: 'leer',

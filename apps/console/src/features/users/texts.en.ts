@@ -110,6 +110,8 @@ export const en = {
     editing: 'Edit details',
   },
   change: {
+    yes: 'yes',
+    no: 'no',
     from: 'from',
     to: 'to',
     empty: 'empty',

@@ -34,7 +34,7 @@ test('CH11: an administrator asks, the person confirms from the new mailbox, and
     'email_change_used',
     'email_change_used',
   ])
-  await world.mailbox.next('old@customer.test')
+  expect((await world.mailbox.next('old@customer.test', 2)).text).toContain('new@customer.test')
   expect(await refusalOf(signIn('old@customer.test'))).toBe('credentials_wrong')
   expect((await signIn('new@customer.test')).id).toBe(one.user)
   const [first] = (await tina.api.users.changes(target)).items.filter((it) => it.type === 'user.email_changed')
