@@ -18,6 +18,35 @@ create policy root_updates on blueprints for update to tenantry_app using (( SEL
 grant delete, insert, select, update on blueprints to tenantry_app;
 grant select on blueprints to tenantry_reader;
 
+create table email_changes (
+  id uuid not null,
+  identity_id uuid not null,
+  user_id uuid not null,
+  email text collate "C" not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table email_changes add constraint email_changes_token_hash_key UNIQUE (token_hash);
+alter table email_changes add constraint email_changes_pkey PRIMARY KEY (id);
+alter table email_changes add constraint email_changes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table email_changes add constraint email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table email_changes add constraint email_changes_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
+CREATE INDEX email_changes_of_identity ON public.email_changes USING btree (identity_id, created_at);
+CREATE INDEX email_changes_of_user ON public.email_changes USING btree (user_id);
+CREATE UNIQUE INDEX email_changes_one_open ON public.email_changes USING btree (identity_id) WHERE (used_at IS NULL);
+alter table email_changes enable row level security; alter table email_changes force row level security;
+create policy look_up on email_changes for select to tenantry_reader using true;
+create policy of_account_in_reach on email_changes for all to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE (u.identity_id = email_changes.identity_id))) with check (EXISTS ( SELECT
+   FROM users u
+  WHERE (u.identity_id = email_changes.identity_id)));
+create policy own on email_changes for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+grant insert, select, update on email_changes to tenantry_app;
+grant select on email_changes to tenantry_reader;
+
 create table events (
   id uuid not null,
   seq bigint not null generated always as identity,
@@ -97,13 +126,16 @@ create table identities (
   password_hash text,
   password_changed_at timestamp with time zone,
   language text not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  must_change_password boolean not null default false,
+  password_expires_at timestamp with time zone
 );
 alter table identities add constraint identities_email_key UNIQUE (email);
 alter table identities add constraint identities_id_email_key UNIQUE (id, email);
 alter table identities add constraint identities_pkey PRIMARY KEY (id);
 alter table identities add constraint identities_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
 alter table identities enable row level security; alter table identities force row level security;
+create policy joins on identities for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) IS NOT NULL);
 create policy look_up on identities for select to tenantry_reader using true;
 create policy own on identities for all to tenantry_app using (id = ( SELECT acting_identity() AS acting_identity)) with check (id = ( SELECT acting_identity() AS acting_identity));
 create policy upkeep on identities for all to tenantry_owner using true with check true;
@@ -179,7 +211,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'account_created'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text, 'email_change'::text, 'email_change_asked'::text, 'email_changed'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -315,12 +347,18 @@ create table roles (
   assigns text[] not null,
   administrator boolean not null,
   "position" integer not null,
-  retired_at timestamp with time zone
+  retired_at timestamp with time zone,
+  org_path text collate "C",
+  version integer not null default 1
 );
 alter table roles add constraint roles_pkey PRIMARY KEY (key);
+alter table roles add constraint roles_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE UNIQUE INDEX roles_own_label ON public.roles USING btree (org_path, lower(label)) WHERE ((org_path IS NOT NULL) AND (retired_at IS NULL));
 alter table roles enable row level security; alter table roles force row level security;
 create policy held_still on roles for update to tenantry_app using true with check false;
-create policy readable on roles for select to tenantry_app, tenantry_reader using true;
+create policy look_up on roles for select to tenantry_reader using true;
+create policy own_roles on roles for all to tenantry_app using ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy readable on roles for select to tenantry_app using ((org_path IS NULL) OR ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) OR starts_with(( SELECT reach_lo() AS reach_lo), org_path));
 create policy root_deletes on roles for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
 create policy root_inserts on roles for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
 create policy root_updates on roles for update to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text) with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
@@ -337,6 +375,7 @@ create table sessions (
   expires_at timestamp with time zone not null,
   address text,
   user_agent text,
+  must_change_password boolean not null default false,
   kind text not null default 'session'::text,
   name text
 );
@@ -370,10 +409,12 @@ create table throttles (
   key bytea not null,
   failures integer not null,
   since timestamp with time zone not null,
-  until timestamp with time zone not null
+  until timestamp with time zone not null,
+  account bytea
 );
 alter table throttles add constraint throttles_pkey PRIMARY KEY (key);
 CREATE INDEX throttles_by_end ON public.throttles USING btree (until);
+CREATE INDEX throttles_of_account ON public.throttles USING btree (account) WHERE (account IS NOT NULL);
 grant delete, insert, select, update on throttles to tenantry_app;
 
 create table user_activity (
@@ -412,8 +453,13 @@ create table users (
   invitation_id uuid,
   created_at timestamp with time zone not null,
   version integer not null default 1,
-  replaced_by uuid
+  replaced_by uuid,
+  mfa_required boolean not null default false,
+  federated_only boolean not null default false,
+  joining_hash bytea,
+  joining_until timestamp with time zone
 );
+alter table users add constraint users_joining_hash_key UNIQUE (joining_hash);
 alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
 alter table users add constraint users_pkey PRIMARY KEY (id);
 alter table users add constraint users_identity_id_email_fkey FOREIGN KEY (identity_id, email) REFERENCES identities(id, email) ON UPDATE CASCADE;
@@ -444,7 +490,8 @@ CASE
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on users for all to tenantry_owner using true with check true;
-grant insert, select, update on users to tenantry_app;
+CREATE TRIGGER users_forget_persons AFTER DELETE ON public.users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_persons();
+grant delete, insert, select, update on users to tenantry_app;
 grant select on users to tenantry_reader;
 
 CREATE OR REPLACE FUNCTION public.acting_identity()
@@ -486,6 +533,19 @@ begin
     end if;
   end loop;
   return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_persons()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform from identities i where i.id in (select identity_id from gone) order by i.id for update;
+  delete from identities i where i.id in (select identity_id from gone)
+    and not exists (select from users u where u.identity_id = i.id);
+  return null;
 end $function$;
 
 CREATE OR REPLACE PROCEDURE public.guard_rows(IN target regclass, IN path_column name DEFAULT 'org_path'::name)
@@ -627,11 +687,11 @@ CREATE OR REPLACE FUNCTION public.show_role_of_user()
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
-declare target uuid := coalesce(new.user_id, old.user_id);
+declare
+  target uuid := coalesce(new.user_id, old.user_id);
+  shown text := coalesce((select g.role from grants g where g.user_id = target order by g.node_path, g.role limit 1), '');
 begin
-  update users u set role = coalesce(
-    (select g.role from grants g where g.user_id = target and g.node_path = u.org_path order by g.role limit 1), '')
-  where u.id = target;
+  update users u set role = shown where u.id = target and u.role <> shown;
   return null;
 end $function$;
 

@@ -1,17 +1,20 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import { addressesFeature } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endOpenResets,
   endResetsOfLeaver,
+  issueSetUp,
   passwordsFeature,
   resetQueue,
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
-import { invitationsFeature } from './features/invitations/index.ts'
+import { invitationsFeature, isInvited } from './features/invitations/index.ts'
+import { joiningsFeature } from './features/joinings/index.ts'
 import {
   keepWaitingMails,
   mailboxPages,
@@ -94,8 +97,19 @@ export function createApp(options: AppOptions) {
     profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, policies }),
-    roles: rolesFeature,
-    users: usersFeature({ policies, endSessionsOf, endResetsOf: endResetsOfLeaver(lookup) }),
+    addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    roles: rolesFeature({ lookup }),
+    users: usersFeature({
+      lookup,
+      hasher,
+      throttle,
+      policies,
+      endSessionsOf,
+      endResetsOf: endResetsOfLeaver(lookup),
+      issueSetUp,
+      isInvited,
+    }),
+    joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
     access: accessFeature({ lookup }),

@@ -2,6 +2,8 @@
 import { contract, type RouteSpec } from '@tenantry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, invited, member, type Member, settled } from './builders.ts'
+import { innerId } from '../src/platform/value/ids.ts'
+import { ownRoleOf, type Place } from './people.ts'
 import { createWorld, type Person, type World } from './world.ts'
 import { rightCall, wrongCalls, type Ids, type Sent } from './wrong.ts'
 
@@ -32,10 +34,12 @@ async function tenant(name: string): Promise<{ admin: Member; ids: Ids }> {
   const { invitation } = await invited(world, organization, `guest@${name}.test`)
   const { session } = await admin.api.sessions.check()
   const { id: key } = await admin.api.keys.create({ name: 'Nightly export' })
-  return {
-    admin,
-    ids: { organization, user, invitation: invitation.id, session, mail: invitation.mail?.id ?? '', key },
-  }
+  const [place] = await world.database.query<Place>('select path, level from organizations where id = $1', [
+    innerId(organization),
+  ])
+  const customRole = place ? await ownRoleOf(world.database, place) : ''
+  const mail = invitation.mail?.id ?? ''
+  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, key, customRole } }
 }
 
 /** All that stands in the tables, in one line; what counts attempts does not matter here. */
@@ -92,6 +96,7 @@ const random: Ids = {
   session: `ses_${'f'.repeat(32)}`,
   mail: `mail_${'0'.repeat(32)}`,
   key: `key_${'f'.repeat(32)}`,
+  customRole: `rol_${'0'.repeat(32)}`,
 }
 // What lies beyond reach is explained, and not refused: in what words, is for the tests of that feature.
 const aboutSomebody = routes.filter(({ route }) => /\{|switch/.test(route.path) && route.access !== 'reach')

@@ -16,27 +16,48 @@ const range = (column: string) =>
 const person = '( SELECT acting_identity() AS acting_identity)'
 const user = '( SELECT acting_user() AS acting_user)'
 const root = "(( SELECT reach_lo() AS reach_lo) = '0'::text)"
-const inReach = '(EXISTS ( SELECT FROM users u WHERE (u.identity_id = password_resets.identity_id)))' // users' own policies apply in it
+/** The policies of users themselves apply in it. */
+const inReach = (table: string) => `(EXISTS ( SELECT FROM users u WHERE (u.identity_id = ${table}.identity_id)))`
 const asRoot = [
   `readable SELECT true`,
   `root_deletes DELETE ${root}`,
   `root_inserts INSERT check ${root}`,
   `root_updates UPDATE ${root} check ${root}`,
 ]
+/** Own roles are seen where they are, above and below. */
+const seen = `((org_path IS NULL) OR ${range('org_path')} OR starts_with(( SELECT reach_lo() AS reach_lo), org_path))`
 const own = (column: string, value: string) => `own ALL (${column} = ${value}) check (${column} = ${value})`
 
 /** Tables whose rows belong to no organization: why, and every policy that the server's role has on them. */
 export const unbound: Record<string, { reason: string; policies: string[] | null }> = {
-  identities: { reason: 'a person, who may have accounts in several organizations', policies: [own('id', person)] },
+  identities: {
+    reason: 'a person, who may have accounts in several organizations; whoever reaches any may add one',
+    policies: ['joins INSERT check (( SELECT reach_lo() AS reach_lo) IS NOT NULL)', own('id', person)],
+  },
   password_resets: {
     reason: 'a person’s links; whoever reaches one of their accounts may order one',
-    policies: [`of_account_in_reach ALL ${inReach} check ${inReach}`, own('identity_id', person)],
+    policies: [
+      `of_account_in_reach ALL ${inReach('password_resets')} check ${inReach('password_resets')}`,
+      own('identity_id', person),
+    ],
   },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
   roles: {
-    reason: 'the same for everybody; changed from the root only, held still by whoever gives one',
-    policies: ['held_still UPDATE true check false', ...asRoot],
+    reason: 'the blueprint’s, the same for everybody, held still by whoever gives one, and organizations’ own',
+    policies: [
+      'held_still UPDATE true check false',
+      `own_roles ALL ${range('org_path')} check ${range('org_path')}`,
+      `readable SELECT ${seen}`,
+      ...asRoot.slice(1),
+    ],
+  },
+  email_changes: {
+    reason: 'a person’s links; whoever reaches one of their accounts may order one',
+    policies: [
+      `of_account_in_reach ALL ${inReach('email_changes')} check ${inReach('email_changes')}`,
+      own('identity_id', person),
+    ],
   },
   installation: { reason: 'one row about the whole; holds no organization’s data', policies: null },
   throttles: { reason: 'keyed hashes of addresses, known or not; written before a reach exists', policies: null },
@@ -86,14 +107,17 @@ const inWords = ({ policyname, cmd, qual, with_check }: Policy) =>
 /** `case when x then true else false end` is x for the planner’s eyes, and false where x is null. */
 const conditionOf = (qual: string) => /^\s*CASE\s+WHEN (.*) THEN true\s+ELSE false\s+END$/s.exec(qual)?.[1] ?? qual
 
-/** Foreign keys are checked past row security: where both sides carry a path, the key must carry it too. */
+/**
+ * Foreign keys are checked past row security: where both sides carry a path, the key must carry it too. Not those to roles: most
+ * belong to nobody, and one is only ever given after it was found among those that exist at the place.
+ */
 export const faultsOfKeys = (ask: Ask) =>
   ask<{ fault: string }>(`
     select conrelid::regclass || ' -> ' || confrelid::regclass || ': ' || pg_get_constraintdef(k.oid) as fault
     from pg_constraint k
     join pg_attribute a on a.attrelid = k.conrelid and a.attname in ('org_path', 'path') and not a.attisdropped
     join pg_attribute b on b.attrelid = k.confrelid and b.attname in ('org_path', 'path') and not b.attisdropped
-    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not exists (
+    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and k.confrelid <> 'roles'::regclass and not exists (
       select from unnest(k.conkey, k.confkey) as pair (x, y)
       join pg_attribute x on x.attrelid = k.conrelid and x.attnum = pair.x and x.attname in ('org_path', 'path', 'node_path')
       where pair.y = b.attnum)`)

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { newId, publicId } from '../src/platform/value/ids.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
-import { invite, openReset, seat, type Invited, type Place, type Seated } from './people.ts'
+import { invite, openReset, ownRoleOf, seat, type Invited, type Place, type Seated } from './people.ts'
 import type { World } from './world.ts'
 
 /** An organization; `text` stands in all its texts but the names of its people, who may act further down under theirs. */
@@ -28,6 +28,7 @@ export interface Forest {
   readonly invitations: readonly (Invited & { readonly at: Spot })[]
   readonly resets: readonly { readonly token: string; readonly of: Dweller }[]
   readonly mails: readonly { readonly id: string; readonly at: Spot }[]
+  readonly ownRoles: readonly { readonly id: string; readonly at: Spot }[]
 }
 export type Pick = <T>(pool: readonly T[]) => T
 
@@ -95,6 +96,8 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
       role: 'viewer',
     })
   await write(world, spots)
+  const ownRoles: { id: string; at: Spot }[] = []
+  for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.text), at })
   const resets = []
   for (const of of people.filter((it) => it.state === 'active' && pick([0, 1])))
     resets.push({ token: await openReset(database, of.identity), of })
@@ -103,6 +106,7 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     spots,
     people,
     invitations,
+    ownRoles,
     resets,
     addressable: people.filter((it) => /^(plain|both)/.test(it.email)),
     mails: mails.flatMap(({ id, org_path }) => {

@@ -29,6 +29,7 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   at: 'org',
   mail: 'mail',
   change: 'evt',
+  customRole: 'rol',
 }
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
@@ -44,6 +45,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
     mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
+    customRole: forest.ownRoles.map((it) => ({ id: it.id, path: it.at.path })),
   }
   let at = ''
   const identifier = (name: string): string => {
@@ -63,6 +65,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     control[name] = how === 'foreign' ? random : found.id
     return found.id
   }
+  /** A second organization, named in a body. */
+  const place = () =>
+    pick(forest.spots.filter((it) => own({ id: it.publicId, path: it.path })).concat(forest.spots)).publicId
   const secret = (): string => {
     const how = pick(['invitation', 'reset', 'random'])
     if (how === 'random' || (how === 'reset' && !forest.resets.length)) return newToken()
@@ -82,6 +87,15 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     return person.email
   }
   const values: Record<string, () => unknown> = {
+    scope: () => place(),
+    to: () => place(),
+    label: () => `Neutral ${newId()}`,
+    description: () => 'Neutral',
+    permissions: () => pick([['roles.read'], ['users.read', 'roles.read']]),
+    levels: () => pick([['tenant'], ['partner', 'tenant']]),
+    assigns: () => pick([[], ['viewer']]),
+    mfaRequired: () => pick([true, false]),
+    federatedOnly: () => pick([true, false]),
     token: secret,
     email: address,
     password: () => pick([goodPassword, goodPassword, 'a wrong one of good length']),

@@ -5,7 +5,19 @@ import { readFile } from 'node:fs/promises'
 import type { Blueprint } from '@tenantry/contract'
 import { innerId, newId, publicId } from '../src/platform/value/ids.ts'
 import { call, codeOf, idsIn, isScoped, operations, type Operation, type Values } from './operations.ts'
-import { invite, newToken, openKey, openReset, seat, signedIn, type Place, type Seated } from './people.ts'
+import {
+  invite,
+  newToken,
+  openChange,
+  openJoining,
+  openKey,
+  openReset,
+  ownRoleOf,
+  seat,
+  signedIn,
+  type Place,
+  type Seated,
+} from './people.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
 const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
@@ -85,6 +97,14 @@ const invited = async (of: Place) => ({ token: (await invite(world.database, of,
 const reset = async (of: Place) => ({
   token: await openReset(world.database, (await seat(world.database, of, { role: lowest(of) })).identity),
 })
+const joining = async (of: Place) => {
+  const { user } = await seat(world.database, of, { role: lowest(of) })
+  return { token: await openJoining(world.database, user) }
+}
+const ownRole = { label: 'Own', description: 'Own', permissions: ['roles.read'] }
+const onRole = (more: Values = {}): Row => ({
+  input: async ({ of }) => ({ customRole: await ownRoleOf(world.database, of), ...more }),
+})
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
@@ -153,6 +173,13 @@ const rows: Readonly<Record<string, Row>> = {
   'passwords.showReset': byLink(reset),
   'passwords.completeReset': byLink(async (of) => ({ ...(await reset(of)), password: 'slow-badger-beacon-48' })),
   'passwords.sendReset': onUser(),
+  'addresses.changeOwn': { input: () => ({ email: `${newId()}@example.com`, currentPassword: goodPassword }) },
+  'addresses.change': onUser(() => ({ email: `${newId()}@example.com` })),
+  'addresses.confirm': byLink(async (of) => ({
+    token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
+  })),
+  'joinings.open': byLink(joining),
+  'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),
   'organizations.show': none,
   'organizations.list': none,
   'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },
@@ -166,6 +193,9 @@ const rows: Readonly<Record<string, Row>> = {
   'organizations.remove': { input: async ({ at }) => ({ confirm: await nameOf(at) }), status: notTheTop },
   'organizations.restore': standing('deleted'),
   'roles.list': none,
+  'roles.create': { input: ({ at }) => ({ ...ownRole, label: newId(), levels: [at.level] }) },
+  'roles.update': onRole({ description: 'Changed' }),
+  'roles.remove': onRole(),
   'users.list': { input: () => ({ within: 'subtree', sort: 'email' }) },
   'users.count': none,
   'users.show': onUser(),
@@ -177,6 +207,15 @@ const rows: Readonly<Record<string, Row>> = {
   'users.deactivate': onUser({ reason: 'left' }),
   'users.reactivate': onUser({}, true),
   'users.changes': onUser(),
+  'users.create': { input: ({ at }) => ({ email: `${newId()}@example.com`, ...names, role: lowest(at) }) },
+  'users.changeScope': onUser(({ at }) => ({ scope: at.id, role: lowest(at) })),
+  'users.move': onUser(({ at }) =>
+    at === root ? { to: acme.id, role: 'viewer' } : { to: root.id, role: 'platform-admin' },
+  ),
+  'users.remove': onUser({ reason: 'left' }),
+  'users.unlock': onUser(),
+  'users.requireMfa': onUser({ mfaRequired: true }),
+  'users.forceFederated': onUser({ federatedOnly: true }),
   'invitations.list': { input: () => ({ status: 'all' }) },
   'invitations.count': none,
   'invitations.show': onInvitation,
@@ -222,7 +261,7 @@ const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong'],
   403: ['permission_missing'],
 }
-const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail' } as const
+const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol' } as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())

@@ -108,3 +108,38 @@ export async function openReset(database: TestDatabase, identity: string): Promi
   ])
   return token
 }
+
+/** A link that confirms a new address for the person of this user. */
+export async function openChange(database: TestDatabase, user: string): Promise<string> {
+  const token = newToken()
+  await database.query(
+    `insert into email_changes (id, identity_id, user_id, email, token_hash, created_at, expires_at)
+     select $1, identity_id, id, $2, $3, now(), now() + interval '1 hour' from users where id = $4`,
+    [newId(), `${randomUUID()}@example.com`, hashOf(token), user],
+  )
+  return token
+}
+/** The account waits to be confirmed by this link. */
+export async function openJoining(database: TestDatabase, user: string): Promise<string> {
+  const token = newToken()
+  await database.query(`update users set joining_hash = $2, joining_until = now() + interval '1 hour' where id = $1`, [
+    user,
+    hashOf(token),
+  ])
+  return token
+}
+/** A role of the organization's own that nobody holds. */
+export async function ownRoleOf(
+  database: TestDatabase,
+  { path, level }: Place,
+  text = 'own',
+  permissions = ['roles.read'],
+): Promise<string> {
+  const key = publicId('rol', newId())
+  await database.query(
+    `insert into roles (key, org_path, label, description, best_for, use_cases, levels, permissions, assigns, administrator, position)
+     values ($1, $2, $3, $4, '', '{}', array[$5], $6, '{}', false, 0)`,
+    [key, path, `${text} ${key}`, text, level, permissions],
+  )
+  return key
+}

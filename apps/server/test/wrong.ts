@@ -12,9 +12,13 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly minProperties?: number
+  readonly items?: Schema
+  readonly minItems?: number
 }
 type Values = Record<string, unknown>
-export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key', string>>
+export type Ids = Readonly<
+  Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole', string>
+>
 
 export interface Sent {
   readonly what: string
@@ -34,9 +38,13 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'integer') return 20
-  if (schema.type === 'boolean') return false
   if (name === 'permission') return 'users.read'
   if (name === 'at') return ids.organization
+  if (schema.type === 'boolean') return true
+  if (name === 'permissions') return ['roles.read']
+  if (name === 'levels') return ['tenant']
+  if (schema.type === 'array') return schema.minItems ? [right(name, schema.items ?? {}, ids)] : []
+  if (schema.pattern?.startsWith('^org_')) return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
   if (name === 'host') return 'acme.example'
@@ -164,7 +172,11 @@ function* wrongFields(route: RouteSpec, ids: Ids): Generator<Sent> {
       'a\udfff',
       ...(nullable ? [] : [null]),
     ]
-    for (const value of wrong) yield sent(`${name} = ${JSON.stringify(value)}`, { ...good, [name]: value }, field)
+    const fits = (value: unknown) =>
+      (it.type === 'boolean' && value === true) ||
+      (it.type === 'array' && Array.isArray(value) && value.length >= (it.minItems ?? 0))
+    for (const value of wrong.filter((one) => !fits(one)))
+      yield sent(`${name} = ${JSON.stringify(value)}`, { ...good, [name]: value }, field)
     if (limit) yield sent(`${name} too long`, { ...good, [name]: 'x'.repeat(limit + 1) }, field)
     if (limit) yield sent(`${name} far too long`, { ...good, [name]: ' '.repeat(900_000) }, field)
     const { [name]: __, ...rest } = good

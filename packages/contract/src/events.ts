@@ -16,6 +16,19 @@ export interface EventFacts {
   'invitation.revoked': { email: string }
   'invitation.accepted': { email: string; user: string }
   'user.joined': { email: string; name: string; role: string; status: string }
+  'user.created': { email: string; name: string; role: string; scope: string; status: string }
+  'user.joining_confirmed': { status: string }
+  'user.scope_changed': { role: string; scope: string }
+  'user.moved': { organization: string; role: string; scope: string }
+  'user.deleted': { email: string; name: string; role: string }
+  'user.unlocked': Record<string, never>
+  'user.mfa_required_changed': { mfaRequired: boolean }
+  'user.federated_only_changed': { federatedOnly: boolean }
+  'user.email_change_requested': { email: string; by: 'administrator' | 'self' }
+  'user.email_changed': { email: string }
+  'role.created': Record<string, unknown>
+  'role.updated': Record<string, unknown>
+  'role.deleted': { label: string }
   'user.updated': Record<string, unknown>
   'user.role_changed': { role: string }
   'user.deactivated': { status: string }

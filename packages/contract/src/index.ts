@@ -1,9 +1,11 @@
 import { access } from './access.ts'
+import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
+import { joinings } from './joinings.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
@@ -21,9 +23,11 @@ export const contract = {
   sessions,
   profile,
   passwords,
+  addresses,
   organizations,
   roles,
   users,
+  joinings,
   invitations,
   mails,
   policies,
@@ -62,9 +66,11 @@ export * from './permissions.ts'
 export * from './problem.ts'
 export * from './route.ts'
 export * from './values.ts'
+export { addresses } from './addresses.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
+export { joinings } from './joinings.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

@@ -26,7 +26,16 @@ export type MailDelivery = Static<typeof MailDelivery>
 
 export const MailRow = Strict({
   id: MailId,
-  kind: Type.Enum(['invitation', 'password_reset', 'password_changed', 'change_requested']),
+  kind: Type.Enum([
+    'invitation',
+    'account_created',
+    'password_reset',
+    'password_changed',
+    'email_change',
+    'email_change_asked',
+    'email_changed',
+    'change_requested',
+  ]),
   to: Type.String(),
   subject: Type.String(),
   createdAt: Instant,

@@ -51,6 +51,6 @@ export const passwords = {
     params: Strict({ organization: OrganizationId, user: UserId }),
     returns: Nothing,
     status: 202,
-    refuses: { user_unknown: 404, rank_too_low: 403, user_inactive: 409, reset_too_soon: 429 },
+    refuses: { user_unknown: 404, rank_too_low: 403, user_inactive: 409, user_federated: 409, reset_too_soon: 429 },
   }),
 }

@@ -17,7 +17,7 @@ export const permissions = {
   'organizations.suspend': 'Suspend and resume organizations',
   'organizations.delete': 'Delete and restore organizations',
   'organizations.set_tier': 'Set the tier of organizations',
-  'roles.manage': 'Create, change and delete roles of the organization',
+  'roles.manage': "Manage the organization's own roles",
   'users.create': 'Create users directly',
   'users.delete': 'Delete users permanently',
   'users.move': 'Move users to another organization and change their scope',

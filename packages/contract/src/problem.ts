@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problem documents, and the refusals any route may give. */
 import Type, { type Static } from 'typebox'
-import { Nullable, OrganizationRef, Strict } from './values.ts'
+import { ActorRef, Nullable, OrganizationRef, Strict } from './values.ts'
 
 /** Refusals that do not belong to one route: shape, session, authority, limits, availability. */
 export const commonRefusals = {
@@ -11,6 +11,7 @@ export const commonRefusals = {
   unauthenticated: 401,
   permission_missing: 403,
   key_not_enough: 403,
+  password_change_required: 403,
   origin_differs: 403,
   organization_unknown: 404,
   route_unknown: 404,
@@ -44,5 +45,7 @@ export const Problem = Strict({
   cause: Type.Optional(Type.Enum(['permission', 'reach', 'field'])),
   /** With `permission_missing`: which permission is missing, and where. */
   missing: Type.Optional(Strict({ permission: Type.String(), at: Nullable(OrganizationRef) })),
+  /** With `role_in_use`: who holds it, at most 20. */
+  holders: Type.Optional(Type.Array(ActorRef)),
 })
 export type Problem = Static<typeof Problem>

@@ -29,6 +29,8 @@ export const Me = Strict({
   language: Language,
   organization: OrganizationRef,
   grants: Type.Array(MyGrant),
+  /** Signed in with a password that somebody else chose: nothing can be done but to change it. */
+  mustChangePassword: Type.Boolean(),
   /** Every account this person may act as, this one included. */
   accounts: Type.Array(Strict({ user: UserId, organization: OrganizationRef })),
   signedInAt: Instant,
@@ -84,6 +86,7 @@ export const profile = {
     }),
     returns: Nothing,
     status: 204,
+    beforePasswordChange: true,
     refuses: {
       password_wrong: 422,
       password_too_short: 422,

@@ -33,6 +33,8 @@ export interface RouteSpec {
   readonly refuses: Readonly<Record<string, number>>
   /** The returned record carries a `version`: answers have an ETag, and If-Match is obeyed on unsafe methods. */
   readonly versioned?: true
+  /** May also be called by somebody who signed in with a password that must be changed first. */
+  readonly beforePasswordChange?: true
 }
 
 export const route = <const R extends RouteSpec>(spec: R): R => spec

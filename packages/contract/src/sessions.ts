@@ -36,6 +36,7 @@ export const sessions = {
     summary: 'Check the current session',
     returns: Strict({ session: SessionId, user: UserId, expiresAt: Instant }),
     refuses: {},
+    beforePasswordChange: true,
   }),
   signOut: route({
     method: 'DELETE',
@@ -45,6 +46,7 @@ export const sessions = {
     summary: 'Sign out',
     returns: Nothing,
     status: 204,
+    beforePasswordChange: true,
     refuses: {},
   }),
   /** Continue as another account of the same person; the session gets a new identifier. */

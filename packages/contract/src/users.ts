@@ -1,6 +1,8 @@
 /** The people of an organization. */
 import Type, { type Static } from 'typebox'
+import { delegated } from './delegated.ts'
 import { route } from './route.ts'
+import { User, UserStatus, target } from './user.ts'
 import {
   ActorRef,
   BoundedCount,
@@ -9,41 +11,16 @@ import {
   Nullable,
   Order,
   OrganizationId,
-  OrganizationRef,
   PageOf,
   PersonName,
   Phone,
   Reason,
   RoleKey,
-  RoleRef,
   Search,
   Strict,
-  UserId,
   Within,
   page,
 } from './values.ts'
-
-export const UserStatus = Type.Enum(['active', 'inactive'])
-export type UserStatus = Static<typeof UserStatus>
-
-export const User = Strict({
-  id: UserId,
-  email: Type.String(),
-  firstName: Type.String(),
-  lastName: Type.String(),
-  phone: Nullable(Type.String()),
-  status: UserStatus,
-  organization: OrganizationRef,
-  /** The role at the home organization. */
-  role: RoleRef,
-  lastSignInAt: Nullable(Instant),
-  createdAt: Instant,
-  deactivatedAt: Nullable(Instant),
-  /** The account that stands in the place of this one since its person was invited again. */
-  replacedBy: Nullable(UserId),
-  version: Type.Integer(),
-})
-export type User = Static<typeof User>
 
 /** A recorded fact about a user: what, who, when, from what to what, why. */
 export const Change = Strict({
@@ -58,7 +35,6 @@ export const Change = Strict({
 })
 export type Change = Static<typeof Change>
 
-const target = Strict({ organization: OrganizationId, user: UserId })
 const filter = {
   search: Type.Optional(Search),
   status: Type.Optional(UserStatus),
@@ -67,6 +43,7 @@ const filter = {
 }
 
 export const users = {
+  ...delegated,
   list: route({
     method: 'GET',
     path: '/organizations/{organization}/users',
@@ -180,4 +157,4 @@ export const users = {
     refuses: { user_unknown: 404 },
   }),
 }
-export { Within }
+export { User, UserStatus, Within }

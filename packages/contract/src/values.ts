@@ -17,12 +17,13 @@ export const SessionId = id('ses', 'a session')
 export const KeyId = id('key', 'an API key')
 export const MailId = id('mail', 'a mail')
 export const EventId = id('evt', 'a recorded event')
+export const CustomRoleId = id('rol', 'a role of an organization’s own')
 
 /** RFC 3339 date and time in UTC, milliseconds. */
 export const Instant = Type.String({ format: 'date-time', maxLength: 40 })
 
 /** No control characters, no bidirectional overrides; something that can be seen. At most 100 characters. */
-const printable = '^(?=.*[\\p{L}\\p{N}\\p{S}\\p{P}])[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$'
+export const printable = '^(?=.*[\\p{L}\\p{N}\\p{S}\\p{P}])[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$'
 export const PersonName = Type.String({ minLength: 1, maxLength: 100, pattern: printable })
 export const OrganizationName = Type.String({ minLength: 1, maxLength: 120, pattern: printable })
 /** Short and for people, such as ACME: letters, digits, dots, dashes and underscores; compared without case. */

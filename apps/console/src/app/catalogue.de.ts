@@ -1,7 +1,9 @@
 import { de as access } from '../features/access/texts.de.ts'
+import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
+import { de as joinings } from '../features/joinings/texts.de.ts'
 import { de as keys } from '../features/keys/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
@@ -15,6 +17,7 @@ import { de as kit } from '../kit/texts.de.ts'
 import { de as app } from './texts.de.ts'
 
 export const catalogue = {
+  addresses,
   app,
   blueprint,
   kit,
@@ -22,6 +25,7 @@ export const catalogue = {
   keys,
   installation,
   invitations,
+  joinings,
   mail,
   organizations,
   passwords,

@@ -1,7 +1,9 @@
 import { en as access } from '../features/access/texts.en.ts'
+import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
+import { en as joinings } from '../features/joinings/texts.en.ts'
 import { en as keys } from '../features/keys/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
@@ -15,6 +17,7 @@ import { en as kit } from '../kit/texts.en.ts'
 import { en as app } from './texts.en.ts'
 
 export const catalogue = {
+  addresses,
   app,
   blueprint,
   kit,
@@ -22,6 +25,7 @@ export const catalogue = {
   keys,
   installation,
   invitations,
+  joinings,
   mail,
   organizations,
   passwords,

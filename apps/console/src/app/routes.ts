@@ -42,6 +42,23 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('../features/passwords/ResetPage.tsx'), 'ResetPage'),
 })
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../features/joinings/JoinPage.tsx'), 'JoinPage'),
+})
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('../features/addresses/ConfirmEmailPage.tsx'), 'ConfirmEmailPage'),
+})
+/** For somebody signed in with a password that must be changed: nothing else opens. */
+const choosePassword = createRoute({
+  getParentRoute: () => root,
+  path: '/choose-password',
+  component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
+})
+
 /** Everything behind sign-in. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -49,8 +66,12 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
   beforeLoad: async ({ context: { queries }, location }) => {
     try {
-      return { me: await queries.ensureQueryData(meQuery) }
+      const me = await queries.ensureQueryData(meQuery)
+      if (me.mustChangePassword) redirect({ to: '/choose-password', throw: true })
+      return { me }
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'password_change_required')
+        redirect({ to: '/choose-password', throw: true })
       const next = location.href === '/' ? {} : { next: location.href }
       if (error instanceof ApiError && error.code === 'unauthenticated')
         redirect({ to: '/sign-in', search: next, throw: true })
@@ -165,5 +186,8 @@ export const routeTree = root.addChildren([
   accept,
   forgotPassword,
   reset,
+  join,
+  confirmEmail,
+  choosePassword,
   shell.addChildren([home, profile, roles, access, placed]),
 ])

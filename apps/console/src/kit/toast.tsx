@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
 
 interface Toast {
   text: string
@@ -7,8 +8,11 @@ interface Toast {
   action?: { label: string; run: () => void }
 }
 
+const closing = () => ({ closeButtonProps: { 'aria-label': i18next.t('kit:close') } })
+
 export function toast({ text, action }: Toast) {
   const id = notifications.show({
+    ...closing(),
     withBorder: true,
     autoClose: action ? 10_000 : 5_000,
     message: (
@@ -32,5 +36,5 @@ export function toast({ text, action }: Toast) {
 }
 
 export const toastFailure = (text: string) => {
-  notifications.show({ withBorder: true, color: 'red', autoClose: 10_000, message: text })
+  notifications.show({ ...closing(), withBorder: true, color: 'red', autoClose: 10_000, message: text })
 }

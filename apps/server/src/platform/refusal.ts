@@ -7,6 +7,8 @@ export interface Details {
   /** Seconds after which trying again makes sense. */
   retryAfter?: number
   missing?: Problem['missing']
+  /** Who stands in the way. */
+  holders?: Problem['holders']
 }
 export interface Granted<T> {
   readonly granted: true

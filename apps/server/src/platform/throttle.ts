@@ -12,6 +12,8 @@ export interface Throttle {
   attempt(limits: readonly Limit[], now: Date): Promise<number | null>
   /** Forgets all that was counted: the attempt was a rightful one. */
   forgive(limits: readonly Limit[]): Promise<void>
+  /** Forgets what was counted for an account, wherever the attempts came from. */
+  unlock(account: string): Promise<void>
   /** Takes one attempt back, and leaves the others: many rightful people may share an address. */
   takeBack(limit: Limit): Promise<void>
 }
@@ -19,15 +21,18 @@ const windowSeconds = 15 * 60
 
 export function throttleOn(db: Database, key: Buffer): Throttle {
   const keyOf = (limit: Limit) => keyedHash(key, limit.name)
+  const accountKey = (account: string) => keyedHash(key, `account/${account}`)
   return {
     async attempt(limits, now) {
       const mostOf = new Map(limits.map((limit) => [keyOf(limit).toString('hex'), limit.most]))
       // Sorted, so that two attempts lock their common rows in one order.
-      const keys = [...mostOf.keys()].sort().map((hex) => Buffer.from(hex, 'hex'))
+      const sorted = limits.map((limit) => ({ limit, key: keyOf(limit) })).sort((a, b) => a.key.compare(b.key))
+      const keys = sorted.map((it) => it.key)
+      const accounts = sorted.map(({ limit }) => (limit.account === undefined ? null : accountKey(limit.account)))
       const until = new Date(now.getTime() + windowSeconds * 1000)
       const { rows } = await sql<{ key: Buffer; failures: number; until: Date }>`
-        insert into throttles as t (key, failures, since, until)
-        select k, 1, ${now}, ${until} from unnest(${keys}::bytea[]) k order by k
+        insert into throttles as t (key, failures, since, until, account)
+        select k, 1, ${now}, ${until}, a from unnest(${keys}::bytea[], ${accounts}::bytea[]) as given (k, a) order by k
         on conflict (key) do update set
           failures = case when t.until <= ${now} then 1 else t.failures + 1 end,
           since = case when t.until <= ${now} then ${now} else t.since end,
@@ -36,6 +41,9 @@ export function throttleOn(db: Database, key: Buffer): Throttle {
       const over = rows.filter((row) => row.failures > (mostOf.get(row.key.toString('hex')) ?? 0))
       if (!over.length) return null
       return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
+    },
+    async unlock(account) {
+      await db.deleteFrom('throttles').where('account', '=', accountKey(account)).execute()
     },
     async takeBack(limit) {
       await sql`update throttles set failures = failures - 1 where key = ${keyOf(limit)} and failures > 0`.execute(db)

@@ -13,8 +13,12 @@ export const de: Translated<typeof en> = {
   state: 'Zustellung',
   kinds: {
     invitation: 'Einladung',
+    account_created: 'Neues Konto',
     password_reset: 'Passwort zurücksetzen',
     password_changed: 'Passwort geändert',
+    email_change: 'Adresse bestätigen',
+    email_change_asked: 'Neue Adresse gewünscht',
+    email_changed: 'Adresse geändert',
     change_requested: 'Bitte um Änderung',
   },
   states: { queued: 'Wartet', sent: 'Gesendet', deferred: 'Verzögert', failed: 'Fehlgeschlagen', kept: 'Aufbewahrt' },

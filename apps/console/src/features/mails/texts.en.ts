@@ -10,8 +10,12 @@ export const en = {
   state: 'Delivery',
   kinds: {
     invitation: 'Invitation',
+    account_created: 'New account',
     password_reset: 'Password reset',
     password_changed: 'Password changed',
+    email_change: 'Confirm address',
+    email_change_asked: 'New address asked for',
+    email_changed: 'Address changed',
     change_requested: 'Change requested',
   },
   states: { queued: 'Queued', sent: 'Sent', deferred: 'Delayed', failed: 'Failed', kept: 'Kept' },

@@ -2,6 +2,12 @@ import type { Translated } from '../../kit/texts.ts'
 import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
+  choose: {
+    title: 'Wählen Sie Ihr Passwort',
+    hint: 'Das Passwort, das Sie bekommen haben, galt für diese eine Anmeldung.',
+    given: 'Passwort, das Sie bekommen haben',
+    submit: 'Speichern und weiter',
+  },
   title: 'Profil',
   details: 'Ihre Angaben',
   email: 'E-Mail-Adresse',

@@ -1,4 +1,10 @@
 export const en = {
+  choose: {
+    title: 'Choose your password',
+    hint: 'The one you were given was for this one sign-in.',
+    given: 'Password you were given',
+    submit: 'Save and continue',
+  },
   title: 'Profile',
   details: 'Your details',
   email: 'E-mail address',

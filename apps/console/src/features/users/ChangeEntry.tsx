@@ -18,6 +18,7 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
   const { actor, type, before, after, reason } = change
   const value = (field: string, raw: unknown) => {
     if (raw === null || raw === undefined || raw === '') return t('change.empty')
+    if (typeof raw === 'boolean') return t(raw ? 'change.yes' : 'change.no')
     const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
     if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? text
     if (field === 'status' && (raw === 'active' || raw === 'inactive')) return t(`status.${raw}`)

@@ -1,9 +1,10 @@
-import { List, Text } from '@mantine/core'
+import { List, Text, TextInput } from '@mantine/core'
 import type { User } from '@tenantry/contract'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
-import { useDeactivate, useReactivateFor, useSendReset } from './acts.ts'
+import { useDeactivate, useReactivateFor, useRemove, useSendReset } from './acts.ts'
 import { ReasonField, useReason } from './Reason.tsx'
 import type { Question } from './UserActions.tsx'
 
@@ -12,9 +13,9 @@ interface Props {
   onClose: () => void
 }
 
-const dialogs = { deactivation: Deactivation, reactivation: Reactivation, reset: Reset } as const
+const dialogs = { deactivation: Deactivation, reactivation: Reactivation, reset: Reset, removal: Removal } as const
 
-/** The questions asked before somebody is deactivated, reactivated with a reason, or sent a reset link. */
+/** The questions asked before somebody is deactivated, reactivated with a reason, deleted, or sent a reset link. */
 export function Questions({ question, onClose }: Props) {
   if (!question) return null
   const Dialog = dialogs[question.about]
@@ -81,6 +82,45 @@ function Reset({ user, onClose }: { user: User; onClose: () => void }) {
       onClose={onClose}
     >
       <Text size="sm">{t('reset.text', { email: user.email })}</Text>
+    </ConfirmDialog>
+  )
+}
+
+/** Final, so the address is typed; the button waits for it. */
+function Removal({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation('users')
+  const why = useReason('delete_user', user)
+  const [typed, setTyped] = useState('')
+  const [differs, setDiffers] = useState(false)
+  const remove = useRemove(onClose)
+  const confirm = () => {
+    const right = typed.trim().toLowerCase() === user.email
+    setDiffers(!right)
+    if (right) why.settled((because) => remove.mutate({ user, ...because }))
+  }
+  return (
+    <ConfirmDialog
+      opened
+      dangerous
+      title={t('removal.title', { name: fullName(user) })}
+      verb={t('removal.verb', { first: user.firstName })}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <List size="sm" spacing={4}>
+        <List.Item>{t('removal.final')}</List.Item>
+        <List.Item>{t('removal.stays')}</List.Item>
+      </List>
+      <TextInput
+        label={t('removal.type', { email: user.email })}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        error={differs && t('removal.differs')}
+      />
+      <ReasonField {...why} />
     </ConfirmDialog>
   )
 }

@@ -1,6 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@tenantry/contract'
-import { IconDots, IconEye, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconEye,
+  IconKey,
+  IconLockOpen,
+  IconPencil,
+  IconTrash,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'
@@ -8,9 +17,9 @@ import { useLabel } from '../installation/index.ts'
 import { useMay } from '../organizations/index.ts'
 import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
-import { useReactivate } from './acts.ts'
+import { useReactivate, useUnlock } from './acts.ts'
 
-export type Question = { user: User; about: 'deactivation' | 'reactivation' | 'reset' }
+export type Question = { user: User; about: 'deactivation' | 'reactivation' | 'reset' | 'removal' }
 
 interface Props {
   user: User
@@ -30,13 +39,17 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const me = useMe()
   const may = useMay(place)
   const reactivate = useReactivate()
+  const unlock = useUnlock()
   const params = { organization: user.organization.id, user: user.id }
   const active = user.status === 'active'
   const mayReset = active && may('users.reset_password')
   const oneself = useRules(user.organization.id)['self.deactivate'] === 'allowed'
   const reasoned = useReasonFor('reactivate_user', user.organization.id)
   const mayDeactivate = may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null
-  if (!withOpen && !mayReset && !mayDeactivate) return null
+  const mayUnlock = active && may('users.unlock')
+  const mayRemove = may('users.delete') && user.id !== me.id
+  const some = mayReset || mayDeactivate || mayUnlock || mayRemove
+  if (!withOpen && !some) return null
   return (
     <Menu>
       <Menu.Target>
@@ -60,10 +73,15 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             {t('edit')}
           </MenuLink>
         )}
-        {withOpen && (mayReset || mayDeactivate) && <Menu.Divider />}
+        {withOpen && some && <Menu.Divider />}
         {mayReset && (
           <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ user, about: 'reset' })}>
             {t('resetPassword')}
+          </Menu.Item>
+        )}
+        {mayUnlock && (
+          <Menu.Item leftSection={<IconLockOpen {...icon} />} onClick={() => unlock.mutate(user)}>
+            {t('unlock')}
           </Menu.Item>
         )}
         {mayDeactivate && active && (
@@ -81,6 +99,15 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             onClick={() => (reasoned ? onAsk({ user, about: 'reactivation' }) : reactivate.mutate(user))}
           >
             {label('act.reactivate', t('reactivate'))}
+          </Menu.Item>
+        )}
+        {mayRemove && (
+          <Menu.Item
+            color="var(--tenantry-bad)"
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => onAsk({ user, about: 'removal' })}
+          >
+            {t('remove')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

@@ -10,6 +10,7 @@ import { Fact, Facts } from '../../kit/Section.tsx'
 import { WhyMark } from '../../kit/why/WhyMark.tsx'
 import { useMay } from '../organizations/index.ts'
 import { useMe } from '../profile/index.ts'
+import { UserFlags } from './UserFlags.tsx'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
 
@@ -56,6 +57,10 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
         </Fact>
         <Fact term={t('detail.role')}>
           <RoleWithReason key={user.role.key} user={user} place={place} />
+        </Fact>
+        <Fact term={t('list.scope')}>{user.scope.name}</Fact>
+        <Fact term={t('flags.title')}>
+          <UserFlags user={user} place={place} />
         </Fact>
         <Fact term={t('detail.email')}>
           <CopyValue value={user.email} what={t('detail.email')} />

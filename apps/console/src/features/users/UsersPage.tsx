@@ -1,4 +1,5 @@
 import { Button, Stack } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +14,8 @@ import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
+import { useMay } from '../organizations/index.ts'
+import { CreateDialog } from './CreateDialog.tsx'
 import { NobodyYet } from './NobodyYet.tsx'
 import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -40,6 +43,9 @@ export function UsersPage() {
   const change = (patch: { [K in keyof UsersSearch]?: string | undefined }) =>
     void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
   const clear = { search: undefined, status: undefined, role: undefined, within: undefined }
+  const may = useMay(organization)
+  const setCreating = (creating: boolean) =>
+    void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
   const filtered = Boolean(search.search || filters.some(({ value }) => value))
   const empty = pages.rows?.length === 0
@@ -55,7 +61,20 @@ export function UsersPage() {
         }
         filters={<FilterMenu filters={filters} onChange={change} />}
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
-        display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
+        display={
+          <>
+            {may('users.create') && (
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={16} aria-hidden="true" />}
+                onClick={() => setCreating(true)}
+              >
+                {t('create.open')}
+              </Button>
+            )}
+            <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
+          </>
+        }
       />
       <FilterChips filters={filters} onChange={change} />
       {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
@@ -94,6 +113,7 @@ export function UsersPage() {
         onMore={pages.more}
       />
       <Questions question={question} onClose={() => setQuestion(null)} />
+      {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}
       <Outlet />
     </Stack>
   )

@@ -119,3 +119,55 @@ export function useSendReset(done: () => void) {
     },
   })
 }
+
+interface FlagChange {
+  user: User
+  flag: 'mfaRequired' | 'federatedOnly'
+  value: boolean
+}
+export function useFlag() {
+  const { t } = useTranslation('users')
+  const show = useShowUser()
+  const refused = useRefused()
+  return useAct(
+    ({ user, flag, value }: FlagChange, intent) => {
+      const options = { ...intent, version: user.version }
+      return flag === 'mfaRequired'
+        ? api.users.requireMfa({ ...target(user), mfaRequired: value }, options)
+        : api.users.forceFederated({ ...target(user), federatedOnly: value }, options)
+    },
+    {
+      done: (user) => {
+        show(user)
+        toast({ text: t('saved', { name: fullName(user) }) })
+      },
+      refused,
+    },
+  )
+}
+
+export function useUnlock() {
+  const { t } = useTranslation('users')
+  const refused = useRefused()
+  return useAct((user: User, intent) => api.users.unlock(target(user), intent), {
+    done: (_, user) => toast({ text: t('unlocked', { name: fullName(user) }) }),
+    refused,
+  })
+}
+
+/** The dialog shows a refusal itself. */
+export function useRemove(done: () => void) {
+  const { t } = useTranslation('users')
+  const queries = useQueryClient()
+  return useAct(
+    ({ user, reason }: { user: User; reason?: string }, intent) =>
+      api.users.remove({ ...target(user), ...(reason ? { reason } : {}) }, { ...intent, version: user.version }),
+    {
+      done: (_, { user }) => {
+        done()
+        void queries.invalidateQueries({ queryKey: usersKey })
+        toast({ text: t('removed', { name: fullName(user) }) })
+      },
+    },
+  )
+}

@@ -9,6 +9,8 @@ export interface UsersSearch {
   order?: 'asc' | 'desc'
   /** The opened user is being edited. */
   edit?: true
+  /** Somebody is being created. */
+  create?: true
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -17,7 +19,7 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = text(raw['search'])
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
-  const { status, within, order, edit } = raw
+  const { status, within, order, edit, create } = raw
   return {
     ...(search ? { search } : {}),
     ...(status === 'active' || status === 'inactive' ? { status } : {}),
@@ -26,5 +28,6 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
     ...(sort ? { sort } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),
+    ...(create === true ? { create } : {}),
   }
 }

@@ -4,6 +4,8 @@ import { TextLink } from '../../kit/links.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
 import type { Column } from '../../kit/table/column.ts'
+import { useInstallation } from '../installation/index.ts'
+import { useOrganization } from '../organizations/index.ts'
 import type { sorts } from './search.ts'
 import { UserRole } from './UserRole.tsx'
 import { UserStatus } from './UserStatus.tsx'
@@ -13,6 +15,8 @@ export type UserSort = (typeof sorts)[number]
 export function useUserColumns(place: string): Column<User, UserSort>[] {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
+  const { levels } = useInstallation()
+  const { level } = useOrganization(place)
   return [
     {
       key: 'user',
@@ -50,9 +54,16 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
+      key: 'scope',
+      header: t('list.scope'),
+      // With two levels there is one place where a role can be held.
+      hiddenAtFirst: levels.length <= 2,
+      cell: (user) => <bdi>{user.scope.name}</bdi>,
+    },
+    {
       key: 'organization',
       header: t('list.organization'),
-      hiddenAtFirst: true,
+      hiddenAtFirst: levels.length > 2 || level === levels.at(-1)?.key,
       cell: (user) => user.organization.name,
     },
     { key: 'phone', header: t('list.phone'), hiddenAtFirst: true, cell: (user) => user.phone },

@@ -6,7 +6,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
-import type { Node } from '../../platform/value/reach.ts'
+import { rootPath, type Node } from '../../platform/value/reach.ts'
 import { allRoles, explain, givers, grantsOf, permissionLabel, productPermissions } from '../roles/index.ts'
 import { findUser } from '../users/index.ts'
 import { presentAbove, presentExplained, presentHolder } from './present.ts'
@@ -23,7 +23,7 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access>
     const own = named ? highest(actor.grants, named.path) : undefined
     const at = own ? named : null // beyond every grant: as if it did not exist
     const told = async (tx: Tx) => {
-      const words = await wordsFor(tx, lookup, permission, actor.grants)
+      const words = await wordsFor(tx, lookup, at?.path ?? rootPath, permission, actor.grants)
       const toldGivers = at && own && !explained.allowed ? await giversOf(tx, lookup, words, permission, at, own) : null
       return { ...presentExplained(words, explained, at), givers: toldGivers }
     }
@@ -41,7 +41,7 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access>
     const explained = explain(grants, permission, at)
     const own = highest(actor.grants, at.path, 'users.read')
     return inReachOf(settle(isThere(own)), async (tx) => {
-      const words = await wordsFor(tx, lookup, permission, grants)
+      const words = await wordsFor(tx, lookup, at.path, permission, grants)
       const toldGivers = own && !explained.allowed ? await giversOf(tx, lookup, words, permission, at, own) : null
       return { ...presentExplained(words, explained, at, out), givers: toldGivers }
     })
@@ -50,7 +50,7 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access>
   holders: ({ actor, at, cursor, inReachOf }, { permission, limit = 50 }) => {
     const own = settle(isThere(highest(actor.grants, at.path, 'users.read')))
     return inReachOf(own, async (tx) => {
-      const [roles, product] = [await allRoles(tx), await productPermissions(tx)]
+      const [roles, product] = [await allRoles(tx, at.path), await productPermissions(tx)]
       settle(isKnown(permissionLabel(product, permission)))
       const holding = roles.filter((it) => it.permissions.includes(permission)).map((it) => it.key)
       const { within, above } = chainOf(at.path, own.path)
@@ -65,8 +65,8 @@ export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access>
 const countAbove = (lookup: Lookup, roles: string[], above: string[], within: string[]) =>
   lookup<store.AboveRow>(store.aboveStatement, [roles, above, [...above, ...within]])
 
-async function wordsFor(tx: Tx, lookup: Lookup, permission: string, grants: readonly Grant[]) {
-  const [roles, product] = [await allRoles(tx), await productPermissions(tx)]
+async function wordsFor(tx: Tx, lookup: Lookup, path: string, permission: string, grants: readonly Grant[]) {
+  const [roles, product] = [await allRoles(tx, path), await productPermissions(tx)]
   const label = settle(isKnown(permissionLabel(product, permission)))
   const places = await lookup<store.PlaceRow>(store.placesStatement, [grants.map((it) => it.path)])
   return { permission: { key: permission, label }, roles, places }

@@ -26,6 +26,7 @@ export {
   insert as createIdentity,
   languageOf,
   lock as lockIdentity,
+  setEmail,
   setLanguage,
   setPassword,
   type Found,

@@ -5,6 +5,7 @@ export {
   findById,
   languageOf,
   lockIdentity,
+  setEmail,
   setLanguage,
   setPassword,
   type Found,

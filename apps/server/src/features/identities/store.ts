@@ -8,24 +8,37 @@ export interface Found {
   email: string
   password_hash: string | null
   language: Language
+  /** Somebody else chose the password. */
+  must_change_password: boolean
 }
 /** For the look-up connection: who has this address? */
 export const byEmailStatement = {
   name: 'identity_by_email',
-  text: 'select id, email, password_hash, language from identities where email = $1',
+  text: 'select id, email, password_hash, language, must_change_password from identities where email = $1',
 }
 export const byIdStatement = {
   name: 'identity_by_id',
-  text: 'select id, email, password_hash, language from identities where id = $1',
+  text: 'select id, email, password_hash, language, must_change_password from identities where id = $1',
 }
-export const insert = (tx: Tx, it: { id: string; email: string; passwordHash: string; language: string }) =>
+export interface NewIdentity {
+  id: string
+  email: string
+  /** Null: the person sets one with the link they are sent. */
+  passwordHash: string | null
+  language: string
+  /** Somebody else chose the password: until when it opens a session. */
+  initialUntil?: Date
+}
+export const insert = (tx: Tx, it: NewIdentity) =>
   tx
     .insertInto('identities')
     .values({
       id: it.id,
       email: it.email,
       password_hash: it.passwordHash,
-      password_changed_at: tx.now,
+      password_changed_at: it.passwordHash === null ? null : tx.now,
+      must_change_password: it.initialUntil !== undefined,
+      password_expires_at: it.initialUntil ?? null,
       language: it.language,
       created_at: tx.now,
     })
@@ -35,7 +48,7 @@ export const insert = (tx: Tx, it: { id: string; email: string; passwordHash: st
 export const lock = (tx: Tx, id: string) =>
   tx
     .selectFrom('identities')
-    .select(['id', 'email', 'password_hash', 'language'])
+    .select(['id', 'email', 'password_hash', 'language', 'must_change_password'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -43,9 +56,18 @@ export const lock = (tx: Tx, id: string) =>
 export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
   tx
     .updateTable('identities')
-    .set({ password_hash: passwordHash, password_changed_at: tx.now })
+    .set({
+      password_hash: passwordHash,
+      password_changed_at: tx.now,
+      must_change_password: false,
+      password_expires_at: null,
+    })
     .where('id', '=', id)
     .execute()
+
+/** Their accounts show it by their foreign key. */
+export const setEmail = (tx: Tx, id: string, email: string) =>
+  tx.updateTable('identities').set({ email }).where('id', '=', id).execute()
 
 /** What language a person who reaches this far reads. */
 export async function languageOf(tx: Tx, id: string): Promise<Language> {

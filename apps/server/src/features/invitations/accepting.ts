@@ -11,9 +11,17 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
-import { acceptedHash, createIdentity, findById, lockIdentity } from '../identities/index.ts'
-import { guessLimits, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { acceptedHash, createIdentity, findById, lockIdentity, setPassword } from '../identities/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
+import {
+  endSessionsOfIdentity,
+  guessLimits,
+  presentMe,
+  recordSignIn,
+  startSession,
+  withAccounts,
+} from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
 import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
@@ -43,15 +51,18 @@ export const acceptingWith = ({
       roleDescription: it.role_description,
       invitedBy: it.invited_by_name,
       expiresAt: it.expires_at.toISOString(),
-      accountExists: it.identity_id !== null,
+      accountExists: it.claimed,
     }
   },
 
   async accept(call, { token, password, ...names }) {
     const it = await usable(lookup, token, call.now)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
-    const person =
-      it.identity_id === null ? await newPerson(`${firstName} ${lastName}`) : await knownPerson(it.identity_id)
+    const person = await (it.identity_id === null
+      ? newPerson(`${firstName} ${lastName}`)
+      : it.claimed
+        ? knownPerson(it.identity_id)
+        : unclaimedPerson(it.identity_id, `${firstName} ${lastName}`))
     const rules = await policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness')
     const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, rules))
     const user = how === 'reactivate' && it.account_id !== null ? it.account_id : newId()
@@ -99,6 +110,18 @@ export const acceptingWith = ({
       const id = newId()
       const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
+    }
+    /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */
+    async function unclaimedPerson(id: string, name: string) {
+      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], refusedPassword)
+      const claim = async (tx: Tx) => {
+        const now = await lockIdentity(tx, id)
+        settle(mayProve(now.password_hash === null || now.must_change_password))
+        await setPassword(tx, id, passwordHash)
+        await endOpenResets(tx, id)
+        await endSessionsOfIdentity(tx, id, null, true)
+      }
+      return { id, settle: claim }
     }
     /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
     async function knownPerson(id: string) {

@@ -177,3 +177,5 @@ async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, p
 const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
 /** Whose address is taken gets a mail that says so, and no link. */
 const passing = (token: string, taken: boolean): Record<string, string> => (taken ? { taken: 'elsewhere' } : { token })
+
+export const isOpen = store.isOpen

@@ -4,3 +4,4 @@ import type { Capabilities } from './accepting.ts'
 import { actionsWith } from './actions.ts'
 
 export const invitationsFeature = (capabilities: Capabilities) => mounted(invitations, actionsWith(capabilities))
+export { isOpen as isInvited } from './actions.ts'

@@ -58,6 +58,8 @@ export interface Account {
   readonly id: string
   readonly status: string
   readonly version: number
+  /** No password opens it; an invitation is accepted with one. */
+  readonly federated_only: boolean
   /** The inviter may alter them. */
   readonly outranked: boolean
 }
@@ -84,7 +86,8 @@ export function mayInvite(
 /** A deactivated account comes back through an invitation by the policy alone, and never above the inviter's rank. */
 export function mayAdd(account: Account | undefined, rules: JoinRules): Ruling {
   if (account?.status === 'active') return create('user_exists', beside('email', 'user_exists', 'Already a user here.'))
-  if (account && rules['reinvite.deactivated'] === 'refuse')
+  const { 'reinvite.deactivated': rule } = rules
+  if (account && (rule === 'refuse' || (rule === 'reactivate' && account.federated_only)))
     return create('user_exists_inactive', beside('email', 'user_exists_inactive', 'A deactivated user here.'))
   if (account && !account.outranked) return create('rank_too_low')
   return grant(undefined)

@@ -48,6 +48,8 @@ export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   /** The account of the address in this organization, if it has one. */
   account_id: string | null
   account_status: string | null
+  /** They chose their password themselves; one that somebody else chose, or none, proves nobody. */
+  claimed: boolean
 }
 /** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
 export const byTokenStatement = {
@@ -55,15 +57,17 @@ export const byTokenStatement = {
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
     i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id,
+    coalesce(p.password_hash is not null and not p.must_change_password, false) as claimed,
     u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
-    left join identities p on p.email = i.email and p.password_hash is not null
+    left join identities p on p.email = i.email
     left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
 }
-/** For the look-up connection: where else an address has an active account ($2: not there). */
+/** For the look-up connection: where else an address has an active account ($2: not there); one nobody confirmed is nobody's. */
 export const elsewhereStatement = {
   name: 'active_accounts_elsewhere',
-  text: `select org_path as path from users where email = $1 and org_path <> $2 and status = 'active' limit 100`,
+  text: `select org_path as path from users
+    where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
 }
 /** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
 export const countElsewhere = async (tx: Tx, identity: string, path: string): Promise<number> =>
@@ -74,6 +78,7 @@ export const countElsewhere = async (tx: Tx, identity: string, path: string): Pr
       .where('identity_id', '=', identity)
       .where('org_path', '<>', path)
       .where('status', '=', 'active')
+      .where('joining_hash', 'is', null)
       .limit(1)
       .execute()
   ).length
@@ -94,13 +99,14 @@ export const holdingsStatement = {
 }
 export interface Offered {
   key: string
+  org_path: string | null
   permissions: string[]
   levels: string[]
 }
 /** For the look-up connection: roles as far as decisions about giving them need them. */
 export const offeredStatement = {
   name: 'roles_offered',
-  text: 'select key, permissions, levels from roles where key = any($1)',
+  text: 'select key, org_path, permissions, levels from roles where key = any($1)',
 }
 
 export const find = async (tx: Tx, path: string, id: string): Promise<InvitationRow | undefined> =>
@@ -265,3 +271,10 @@ function filtered(now: Date, { path, search, status }: Filter): RawBuilder<unkno
 /** Two invitations to one address at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
+
+/** Whether an invitation to the address waits to be accepted. */
+export async function isOpen(tx: Tx, path: string, email: string): Promise<boolean> {
+  const { rows } = await sql`select from invitations where org_path = ${path} and email = ${email}
+    and accepted_at is null and revoked_at is null and expires_at > ${tx.now}`.execute(tx)
+  return rows.length === 1
+}

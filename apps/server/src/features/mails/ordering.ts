@@ -63,14 +63,15 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     if (!it) return
     const expires = inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language)
     const byAdministrator = fact.after !== undefined && 'by' in fact.after && fact.after.by === 'administrator'
-    const facts = { product, name: it.name, requester: tx.by.name, byAdministrator, expires }
+    const join = fact.inPassing?.['page'] === '/join'
+    const facts = { product, name: it.name, requester: tx.by.name, byAdministrator, join, expires }
     await post(tx, fact, {
       kind: 'password_reset',
       about: fact.target.id,
       to: it.email,
       language: it.language,
       facts,
-      link: linkTo('/reset', fact),
+      link: linkTo(join ? '/join' : '/reset', fact),
     })
   }
   const changed: Listener = async (tx, fact) => {
@@ -104,8 +105,56 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       link: new URL(page, publicUrl).href,
     })
   }
+  /** One mail, whether the person sets a first password, confirms with the one they have, or was given one. */
+  const created: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.account(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const page = fact.inPassing?.['page'] ?? '/sign-in'
+    const facts = {
+      product,
+      name: it.name,
+      inviter: tx.by.name,
+      organization: it.organization,
+      role: it.role,
+      setUp: page === '/reset',
+      join: page === '/join',
+      initial: page === '/sign-in',
+      expires: inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language),
+    }
+    await post(tx, fact, {
+      kind: 'account_created',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: page === '/sign-in' ? new URL(page, publicUrl).href : linkTo(page, fact),
+    })
+  }
+  const emailAsked: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const { email = '', token, expiresAt } = fact.inPassing ?? {}
+    const byAdministrator = fact.after !== undefined && 'by' in fact.after && fact.after.by === 'administrator'
+    const expires = inWords(new Date(expiresAt ?? tx.now), it.language)
+    const facts = { product, name: it.name, requester: tx.by.name, byAdministrator, email, expires }
+    const draft = { about: fact.target.id, language: it.language, facts }
+    await post(tx, fact, { ...draft, kind: 'email_change_asked', to: it.email, link: null })
+    if (token === undefined) return
+    await post(tx, fact, { ...draft, kind: 'email_change', to: email, link: linkTo('/confirm-email', fact) })
+  }
+  const emailChanged: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const facts = { product, name: it.name, email: it.email, at: inWords(tx.now, it.language) }
+    const to = fact.inPassing?.['before'] ?? it.email
+    const { language } = it
+    await post(tx, fact, { kind: 'email_changed', about: fact.target.id, to, language, facts, link: null })
+  }
   return {
     'user.asked_for_change': asked,
+    'user.created': created,
+    'user.email_change_requested': emailAsked,
+    'user.email_changed': emailChanged,
     'invitation.created': invite,
     'invitation.resent': invite,
     'password.reset_requested': reset,

@@ -25,7 +25,7 @@ export function render(kind: MailKind, language: Language, facts: Facts, link: s
     text: [
       plain(all.greeting),
       ...own.lines.map(plain),
-      ...(link === null ? [] : [`${own.button}:\n${link}`]),
+      ...(link === null ? [] : [`${plain(own.button)}:\n${link}`]),
       ...own.after.map(plain),
       `-- \n${plain(all.footer)}`,
     ].join('\n\n'),
@@ -34,7 +34,7 @@ export function render(kind: MailKind, language: Language, facts: Facts, link: s
       ...own.lines.map((line) => paragraph(markup(line))),
       ...(link === null
         ? []
-        : [button(own.button, link), paragraph(`<small>${all.linkHelp}<br>${mustache.escape(link)}</small>`)]),
+        : [button(markup(own.button), link), paragraph(`<small>${all.linkHelp}<br>${mustache.escape(link)}</small>`)]),
       ...own.after.map((line) => paragraph(markup(line))),
       `<p style="color:#57606a;font-size:13px;border-top:1px solid #d0d7de;padding-top:16px;margin:32px 0 0">${markup(all.footer)}</p>`,
     ]),

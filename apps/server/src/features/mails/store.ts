@@ -112,6 +112,21 @@ export const receiver = async (tx: Tx, user: string) => {
     from users u where u.id = ${user}`.execute(tx)
   return rows[0]
 }
+/** A new account, with what its mail says. */
+export const account = async (tx: Tx, user: string) => {
+  const { rows } = await sql<{
+    email: string
+    name: string
+    language: 'en' | 'de'
+    organization: string
+    role: string
+  }>`
+    select u.email, u.first_name || ' ' || u.last_name as name, language_of(u.identity_id) as language,
+      o.name as organization, coalesce(r.label, u.role) as role
+    from users u join organizations o on o.path = u.org_path left join roles r on r.key = u.role
+    where u.id = ${user}`.execute(tx)
+  return rows[0]
+}
 export const invitation = (tx: Tx, id: string) =>
   tx
     .selectFrom('invitations as i')

@@ -218,7 +218,11 @@ test('OR8 OR27: codes are unique whatever their case, and have the form the poli
   expect(await refusalOf(create('north-1', root))).toBe('code_taken')
   const answers = await outcomes(['Once', 'ONCE', 'once'].map((code) => create(code)))
   expect(answers).toEqual(['code_taken', 'code_taken', 'done'])
-  await world.admin.api.policies.set({ organization: distributor.id, policy: 'code.pattern', value: '[A-Z]{2}-[0-9]{3}' })
+  await world.admin.api.policies.set({
+    organization: distributor.id,
+    policy: 'code.pattern',
+    value: '[A-Z]{2}-[0-9]{3}',
+  })
   expect(await refusalOf(create('free'))).toBe('code_unfit')
   expect((await create('AB-123')).code).toBe('AB-123')
   const rename = (code: string) => world.admin.api.organizations.update({ organization: made.id, code })

@@ -12,8 +12,17 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
-import { lockTarget } from '../users/index.ts'
-import { maySendNow, maySendReset, mayUseReset, refusedPassword, requestLimits, resetEnd, sendLimit } from './rules.ts'
+import { lockTarget, renewJoining } from '../users/index.ts'
+import {
+  maySendNow,
+  maySendReset,
+  mayUseReset,
+  refusedPassword,
+  requestLimits,
+  resetEnd,
+  sendLimit,
+  setUpEnd,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -66,7 +75,14 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
-      settle(maySendReset(target.status, actor.grants, [...target.grants, ...anywhere]))
+      if (target.joining) {
+        // Nothing of theirs but this account: they are sent its link again, and the answer is the one for everybody.
+        settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, target.grants))
+        await renewJoining(tx, target)
+        return null
+      }
+      const theirs = [...target.grants, ...anywhere]
+      settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, theirs))
       const account = { user: target.id, org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null
@@ -101,6 +117,13 @@ export async function issue(
 export const nameOf = (account: { first_name: string; last_name: string }): string =>
   `${account.first_name} ${account.last_name}`
 
+/** The link with which a person made without a password sets their first; it goes into the mail about their account. */
+export async function issueSetUp(tx: Tx, identity: string): Promise<string> {
+  const { token, hash } = newToken()
+  await store.insert(tx, { id: newId(), identity, tokenHash: hash, expiresAt: setUpEnd(tx.now) })
+  return token
+}
+/** A deactivated person's links are dead at once, and stay so. */
 export const endOpenResets = store.endOpen
 /**
  * An account ends: the links of a person who has no other one are dead at once, and stay so. What one organization

@@ -7,6 +7,8 @@ import { outranks } from '../roles/index.ts'
 
 export const resetMinutes = 60
 export const resetEnd = (now: Date): Date => new Date(now.getTime() + resetMinutes * 60_000)
+/** The first link of an account: its person was not waiting for it. */
+export const setUpEnd = (now: Date): Date => new Date(now.getTime() + 7 * 86_400_000)
 
 export interface StoredReset {
   readonly expires_at: Date
@@ -25,10 +27,15 @@ export const refusedPassword = passwordRefusals(refusals(passwords.completeReset
  * A password opens every account of a person, so it takes the rank of the highest of them, wherever that is. For an
  * account that cannot sign in a new password would be of no use.
  */
-export function maySendReset(status: string, mine: readonly Grant[], theirsAnywhere: readonly Grant[]): Ruling {
+export function maySendReset(
+  { status, federated }: { status: string; federated: boolean },
+  mine: readonly Grant[],
+  theirsAnywhere: readonly Grant[],
+): Ruling {
   const refuse = refusals(passwords.sendReset)
   if (!outranks(mine, theirsAnywhere)) return refuse('rank_too_low')
-  return status === 'active' ? grant(undefined) : refuse('user_inactive')
+  if (status !== 'active') return refuse('user_inactive')
+  return federated ? refuse('user_federated') : grant(undefined)
 }
 
 /** Mails per address and quarter of an hour; the answer stays the same beyond it. */

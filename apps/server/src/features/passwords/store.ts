@@ -51,9 +51,9 @@ export const use = (tx: Tx, id: string) =>
     .returning(['expires_at'])
     .executeTakeFirst()
 
-/** For the look-up connection: what a person holds in all of their active accounts. */
+/** For the look-up connection: what a person holds in all of their active accounts; one that nobody confirmed is not theirs. */
 export const grantsAnywhereStatement = {
   name: 'grants_of_identity',
   text: `select g.role, g.node_path as path, r.permissions from users u
-    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active'`,
+    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null`,
 }

@@ -7,7 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
-import { endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
+import { completeSession, endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
 import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
 import * as store from './store.ts'
@@ -75,6 +75,7 @@ export const actionsWith = ({
       await setPassword(tx, actor.identity, hash)
       await endResetsOf(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
+      if (actor.mustChangePassword) await completeSession(tx, actor.session)
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     await throttle.forgive([guesses])

@@ -105,7 +105,7 @@ test('whoever gives a role gives nothing they do not hold there themselves, and 
   const table = new Map([['boss', ['clerk', 'boss']]])
   fc.assert(
     fc.property(someGrants, aGrant, (mine, wanted) => {
-      const role = { key: wanted.role, permissions: wanted.permissions, levels: ['tenant'] }
+      const role = { key: wanted.role, permissions: wanted.permissions, levels: ['tenant'], org_path: null }
       const at = nodeAt(wanted.path)
       if (!mayAssign(mine, table, role, at)) return
       expect(mine.some((it) => it.role === 'boss' && isWithin(at.path, it.path))).toBe(true)

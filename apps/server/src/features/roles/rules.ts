@@ -50,17 +50,24 @@ export interface Assignable {
   readonly key: string
   readonly permissions: readonly string[]
   readonly levels: readonly string[]
+  /** Where an organization's own role begins to exist; null for those of the blueprint. */
+  readonly org_path: string | null
 }
+type Assigns = ReadonlyMap<string, readonly string[]>
+/** By the tables of the roles; an organization's own role also by whoever manages roles there. */
+const gives = (it: Grant, assigns: Assigns, role: Assignable): boolean =>
+  assigns.get(it.role)?.includes(role.key) === true ||
+  (role.org_path !== null && it.permissions.includes('roles.manage'))
+
 /** May holders of these grants give this role at this node? By the blueprint's table, and never above their own rank. */
-export const mayAssign = (
-  mine: readonly Grant[],
-  assigns: ReadonlyMap<string, readonly string[]>,
-  role: Assignable,
-  at: Node,
-): boolean =>
-  role.levels.includes(at.level) &&
-  mine.some((it) => isWithin(at.path, it.path) && assigns.get(it.role)?.includes(role.key)) &&
-  outranks(mine, [{ role: role.key, path: at.path, permissions: role.permissions }])
+export const mayAssign = (mine: readonly Grant[], assigns: Assigns, role: Assignable, at: Node): boolean =>
+  role.levels.includes(at.level) && mayPassOn(mine, assigns, role, at.path)
+
+/** The same without a level: may the right to give this role, at that place and below, be put into a role one makes? */
+export const mayPassOn = (mine: readonly Grant[], assigns: Assigns, role: Assignable, path: string): boolean =>
+  (role.org_path === null || isWithin(path, role.org_path)) &&
+  mine.some((it) => isWithin(path, it.path) && gives(it, assigns, role)) &&
+  outranks(mine, [{ role: role.key, path, permissions: role.permissions }])
 
 export interface Giving extends Assignable {
   readonly assigns: readonly string[]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
@@ -11,11 +12,22 @@ const columns = [
   'permissions',
   'assigns',
   'administrator',
+  'version',
 ] as const
 
-/** All roles of the blueprint (at most 60), in its order. */
-export const all = (tx: Tx) =>
-  tx.selectFrom('roles').select(columns).where('retired_at', 'is', null).orderBy('position').execute()
+/** The roles that exist at a place: those of the blueprint (at most 60) in its order, then those of its own and of the places above. */
+export const all = (tx: Tx, path: string) =>
+  tx
+    .selectFrom('roles')
+    .leftJoin('organizations as o', 'o.path', 'roles.org_path')
+    .select(columns.map((name) => `roles.${name}` as const))
+    .select(['roles.org_path', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
+    .where('roles.retired_at', 'is', null)
+    .where((eb) => eb.or([eb('roles.org_path', 'is', null), sql<boolean>`starts_with(${path}, roles.org_path)`]))
+    .orderBy(sql`roles.org_path is not null, roles.position, roles.label, roles.key`)
+    .execute()
+
+export type RoleRow = Awaited<ReturnType<typeof all>>[number]
 
 /** Held still, so that it cannot be retired before it is given; whoever is retiring it is waited for. */
 export const holdStill = (tx: Tx, key: string) =>

@@ -141,4 +141,4 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     }),
 })
 
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'
+export { complete as completeSession, endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'

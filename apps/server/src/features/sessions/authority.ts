@@ -34,6 +34,7 @@ const identified = (row: store.AuthorityRow): Identified => ({
     user: row.user,
     version: row.version,
     name: row.name,
+    mustChangePassword: row.half,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

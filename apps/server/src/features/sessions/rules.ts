@@ -12,8 +12,8 @@ export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionH
  * together; the wide ones only stop guessing from many places, or at many accounts.
  */
 export const guessLimits = (email: string, address: string): { pair: Limit; account: Limit; place: Limit } => ({
-  pair: { name: `sign-in/${email}/${placeOf(address)}`, most: 8 },
-  account: { name: `sign-in/${email}`, most: 100 },
+  pair: { name: `sign-in/${email}/${placeOf(address)}`, most: 8, account: email },
+  account: { name: `sign-in/${email}`, most: 100, account: email },
   place: { name: `sign-in//${placeOf(address)}`, most: 300 },
 })
 export const mayTry = (wait: number | null): Ruling =>
@@ -28,3 +28,7 @@ export const isAccount = <A>(account: A | undefined): Ruling<A> =>
 /** A session that was ended meanwhile opens no other. */
 export const isOpen = (ended: number): Ruling => (ended ? grant(undefined) : refuseCommon('unauthenticated'))
 export const wasOpen = (ended: number): Ruling => (ended ? grant(undefined) : refusals(sessions.end)('session_unknown'))
+
+/** A password that somebody else chose opens one session, and only for some days. */
+export const mayUseOnce = (usedUp: boolean): Ruling =>
+  usedUp ? refusals(sessions.signIn)('credentials_wrong') : grant(undefined)

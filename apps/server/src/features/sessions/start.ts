@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
-import { sessionEnd } from './rules.ts'
+import { settle } from '../../platform/refusal.ts'
+import { mayUseOnce, sessionEnd } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -32,7 +33,7 @@ export async function start(
   const { token, hash } = newToken()
   const { signedInAt: createdAt, expiresAt } = from
   const { address, userAgent } = call
-  await store.insert(tx, {
+  const { half } = await store.insert(tx, {
     id: newId(),
     tokenHash: hash,
     identity,
@@ -43,6 +44,8 @@ export async function start(
     address,
     userAgent,
   })
+  // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
+  if (half) settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   await store.noteSignIn(tx, user)
   return { token, expiresAt }
 }
@@ -71,6 +74,7 @@ export async function presentMe(
       organization: organizationRef({ id: it.org_id, name: it.org_name, level: it.org_level }),
       permissions: it.permissions,
     })),
+    mustChangePassword: row.half,
     signedInAt: signedInAt.toISOString(),
     version: row.version,
   }

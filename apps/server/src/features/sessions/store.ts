@@ -13,6 +13,7 @@ export interface AuthorityRow extends Numbered {
   user: string
   version: number
   name: string
+  half: boolean
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -25,6 +26,7 @@ const caller = (
   place: string,
 ) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
+  s.must_change_password as half,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
     join organizations h on h.path = s.org_path and not h.stopped`
@@ -66,6 +68,12 @@ export const hold = async (
   return rows.length === 1
 }
 
+/**
+ * What an account of an active person must be for a password to open it. `joining_hash`: they have not said yet that
+ * the account is theirs.
+ */
+const byPassword = `u.status = 'active' and not u.federated_only and u.joining_hash is null`
+
 export interface AccountRow {
   user: string
   email: string
@@ -79,7 +87,7 @@ export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and u.status = 'active' order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${byPassword} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 export interface NewSession {
@@ -96,7 +104,7 @@ export interface NewSession {
 export const insert = (tx: Tx, it: NewSession) =>
   tx
     .insertInto('sessions')
-    .values({
+    .values((eb) => ({
       token_hash: it.tokenHash,
       id: it.id,
       identity_id: it.identity,
@@ -106,8 +114,30 @@ export const insert = (tx: Tx, it: NewSession) =>
       expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,
-    })
-    .execute()
+      must_change_password: eb
+        .selectFrom('identities')
+        .select('must_change_password')
+        .where('id', '=', it.identity)
+        .$asScalar()
+        .$notNull(),
+    }))
+    .returning('must_change_password as half')
+    .executeTakeFirstOrThrow()
+
+/** Used up: true for the one session that came first, within its time. */
+export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('identities')
+    .set({ password_expires_at: tx.now })
+    .where('id', '=', identity)
+    .where('must_change_password', '=', true)
+    .where('password_expires_at', '>', tx.now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+/** The session goes on in full once the password is the person's own. */
+export const complete = (tx: Tx, id: string) =>
+  tx.updateTable('sessions').set({ must_change_password: false }).where('id', '=', id).execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
@@ -150,6 +180,7 @@ export async function me(tx: Tx, user: string) {
     .innerJoin('organizations as o', 'o.path', 'u.org_path')
     .innerJoin('identities as i', 'i.id', 'u.identity_id')
     .select(['u.id', 'u.identity_id', 'u.email', 'u.first_name', 'u.last_name', 'u.phone', 'u.version', 'i.language'])
+    .select('i.must_change_password as half')
     .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
     .where('u.id', '=', user)
     .executeTakeFirstOrThrow()
@@ -166,12 +197,12 @@ export async function me(tx: Tx, user: string) {
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.identity_id = $1 and u.status = 'active' order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${byPassword} order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
   const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.id = ${user} and u.status = 'active' for share of u`.execute(tx)
+    where u.id = ${user} and ${sql.raw(byPassword)} for share of u`.execute(tx)
   return rows.length === 1
 }

@@ -1,4 +1,4 @@
-import { type users, type User } from '@tenantry/contract'
+import type { users, User } from '@tenantry/contract'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
@@ -7,11 +7,13 @@ import { innerId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
-import { lockOrganization } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { assignable, grantsOf } from '../roles/index.ts'
+import { assignable } from '../roles/index.ts'
+import { creatingWith, type Capabilities as Creating } from './creating.ts'
+import { delegatedWith, type Capabilities as Delegating } from './delegated.ts'
+import { lockTarget, lockWithStanding, recordOf, reread, type Facts } from './holding.ts'
 import * as listing from './listing.ts'
-import { present, presentChange } from './present.ts'
+import { present, presentChange, scopeOf } from './present.ts'
 import {
   exists,
   mayAlter,
@@ -22,17 +24,19 @@ import {
   roleNotAssignable,
   roleUnknown,
 } from './rules.ts'
+import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
-export interface Capabilities {
-  readonly policies: Policies
-  /** Ends every session of a user, in this transaction. */
-  readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
-  /** Ends the open password links of a person whose last account this is, in this transaction. */
-  readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
-}
+export type Capabilities = Creating & Delegating
 
-export const actionsWith = ({ policies, endSessionsOf, endResetsOf }: Capabilities): ActionsFor<typeof users> => ({
+export const actionsWith = ({
+  policies,
+  endSessionsOf,
+  endResetsOf,
+  ...capabilities
+}: Capabilities): ActionsFor<typeof users> => ({
+  ...creatingWith({ policies, ...capabilities }),
+  ...delegatedWith({ policies, endSessionsOf, endResetsOf, ...capabilities }),
   list: (
     { at, cursor, inReach },
     { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
@@ -64,12 +68,15 @@ export const actionsWith = ({ policies, endSessionsOf, endResetsOf }: Capabiliti
       )
       settle(versionIs(expects, before.version))
       const to = settle(
-        await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
+        await assignable(tx, actor.grants, role, scopeOf(before), {
+          unknown: roleUnknown(),
+          notAssignable: roleNotAssignable(),
+        }),
       )
       settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others, rules))
       settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
       if (before.role === to.key) return present(before)
-      await store.setRole(tx, before, to.key)
+      await store.setRole(tx, before, to.key, before.scope_path)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
       return reread(tx, before)
     }),
@@ -107,8 +114,11 @@ export const actionsWith = ({ policies, endSessionsOf, endResetsOf }: Capabiliti
     }),
   changes: ({ at, cursor, inReach }, { user, limit = 50 }) =>
     inReach(async (tx) => {
-      const of = settle(exists(await store.find(tx, at.path, innerId(user))))
-      const rows = await store.changes(tx, of, cursor.after, limit)
+      const id = innerId(user)
+      // Of somebody deleted the record stays.
+      const gone = { id, invitation_id: null, org_path: at.path }
+      const of = (await store.find(tx, at.path, id)) ?? ((await wasHere(tx, at.path, id)) ? gone : undefined)
+      const rows = await store.changes(tx, settle(exists(of)), cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([row.at.toISOString(), row.seq]), presentChange)
     }),
 })
@@ -116,44 +126,6 @@ export const actionsWith = ({ policies, endSessionsOf, endResetsOf }: Capabiliti
 /** Lists leave inactive users out where the policy hides them, unless they are asked for. */
 const shown = async (policies: Policies, path: string) =>
   (await policies.effective(path, 'lists.inactive')).value === 'hidden' ? 'active' : undefined
-
-/** The user, locked, with the grants that decide about rank. */
-export async function lockTarget(tx: Tx, path: string, user: string) {
-  const id = innerId(user)
-  const [row, grants] = await together(store.lock(tx, path, id), grantsOf(tx, id))
-  return { ...settle(exists(row)), grants }
-}
-
-/** The same, with the organization held still, and whether it would be left without an administrator. */
-async function lockWithStanding(tx: Tx, path: string, user: string) {
-  const [, before, others] = await together(
-    lockOrganization(tx, path),
-    lockTarget(tx, path, user),
-    store.otherAdministrators(tx, path, innerId(user)),
-  )
-  return { before, others }
-}
-
-const reread = async (tx: Tx, it: store.UserRow): Promise<User> =>
-  present(settle(exists(await store.find(tx, it.org_path, it.id))))
-
-type Facts = Record<string, unknown>
-type StatusEvent = 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'user.updated'
-const recordOf = <T extends StatusEvent>(
-  tx: Tx,
-  type: T,
-  it: store.UserRow,
-  before: Facts,
-  after: Facts,
-  reason?: string,
-) =>
-  tx.record<StatusEvent>(type, {
-    at: { id: it.org_id, path: it.org_path },
-    target: { kind: 'user', id: it.id },
-    before,
-    after,
-    reason,
-  })
 
 /** What is not given stays; what does not change is not recorded. */
 export async function changeNames(
@@ -180,4 +152,5 @@ export async function changeNames(
 /** One's own account: rank does not enter. */
 export const lockOwn = async (tx: Tx, path: string, id: string) => settle(exists(await store.lock(tx, path, id)))
 
+export { lockTarget }
 export { byEmail as accountOf, find as findUser, insert as insertUser } from './store.ts'

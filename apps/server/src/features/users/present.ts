@@ -11,6 +11,9 @@ export const present = (row: UserRow): User => ({
   status: row.status,
   organization: { id: publicId('org', row.org_id), name: row.org_name, level: row.org_level },
   role: { key: row.role, label: row.role_label },
+  scope: { id: publicId('org', row.scope_id), name: row.scope_name, level: row.scope_level },
+  mfaRequired: row.mfa_required,
+  federatedOnly: row.federated_only,
   lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : null,
   createdAt: row.created_at.toISOString(),
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
@@ -27,4 +30,12 @@ export const presentChange = (row: Fact): Change => ({
   before: row.before as Change['before'],
   after: row.after as Change['after'],
   reason: row.reason,
+})
+
+/** Where the role is held, as a place to decide about. */
+export const scopeOf = (row: UserRow) => ({
+  id: row.scope_id,
+  path: row.scope_path,
+  level: row.scope_level,
+  name: row.scope_name,
 })

@@ -22,6 +22,7 @@ export async function returnUser(
 ): Promise<void> {
   const named = await store.update(tx, it, { firstName: as.firstName, lastName: as.lastName, phone: it.phone })
   await store.setStatus(tx, named, 'active')
+  if (it.joining) await store.setConfirmed(tx, it)
   await store.setOnlyRole(tx, it, as.role)
   await tx.record('user.reactivated', {
     ...factOf(it),

@@ -74,5 +74,10 @@ export const roleNotAssignable = () =>
     fields: [{ path: 'body.role', code: 'role_not_assignable', message: 'This role is above what you may give.' }],
   })
 
+/** Open for seven days: somebody who was not waiting for it. */
+export const joiningEnd = (now: Date): Date => new Date(now.getTime() + 7 * 86_400_000)
+/** A password that somebody else chose opens a session within three days, once. */
+export const initialPasswordEnd = (now: Date): Date => new Date(now.getTime() + 3 * 86_400_000)
+
 /** Patterns shorter than a trigram find only what begins with them. */
 export const shortestAnywhere = 3

@@ -22,6 +22,15 @@ export interface UserRow {
   org_id: string
   org_name: string
   org_level: string
+  /** Where the role is held; the home where nothing is. */
+  scope_id: string
+  scope_path: string
+  scope_name: string
+  scope_level: string
+  mfa_required: boolean
+  federated_only: boolean
+  /** The person has not said yet that the account is theirs. */
+  joining: boolean
   /** '-infinity' (never) arrives as a number. */
   last_sign_in_at: Date | number
   created_at: Date
@@ -34,8 +43,12 @@ export interface UserRow {
 export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.org_path, u.email, u.first_name, u.last_name, u.name_key,
   u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label,
   coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
+  coalesce(p.id, o.id) as scope_id, coalesce(p.path, o.path) as scope_path, coalesce(p.name, o.name) as scope_name,
+  coalesce(p.level, o.level) as scope_level, u.mfa_required, u.federated_only, u.joining_hash is not null as joining,
   a.last_sign_in_at, u.created_at, u.deactivated_at, u.replaced_by, u.version
   from users u join organizations o on o.path = u.org_path
+  left join lateral (select g.node_path from grants g where g.user_id = u.id and g.role = u.role order by g.node_path limit 1) g on true
+  left join organizations p on p.path = g.node_path and g.node_path <> u.org_path
   left join roles r on r.key = u.role left join user_activity a on a.user_id = u.id`
 
 /** The user if their home is this very organization. */
@@ -87,10 +100,10 @@ export const setStatus = (tx: Tx, it: UserRow, status: 'active' | 'inactive') =>
       .executeTakeFirstOrThrow() as Promise<Partial<UserRow>>,
   )
 
-/** Replaces the role at home; the version tells requests of this user under way to be decided anew. */
-export async function setRole(tx: Tx, it: UserRow, role: string): Promise<void> {
-  await tx.deleteFrom('grants').where('user_id', '=', it.id).where('node_path', '=', it.org_path).execute()
-  await insertGrant(tx, { user: it.id, home: it.org_path, role })
+/** Replaces what the user holds, at home or below; the version tells requests of this user under way to be decided anew. */
+export async function setRole(tx: Tx, it: UserRow, role: string, node: string): Promise<void> {
+  await tx.deleteFrom('grants').where('user_id', '=', it.id).execute()
+  await insertGrant(tx, { user: it.id, home: it.org_path, node, role })
   await tx
     .updateTable('users')
     .set((eb) => ({ version: eb('version', '+', 1) }))
@@ -106,16 +119,24 @@ export const setReplaced = (tx: Tx, it: UserRow, by: string) =>
     .where('id', '=', it.id)
     .where('org_path', '=', it.org_path)
     .execute()
+/** Whoever comes back by an invitation has said that the account is theirs. */
+export const setConfirmed = (tx: Tx, it: UserRow) =>
+  tx
+    .updateTable('users')
+    .set({ joining_hash: null, joining_until: null })
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
 /** The role at home and nothing else, wherever grants were held. */
 export async function setOnlyRole(tx: Tx, it: UserRow, role: string): Promise<void> {
   await tx.deleteFrom('grants').where('user_id', '=', it.id).where('org_path', '=', it.org_path).execute()
-  await insertGrant(tx, { user: it.id, home: it.org_path, role })
+  await insertGrant(tx, { user: it.id, home: it.org_path, node: it.org_path, role })
 }
 
-const insertGrant = (tx: Tx, it: { user: string; home: string; role: string }) =>
+export const insertGrant = (tx: Tx, it: { user: string; home: string; node: string; role: string }) =>
   tx
     .insertInto('grants')
-    .values({ user_id: it.user, org_path: it.home, node_path: it.home, role: it.role, created_at: tx.now })
+    .values({ user_id: it.user, org_path: it.home, node_path: it.node, role: it.role, created_at: tx.now })
     .execute()
 
 export interface NewUser {
@@ -125,8 +146,13 @@ export interface NewUser {
   firstName: string
   lastName: string
   home: string
+  /** Where the role is held; the home unless said otherwise. */
+  scope?: string
   role: string
+  phone?: string | null
   invitation: string | null
+  /** The link with which a person who is here already makes the account theirs. */
+  joining?: { hash: Buffer; until: Date }
 }
 export async function insert(tx: Tx, it: NewUser): Promise<void> {
   await tx
@@ -140,20 +166,24 @@ export async function insert(tx: Tx, it: NewUser): Promise<void> {
       last_name: it.lastName,
       name_key: foldedName(`${it.firstName} ${it.lastName}`),
       invitation_id: it.invitation,
+      phone: it.phone ?? null,
+      joining_hash: it.joining?.hash ?? null,
+      joining_until: it.joining?.until ?? null,
       created_at: tx.now,
     })
     .execute()
-  await insertGrant(tx, { user: it.id, home: it.home, role: it.role })
+  await insertGrant(tx, { user: it.id, home: it.home, node: it.scope ?? it.home, role: it.role })
   await tx.insertInto('user_activity').values({ user_id: it.id, org_path: it.home }).execute()
 }
 
-/** Active users who hold an administrator role at this organization, besides one. Counted while the organization is locked. */
+/**
+ * Users who hold an administrator role at this organization and can sign in, besides one: an account that nobody has
+ * confirmed keeps nothing administrable. Counted while the organization is locked. */
 export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
-    where g.node_path = ${path} and r.administrator and u.status = 'active' and u.id <> ${besides} limit 1) others`.execute(
-    prepared(tx),
-  )
+    where g.node_path = ${path} and r.administrator and u.status = 'active' and not u.federated_only
+      and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(prepared(tx))
   return rows[0]?.n ?? 0
 }
 
@@ -161,20 +191,26 @@ export async function otherAdministrators(tx: Tx, path: string, besides: string)
 export const byEmail = (tx: Tx, path: string, email: string) =>
   tx
     .selectFrom('users')
-    .select(['id', 'status', 'version'])
+    .select(['id', 'status', 'version', 'federated_only'])
     .where('org_path', '=', path)
     .where('email', '=', email)
     .where('replaced_by', 'is', null)
     .executeTakeFirst()
 
 /** Facts about the user and the accounts they replaced, and about the invitations those came by; newest first, one more than `limit`. */
-export const changes = async (tx: Tx, it: UserRow, after: readonly unknown[] | null, limit: number) => {
+export const changes = async (
+  tx: Tx,
+  it: Pick<UserRow, 'id' | 'invitation_id' | 'org_path'>,
+  after: readonly unknown[] | null,
+  limit: number,
+) => {
   const lineage = await sql<{ id: string; invitation_id: string | null }>`with recursive line as (
       select u.id, u.invitation_id, 1 as n from users u where u.id = ${it.id} and u.org_path = ${it.org_path}
       union all select u.id, u.invitation_id, n + 1 from users u join line on u.replaced_by = line.id
         where u.org_path = ${it.org_path} and n < 50)
     select id, invitation_id from line`.execute(prepared(tx))
-  const targets = lineage.rows.flatMap((row) => (row.invitation_id === null ? [row.id] : [row.id, row.invitation_id]))
+  const line = lineage.rows.length > 0 ? lineage.rows : [it] // somebody deleted
+  const targets = line.flatMap((row) => (row.invitation_id === null ? [row.id] : [row.id, row.invitation_id]))
   let query = tx
     .selectFrom('events')
     .select(['id', 'seq', 'at', 'type', 'actor_user', 'actor_name', 'before', 'after', 'reason'])

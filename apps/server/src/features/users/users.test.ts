@@ -205,7 +205,14 @@ test('by no combination of grants may somebody change or deactivate themselves, 
   const now = new Date(0)
   fc.assert(
     fc.property(grants, grants, fc.boolean(), fc.nat(2), (mine, theirs, administrator, others) => {
-      const nobody = { session: '', byKey: false, identity: '', version: 1, email: '', name: '' } as const
+      const nobody = {
+        session: '',
+        byKey: false,
+        identity: '',
+        version: 1,
+        name: '',
+        mustChangePassword: false,
+      } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }
       expect(mayChangeRole(actor, self, administrator, others, strict).granted).toBe(false)

@@ -32,6 +32,17 @@ export interface Blueprints {
   source: string;
 }
 
+export interface EmailChanges {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  identity_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Events {
   actor_name: string;
   actor_user: string | null;
@@ -71,7 +82,9 @@ export interface Identities {
   email: string;
   id: string;
   language: string;
+  must_change_password: Generated<boolean>;
   password_changed_at: Timestamp | null;
+  password_expires_at: Timestamp | null;
   password_hash: string | null;
 }
 
@@ -168,10 +181,12 @@ export interface Roles {
   key: string;
   label: string;
   levels: string[];
+  org_path: string | null;
   permissions: string[];
   position: number;
   retired_at: Timestamp | null;
   use_cases: string[];
+  version: Generated<number>;
 }
 
 export interface Sessions {
@@ -181,6 +196,7 @@ export interface Sessions {
   id: string;
   identity_id: string;
   kind: Generated<string>;
+  must_change_password: Generated<boolean>;
   name: string | null;
   org_path: string;
   token_hash: Buffer;
@@ -189,6 +205,7 @@ export interface Sessions {
 }
 
 export interface Throttles {
+  account: Buffer | null;
   failures: number;
   key: Buffer;
   since: Timestamp;
@@ -205,11 +222,15 @@ export interface Users {
   created_at: Timestamp;
   deactivated_at: Timestamp | null;
   email: string;
+  federated_only: Generated<boolean>;
   first_name: string;
   id: string;
   identity_id: string;
   invitation_id: string | null;
+  joining_hash: Buffer | null;
+  joining_until: Timestamp | null;
   last_name: string;
+  mfa_required: Generated<boolean>;
   name_key: string;
   org_path: string;
   phone: string | null;
@@ -222,6 +243,7 @@ export interface Users {
 
 export interface DB {
   blueprints: Blueprints;
+  email_changes: EmailChanges;
   events: Events;
   grants: Grants;
   idempotency_keys: IdempotencyKeys;

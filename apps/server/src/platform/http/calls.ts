@@ -67,7 +67,7 @@ export class StrangerAsked extends Asked implements PublicCall {
   }
 }
 
-type Within = (place: { path: string }) => ScopedCall['inReach']
+type Within = (place: { path: string }) => <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 export class MemberAsked extends Asked implements MemberCall {
   readonly actor: Actor
   readonly home: Node

@@ -81,6 +81,9 @@ async function decided({ doorway, route, request }: Asked, now: Date): Promise<S
   const found = token === null ? null : await doorway.authority.identify(token, named, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
+  // Half a sign-in can call nothing but its next step, whatever the person holds.
+  if (actor.mustChangePassword && !route.beforePasswordChange)
+    throw new Refusal(refuseCommon('password_change_required'))
   if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
   if (route.access === 'member') return { actor, at: null, named: null, home: place }
   if (route.access === 'reach') return { actor, at: null, named: place, home: null }

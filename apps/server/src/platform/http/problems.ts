@@ -32,7 +32,7 @@ export function refusedBy(error: unknown): Refused {
 }
 
 export function problemOf(refused: Refused, requestId: string): Problem {
-  const { fields, retryAfter, missing } = refused.details
+  const { fields, retryAfter, missing, holders } = refused.details
   const cause = causeOf(refused)
   return {
     type: `urn:tenantry:problem:${refused.code}`,
@@ -44,6 +44,7 @@ export function problemOf(refused: Refused, requestId: string): Problem {
     ...(fields && { fields }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(missing && { missing }),
+    ...(holders && { holders }),
   }
 }
 /** Whoever asks for something to be made shall know where to turn: to an administrator, to another place, or to the form. */

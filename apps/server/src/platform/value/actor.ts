@@ -18,6 +18,8 @@ export interface Actor {
   readonly user: string
   readonly version: number
   readonly name: string
+  /** Signed in with a password that somebody else chose; see `beforePasswordChange` of routes. */
+  readonly mustChangePassword: boolean
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }

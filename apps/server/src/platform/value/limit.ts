@@ -3,4 +3,6 @@ export interface Limit {
   /** What is counted, e.g. `sign-in/ada@example.com`. Stored as a keyed hash. */
   readonly name: string
   readonly most: number
+  /** The account it is counted for: everything counted for one can be forgotten at once. */
+  readonly account?: string
 }

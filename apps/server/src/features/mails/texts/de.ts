@@ -37,13 +37,45 @@ export const de: MailTexts = {
     button: 'Konto öffnen',
     after: ['Ob es geschieht, entscheiden Sie. {{product}} teilt {{from}} nichts davon mit.'],
   },
+  account_created: {
+    subject: 'Ihr Konto bei {{organization}}',
+    lines: [
+      '{{inviter}} hat für Sie ein Konto bei {{organization}} in {{product}} angelegt, als {{role}}.',
+      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}',
+    ],
+    button: '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}',
+    after: ['Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen.'],
+  },
+  email_change: {
+    subject: 'Neue E-Mail-Adresse für {{product}} bestätigen',
+    lines: [
+      '{{#byAdministrator}}{{requester}} hat {{product}} gebeten, dass Sie sich künftig mit dieser Adresse anmelden.{{/byAdministrator}}{{^byAdministrator}}Sie möchten sich bei {{product}} künftig mit dieser Adresse anmelden.{{/byAdministrator}}',
+      'Der Link gilt einmal, bis {{expires}}. Bis Sie ihn benutzen, bleibt die bisherige Adresse.',
+    ],
+    button: 'Adresse bestätigen',
+    after: ['Sie wissen davon nichts? Dann lassen Sie diese Nachricht liegen; ohne Sie geschieht nichts.'],
+  },
+  email_change_asked: {
+    subject: 'Eine neue E-Mail-Adresse wurde gewünscht',
+    lines: [
+      '{{#byAdministrator}}{{requester}}{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie,{{/byAdministrator}} hat {{product}} gebeten, Sie künftig mit {{email}} statt mit dieser Adresse anzumelden. Das gilt, sobald es dort bestätigt ist.',
+    ],
+    button: '',
+    after: ['Sie möchten das nicht? Ändern Sie Ihr Passwort und sagen Sie es Ihrem Administrator.'],
+  },
+  email_changed: {
+    subject: 'Ihre E-Mail-Adresse für {{product}} wurde geändert',
+    lines: ['Seit {{at}} melden Sie sich bei {{product}} mit {{email}} statt mit dieser Adresse an.'],
+    button: '',
+    after: ['Sie waren das nicht? Sagen Sie es sofort Ihrem Administrator.'],
+  },
   password_reset: {
     subject: 'Neues Passwort für {{product}} setzen',
     lines: [
-      '{{#byAdministrator}}{{requester}} hat {{product}} gebeten, Ihnen einen Link für ein neues Passwort zu schicken.{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie, hat einen Link für ein neues Passwort angefordert.{{/byAdministrator}}',
+      '{{#join}}{{requester}} hat für Sie ein Konto angelegt. Bestätigen Sie mit Ihrem Passwort, dass es Ihres ist.{{/join}}{{^join}}{{#byAdministrator}}{{requester}} hat {{product}} gebeten, Ihnen einen Link für ein neues Passwort zu schicken.{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie, hat einen Link für ein neues Passwort angefordert.{{/byAdministrator}}{{/join}}',
       'Er gilt einmal, bis {{expires}}. Bis Sie ihn benutzen, bleibt Ihr jetziges Passwort.',
     ],
-    button: 'Neues Passwort setzen',
+    button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
     after: ['Sie waren das nicht? Dann lassen Sie diese Nachricht liegen; es hat sich nichts geändert.'],
   },
   password_changed: {

@@ -37,13 +37,45 @@ export const en: MailTexts = {
     button: 'Open the account',
     after: ['Whether it is done is for you to decide. {{from}} is not told by {{product}}.'],
   },
+  account_created: {
+    subject: 'Your account at {{organization}}',
+    lines: [
+      '{{inviter}} made an account for you at {{organization}} in {{product}}, as {{role}}.',
+      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}',
+    ],
+    button: '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}',
+    after: ['You do not know {{inviter}}, or did not expect this? Then leave this mail alone.'],
+  },
+  email_change: {
+    subject: 'Confirm your new e-mail address for {{product}}',
+    lines: [
+      '{{#byAdministrator}}{{requester}} asked{{/byAdministrator}}{{^byAdministrator}}You asked{{/byAdministrator}} {{product}} that you sign in with this address from now on.',
+      'The link below works once, until {{expires}}. Until you use it the address stays as it is.',
+    ],
+    button: 'Confirm the address',
+    after: ['You know nothing of this? Then leave this mail alone; nothing happens without you.'],
+  },
+  email_change_asked: {
+    subject: 'A new e-mail address was asked for',
+    lines: [
+      '{{#byAdministrator}}{{requester}}{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you,{{/byAdministrator}} asked {{product}} to sign you in with {{email}} instead of this address. It counts once it is confirmed there.',
+    ],
+    button: '',
+    after: ['You do not want this? Change your password and tell your administrator.'],
+  },
+  email_changed: {
+    subject: 'Your e-mail address for {{product}} was changed',
+    lines: ['Since {{at}} you sign in to {{product}} with {{email}} instead of this address.'],
+    button: '',
+    after: ['It was not you? Tell your administrator at once.'],
+  },
   password_reset: {
     subject: 'Set a new password for {{product}}',
     lines: [
-      '{{#byAdministrator}}{{requester}} asked {{product}} to send you a link to set a new password.{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you, asked for a link to set a new password.{{/byAdministrator}}',
+      '{{#join}}{{requester}} made an account for you. Confirm with the password you have that it is yours.{{/join}}{{^join}}{{#byAdministrator}}{{requester}} asked {{product}} to send you a link to set a new password.{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you, asked for a link to set a new password.{{/byAdministrator}}{{/join}}',
       'It works once, until {{expires}}. Until you use it your present password stays.',
     ],
-    button: 'Set a new password',
+    button: '{{#join}}Confirm the account{{/join}}{{^join}}Set a new password{{/join}}',
     after: ['It was not you? Then leave this mail alone; nothing has changed.'],
   },
   password_changed: {

@@ -2,14 +2,18 @@
 export type MailKind =
   | 'invitation'
   | 'invitation_elsewhere'
+  | 'account_created'
   | 'password_reset'
   | 'password_changed'
+  | 'email_change'
+  | 'email_change_asked'
+  | 'email_changed'
   | 'change_requested'
 
 export interface MailText {
   readonly subject: string
   readonly lines: readonly string[]
-  /** Empty: the mail has no link. */
+  /** Empty: the mail has no link. Mustache, as the lines. */
   readonly button: string
   readonly after: readonly string[]
 }

@@ -1,0 +1,63 @@
+import { Button, Stack } from '@mantine/core'
+import { profile as routes } from '@tenantry/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { useFields } from '../../kit/fields.ts'
+import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
+import { PublicPage } from '../../kit/PublicPage.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useInstallation } from '../installation/index.ts'
+import { useForget } from './me.ts'
+
+const blank = { currentPassword: '', newPassword: '' }
+
+/** The one thing that can be done with a password that somebody else chose: choose one's own. */
+export function ChoosePasswordPage() {
+  const { t } = useTranslation('profile')
+  const { product, passwordMinLength } = useInstallation()
+  const navigate = useNavigate()
+  const forget = useForget()
+  const form = useFields(routes.changePassword.body, blank, {
+    password_wrong: 'currentPassword',
+    password_too_short: 'newPassword',
+    password_too_weak: 'newPassword',
+    password_unchanged: 'newPassword',
+  })
+  const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {
+    done: () => {
+      forget()
+      void navigate({ to: '/' })
+    },
+    refused: form.place,
+  })
+  const { currentPassword, newPassword } = form.values
+  return (
+    <PublicPage product={product} title={t('choose.title')} hint={t('choose.hint')}>
+      <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
+        <Stack gap="md">
+          <PasswordField
+            label={t('choose.given')}
+            required
+            autoFocus
+            {...form.getInputProps('currentPassword')}
+            value={currentPassword}
+          />
+          <NewPasswordField
+            label={t('newPassword')}
+            required
+            minLength={passwordMinLength}
+            personal={[product]}
+            {...form.getInputProps('newPassword')}
+            value={newPassword}
+          />
+          {form.failure && <Refusal error={form.failure} change />}
+          <Button type="submit" loading={change.isPending}>
+            {t('choose.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </PublicPage>
+  )
+}

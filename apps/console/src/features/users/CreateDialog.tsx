@@ -1,0 +1,126 @@
+import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { users as routes } from '@tenantry/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { given, useFields } from '../../kit/fields.ts'
+import { fullName } from '../../kit/Person.tsx'
+import { NewPasswordField } from '../../kit/PasswordField.tsx'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { toast } from '../../kit/toast.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { useInstallation } from '../installation/index.ts'
+import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
+import { usersKey } from './queries.ts'
+
+interface Props {
+  organization: string
+  onClose: () => void
+}
+
+export function CreateDialog({ opened, ...props }: Props & { opened: boolean }) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  return (
+    <Modal
+      opened={opened}
+      onClose={props.onClose}
+      title={t('create.title')}
+      size={480}
+      closeButtonProps={{ 'aria-label': k('close') }}
+    >
+      <CreateForm {...props} />
+    </Modal>
+  )
+}
+
+const blank = { email: '', role: '', firstName: '', lastName: '', phone: '', password: '' }
+
+/** Mounted with the dialog, so that it opens empty. */
+function CreateForm({ organization, onClose }: Props) {
+  const { t } = useTranslation('users')
+  const { t: k } = useTranslation('kit')
+  const { passwordMinLength, product } = useInstallation()
+  const roles = useRoles(organization)
+  const queries = useQueryClient()
+  const form = useFields(routes.create.body, blank, {
+    user_exists: 'email',
+    user_exists_inactive: 'email',
+    invitation_pending: 'email',
+    email_taken: 'email',
+    role_unknown: 'role',
+    role_not_assignable: 'role',
+    password_too_short: 'password',
+    password_too_weak: 'password',
+  })
+  const create = useAct(
+    ({ email, role, firstName, lastName, ...rest }: typeof blank, intent) => {
+      const [phone, password] = [given(rest.phone), rest.password || undefined]
+      const more = { ...(phone ? { phone } : {}), ...(password ? { password } : {}) }
+      return api.users.create({ organization, email: email.trim(), role, firstName, lastName, ...more }, intent)
+    },
+    {
+      done: (user) => {
+        void queries.invalidateQueries({ queryKey: usersKey })
+        onClose()
+        toast({ text: t('create.done', { name: fullName(user) }) })
+      },
+      refused: form.place,
+    },
+  )
+  const { firstName, lastName, email, password } = form.values
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => create.mutate(values))}>
+      <Stack gap="md">
+        <TextInput
+          label={t('detail.email')}
+          type="email"
+          autoComplete="off"
+          required
+          data-autofocus
+          {...form.getInputProps('email')}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <TextInput label={t('detail.firstName')} autoComplete="off" required {...form.getInputProps('firstName')} />
+          <TextInput label={t('detail.lastName')} autoComplete="off" required {...form.getInputProps('lastName')} />
+        </SimpleGrid>
+        <TextInput
+          label={`${t('detail.phone')} (${k('optional')})`}
+          type="tel"
+          autoComplete="off"
+          description={t('detail.phoneHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...form.getInputProps('phone')}
+        />
+        <div>
+          <RolePicker
+            label={t('detail.role')}
+            required
+            roles={roles}
+            {...form.getInputProps('role')}
+            value={form.values.role || null}
+            onChange={(role) => form.setFieldValue('role', role)}
+          />
+          <RoleHelp roles={roles} chosen={form.values.role} />
+        </div>
+        <NewPasswordField
+          label={`${t('create.password')} (${k('optional')})`}
+          description={t('create.passwordHelp')}
+          minLength={passwordMinLength}
+          personal={[email, firstName, lastName, product]}
+          {...form.getInputProps('password')}
+          value={password}
+        />
+        {form.failure && <Refusal error={form.failure} change />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {k('cancel')}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t('create.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

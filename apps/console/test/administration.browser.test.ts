@@ -1,0 +1,101 @@
+/** Delegated administration at a browser: making, restricting and deleting users, and what they themselves meet. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { during, goodPassword, startInstallation } from './installation.ts'
+import { act, button, chooseRole, dialog, field, gone, heading, row, see, seeText, settled, signIn } from './steps.ts'
+
+const the = during(() => startInstallation('channel'))
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    (it) => `${it.id} ${it.nodes.map((one) => one.html).join()}`,
+  )
+const initial = 'borrowed-kettle-tuesday-51'
+
+test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and chooses their own password at the first sign-in', async () => {
+  const { visit, root } = the()
+  const { page } = await visit(root, { at: `/o/${root.organization}/users` })
+  await button(page, 'Create user').click()
+  await settled(() => new URL(page.url()).searchParams.get('create')).toBe('true')
+  await button(dialog(page), 'Save').click()
+  await seeText(page, 'Required')
+  await field(dialog(page), 'E-mail address').fill('nia@example.com')
+  await field(dialog(page), 'First name').fill('Nia')
+  await field(dialog(page), 'Last name').fill('New')
+  await field(dialog(page), 'Phone').fill('+4930123456')
+  await chooseRole(page, 'Role', 'Platform User')
+  await field(dialog(page), 'Initial password').fill(initial)
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'reports/administration-create.png' })
+  await button(dialog(page), 'Save').click()
+  await gone(dialog(page))
+  await see(row(page, 'nia@example.com'))
+
+  const theirs = await visit()
+  theirs.tolerate(/^403 GET \/api\/v1\/me$/)
+  await theirs.go('/sign-in')
+  await signIn(theirs.page, 'nia@example.com', initial)
+  await see(heading(theirs.page, 'Choose your password'))
+  await theirs.page.reload()
+  await theirs.go('/')
+  await see(heading(theirs.page, 'Choose your password'))
+  expect(await axe(theirs.page)).toEqual([])
+  await theirs.page.screenshot({ path: 'reports/administration-choose.png' })
+  await field(theirs.page, 'Password you were given').fill(initial)
+  await field(theirs.page, 'New password').fill(goodPassword)
+  await button(theirs.page, 'Save and continue').click()
+  await see(heading(theirs.page, /Nia/))
+})
+
+test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the typed address', async () => {
+  const { visit, root } = the()
+  const made = await root.api.users.create({
+    organization: root.organization,
+    email: 'gone@example.com',
+    firstName: 'Gus',
+    lastName: 'Gone',
+    role: 'platform-user',
+  })
+  const { page } = await visit(root, { at: `/o/${root.organization}/users` })
+  await see(row(page, 'gone@example.com'))
+  expect((await page.getByRole('columnheader').allInnerTexts()).map((it) => it.trim())).toContain('Scope')
+  await page.goto(`/o/${root.organization}/users/${made.id}`)
+  const flag = page.getByRole('switch', { name: 'Second factor required' })
+  await flag.click({ force: true })
+  await seeText(page, 'changed whether a second factor is required')
+  const shown = await root.api.users.show({ organization: root.organization, user: made.id })
+  expect(shown.mfaRequired).toBe(true)
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'reports/administration-user.png' })
+  await page.goto(`/o/${root.organization}/users`)
+  await act(page, 'Gus Gone', 'Delete permanently')
+  await button(dialog(page), 'Delete Gus').click()
+  await seeText(page, 'This is not the address.')
+  await field(dialog(page), 'Type gone@example.com').fill('gone@example.com')
+  await button(dialog(page), 'Delete Gus').click()
+  await gone(row(page, 'gone@example.com'))
+})
+
+test('OR5: somebody who has a password here confirms with it the account that was made for them elsewhere', async () => {
+  const { visit, root, join, tenant, mailbox } = the()
+  const north = await tenant('North')
+  const ada = await join(north.id, 'ada@example.com', 'distributor-user')
+  const south = await tenant('South')
+  const names = { firstName: 'Ada', lastName: 'Example' }
+  await root.api.users.create({ organization: south.id, email: ada.email, ...names, role: 'distributor-user' })
+  const { token } = await mailbox.next(ada.email, 2)
+  const { page } = await visit(undefined, { at: `/join#${token}` })
+  await see(heading(page, 'Confirm your account'))
+  await field(page, 'Your password').fill(goodPassword)
+  await button(page, 'Confirm and sign in').click()
+  await seeText(page, 'South')
+})
+
+test('CH11: a new address is confirmed with one click', async () => {
+  const { visit, root, mailbox } = the()
+  await root.api.addresses.changeOwn({ email: 'rosa.new@example.com', currentPassword: goodPassword })
+  const { token } = await mailbox.next('rosa.new@example.com')
+  const { page } = await visit(undefined, { at: `/confirm-email#${token}` })
+  await button(page, 'Confirm').click()
+  await see(heading(page, 'Address confirmed'))
+})

@@ -1,0 +1,131 @@
+/** A new address counts once a link sent to it is used; whoever reads the old one is told at once. */
+import type { addresses } from '@tenantry/contract'
+import { hashOf, newToken } from '../../platform/crypto/keys.ts'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { isUniqueViolation } from '../../platform/db/unavailable.ts'
+import { Refusal, settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Grant } from '../../platform/value/actor.ts'
+import { newId } from '../../platform/value/ids.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { canonicalEmail } from '../../platform/value/text.ts'
+import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
+import { lockTarget } from '../users/index.ts'
+import {
+  changeEnd,
+  isAnother,
+  isConfirmed,
+  mayChange,
+  mayChangeNow,
+  mayConfirm,
+  mayProve,
+  mayTryPassword,
+  type StoredChange,
+} from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+  /** Ends the open password links of a person, in this transaction: they were sent to the old address. */
+  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
+}
+
+export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
+  async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
+    const email = canonicalEmail(written)
+    const guesses = { name: `password/${actor.identity}`, most: 10 }
+    settle(mayTryPassword(await throttle.attempt([guesses], now)))
+    const me = await findById(lookup, actor.identity)
+    const stored = me?.password_hash ?? null
+    settle(mayProve(await hasher.verify(stored, currentPassword)))
+    await throttle.takeBack(guesses)
+    settle(isAnother(me?.email ?? '', email))
+    const taken = (await findByEmail(lookup, email)) !== undefined
+    return asSelf(async (tx) => {
+      settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
+      const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
+      await issue(tx, account, email, taken, 'self')
+      return null
+    })
+  },
+
+  async change({ actor, at, now, inReach }, { user, email: written, reason }) {
+    const email = canonicalEmail(written)
+    settle(mayChangeNow(await throttle.attempt([{ name: `email/${actor.user}/${user}`, most: 5 }], now)))
+    const taken = (await findByEmail(lookup, email)) !== undefined
+    return inReach(async (tx) => {
+      const target = await lockTarget(tx, at.path, user)
+      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [
+        target.identity_id,
+      ])
+      settle(mayChange(actor, target, [...target.grants, ...anywhere]))
+      settle(isConfirmed(target.joining))
+      settle(isAnother(target.email, email))
+      const account = { user: target.id, identity: target.identity_id, org_id: at.id, org_path: at.path }
+      await issue(tx, account, email, taken, 'administrator', reason)
+      return null
+    })
+  },
+
+  async confirm({ now, transact }, { token }) {
+    const [found] = await lookup<store.FoundChange & Record<string, unknown>>(store.byTokenStatement, [hashOf(token)])
+    const it = settle(mayConfirm(found, now))
+    const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
+    return transact(scope, async (tx) => {
+      await lockIdentity(tx, it.identity)
+      const used = await store.use(tx, it.id)
+      settle(mayConfirm<StoredChange>(used ? it : { ...it, used_at: now }, now))
+      await setEmail(tx, it.identity, it.email).catch(takenMeanwhile)
+      await endResetsOf(tx, it.identity)
+      await tx.record('user.email_changed', {
+        at: { id: it.org_id, path: it.org_path },
+        target: { kind: 'user', id: it.user },
+        before: { email: it.before },
+        after: { email: it.email },
+        inPassing: { before: it.before },
+      })
+      return null
+    })
+  },
+})
+
+interface Account {
+  readonly user: string
+  readonly identity: string
+  readonly org_id: string
+  readonly org_path: string
+}
+/**
+ * A new link, the earlier ones dead; mails to both addresses follow from the event. To an address that is somebody's
+ * already no link goes, and nobody is told.
+ */
+async function issue(
+  tx: Tx,
+  { user, identity, org_id: id, org_path: path }: Account,
+  email: string,
+  taken: boolean,
+  by: 'administrator' | 'self',
+  reason?: string,
+): Promise<void> {
+  const { token, hash } = newToken()
+  const expiresAt = changeEnd(tx.now)
+  await store.endOpen(tx, identity)
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt })
+  await tx.record('user.email_change_requested', {
+    at: { id, path },
+    target: { kind: 'user', id: user },
+    after: { email, by },
+    reason,
+    inPassing: { email, expiresAt: expiresAt.toISOString(), ...(!taken && { token }) },
+  })
+}
+
+const takenMeanwhile = (error: unknown): never => {
+  const gone = mayConfirm(undefined, new Date(0))
+  throw isUniqueViolation(error, 'identities_email_key') && !gone.granted ? new Refusal(gone) : error
+}

@@ -1,0 +1,44 @@
+import { addresses } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import type { Actor, Grant } from '../../platform/value/actor.ts'
+import { outranks } from '../roles/index.ts'
+
+/** As long as somebody may need to get at the new mailbox. */
+export const changeEnd = (now: Date): Date => new Date(now.getTime() + 24 * 3_600_000)
+const beside = (field: string, code: string, message: string) => ({
+  fields: [{ path: `body.${field}`, code, message }],
+})
+const own = refusals(addresses.changeOwn)
+const other = refusals(addresses.change)
+
+export const mayProve = (right: boolean): Ruling =>
+  right
+    ? grant(undefined)
+    : own('password_wrong', beside('currentPassword', 'password_wrong', 'This is not the current password.'))
+export const mayTryPassword = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : own('password_throttled', { retryAfter: wait })
+export const isAnother = (before: string, after: string): Ruling =>
+  before === after
+    ? own('email_unchanged', beside('email', 'email_unchanged', 'This is the address in use.'))
+    : grant(undefined)
+
+/** The address signs in to every account of a person, so it takes the rank of the highest of them, wherever that is. */
+export function mayChange(actor: Actor, target: { id: string; identity_id: string }, theirs: readonly Grant[]): Ruling {
+  if (target.identity_id === actor.identity) return other('user_own')
+  return outranks(actor.grants, theirs) ? grant(undefined) : other('rank_too_low')
+}
+/** Nobody has said yet that this account is theirs: nothing of the person is the maker's to change. */
+export const isConfirmed = (joining: boolean): Ruling => (joining ? other('rank_too_low') : grant(undefined))
+export const mayChangeNow = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : other('email_change_too_soon', { retryAfter: wait })
+
+export interface StoredChange {
+  readonly expires_at: Date
+  readonly used_at: Date | null
+}
+export function mayConfirm<C extends StoredChange>(it: C | undefined, now: Date): Ruling<C> {
+  const refuse = refusals(addresses.confirm)
+  if (!it) return refuse('email_change_unknown')
+  if (it.used_at) return refuse('email_change_used')
+  return it.expires_at <= now ? refuse('email_change_expired') : grant(it)
+}

@@ -1,0 +1,62 @@
+import type { Tx } from '../../platform/db/scope.ts'
+
+export interface FoundChange {
+  id: string
+  identity: string
+  user: string
+  name: string
+  before: string
+  email: string
+  expires_at: Date
+  used_at: Date | null
+  org_id: string
+  org_path: string
+}
+/** For the look-up connection: which change does a token's hash belong to? Of an account that is stopped: none. */
+export const byTokenStatement = {
+  name: 'email_change_by_token',
+  text: `select c.id, c.identity_id as identity, u.id as user, u.first_name || ' ' || u.last_name as name, u.email as before,
+    c.email, c.expires_at, c.used_at, o.id as org_id, o.path as org_path
+    from email_changes c join users u on u.id = c.user_id and u.status = 'active' join organizations o on o.path = u.org_path and not o.stopped
+    where c.token_hash = $1`,
+}
+/** For the look-up connection: what a person holds in all of their accounts, stopped ones too. */
+export const grantsAnywhereStatement = {
+  name: 'grants_of_all_accounts',
+  text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
+    join roles r on r.key = g.role where u.identity_id = $1 and u.joining_hash is null`,
+}
+
+/** The newest link is the only one that works. */
+export const endOpen = (tx: Tx, identity: string) =>
+  tx
+    .updateTable('email_changes')
+    .set({ used_at: tx.now })
+    .where('identity_id', '=', identity)
+    .where('used_at', 'is', null)
+    .execute()
+export const insert = (
+  tx: Tx,
+  it: { id: string; identity: string; user: string; email: string; tokenHash: Buffer; expiresAt: Date },
+) =>
+  tx
+    .insertInto('email_changes')
+    .values({
+      id: it.id,
+      identity_id: it.identity,
+      user_id: it.user,
+      email: it.email,
+      token_hash: it.tokenHash,
+      created_at: tx.now,
+      expires_at: it.expiresAt,
+    })
+    .execute()
+/** Used once: the row if this very call was the one. */
+export const use = (tx: Tx, id: string) =>
+  tx
+    .updateTable('email_changes')
+    .set({ used_at: tx.now })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .returning('expires_at')
+    .executeTakeFirst()

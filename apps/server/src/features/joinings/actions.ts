@@ -1,0 +1,106 @@
+/** The link proves the mailbox, the password that exists the person. Until then nobody acts as the account. */
+import type { joinings } from '@tenantry/contract'
+import { hashOf } from '../../platform/crypto/keys.ts'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { PublicCall } from '../../platform/value/call.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { acceptedHash, findById, lockIdentity, setPassword } from '../identities/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
+import type { Policies } from '../policies/index.ts'
+import {
+  endSessionsOfIdentity,
+  guessLimits,
+  presentMe,
+  recordSignIn,
+  startSession,
+  withAccounts,
+} from '../sessions/index.ts'
+import { mayHaveAnother, mayJoin, mayProve, mayTryPassword, refusedPassword } from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+  readonly policies: Policies
+}
+
+export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joinings> => ({
+  async open({ now }, { token }) {
+    const it = settle(mayJoin(await findByToken(capabilities.lookup, token), now))
+    const role = { key: it.role, label: it.role_label }
+    return {
+      email: it.email,
+      organization: it.org_name,
+      role,
+      expiresAt: it.until.toISOString(),
+      accountExists: it.claimed,
+    }
+  },
+
+  async confirm(call, { token, password }) {
+    const it = settle(mayJoin(await findByToken(capabilities.lookup, token), call.now))
+    const prove = await (it.claimed
+      ? withPassword(capabilities, call, it, password)
+      : withNewPassword(capabilities, it, password))
+    const account = { identity: it.identity, user: it.user, home: { id: it.org_id, path: it.org_path } }
+    const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
+    const { me, started } = await call.transact(scope, async (tx) => {
+      await prove(tx)
+      const uniqueness = await capabilities.policies.effective(it.org_path, 'email.uniqueness')
+      settle(mayHaveAnother(await store.countElsewhere(tx, it.identity, it.user), uniqueness.value))
+      settle(mayJoin((await store.confirm(tx, it.user, hashOf(token))) ? it : undefined, call.now))
+      await tx.record('user.joining_confirmed', {
+        at: account.home,
+        target: { kind: 'user', id: it.user },
+        after: { status: 'active' },
+      })
+      const opened = await startSession(tx, call, account)
+      await recordSignIn(tx, call, account)
+      return { me: await presentMe(tx, it.user, call.now), started: opened }
+    })
+    call.cookie.set(started.token, started.expiresAt)
+    return withAccounts(capabilities.lookup, me)
+  },
+})
+
+type Prove = (tx: Tx) => Promise<void>
+/** The password that exists, counted like a sign-in. */
+async function withPassword(
+  { lookup, hasher, throttle }: Capabilities,
+  { address, now }: PublicCall,
+  { identity, email }: store.Found,
+  password: string,
+): Promise<Prove> {
+  const { pair, account, place } = guessLimits(email, address)
+  settle(mayTryPassword(await throttle.attempt([pair], now)))
+  settle(mayTryPassword(await throttle.attempt([account, place], now)))
+  const stored = (await findById(lookup, identity))?.password_hash ?? null
+  settle(mayProve(await hasher.verify(stored, password)))
+  await throttle.forgive([pair, account])
+  await throttle.takeBack(place)
+  return async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === stored))
+}
+/** Nobody has chosen one yet: this link proves the mailbox as well as any other. */
+async function withNewPassword(
+  { hasher }: Capabilities,
+  { identity, email, name, org_name }: store.Found,
+  password: string,
+): Promise<Prove> {
+  const hash = await acceptedHash(hasher, password, [email, name, org_name], refusedPassword)
+  return async (tx) => {
+    const now = await lockIdentity(tx, identity)
+    settle(mayProve(now.password_hash === null || now.must_change_password))
+    await setPassword(tx, identity, hash)
+    await endOpenResets(tx, identity)
+    await endSessionsOfIdentity(tx, identity, null, true)
+  }
+}
+
+const findByToken = async (lookup: Lookup, token: string) =>
+  (await lookup<store.Found & Record<string, unknown>>(store.byTokenStatement, [hashOf(token)]))[0]

@@ -1,0 +1,125 @@
+/** Accounts made directly. What the maker sees does not tell whether the person was here before. */
+import type { users } from '@tenantry/contract'
+import { newToken } from '../../platform/crypto/keys.ts'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
+import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import { innerId, newId } from '../../platform/value/ids.ts'
+import type { Node } from '../../platform/value/reach.ts'
+import { canonicalEmail, tidy } from '../../platform/value/text.ts'
+import { acceptedHash, createIdentity, findByEmail, languageOf } from '../identities/index.ts'
+import { isStopped } from '../organizations/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { assignable } from '../roles/index.ts'
+import { reread } from './holding.ts'
+import {
+  creationLimit,
+  isScope,
+  mayBeMade,
+  mayCreate,
+  mayCreateAt,
+  mayCreateNow,
+  refusedPassword,
+} from './rules.delegated.ts'
+import { initialPasswordEnd, joiningEnd, roleNotAssignable, roleUnknown } from './rules.ts'
+import { elsewhereStatement, lockAddress, nodeWithin, setJoining } from './store.delegated.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+  readonly policies: Policies
+  /** The link with which a new person sets their first password, made in this transaction. */
+  readonly issueSetUp: (tx: Tx, identity: string) => Promise<string>
+  /** Is an invitation to this address open at this organization? */
+  readonly isInvited: (tx: Tx, path: string, email: string) => Promise<boolean>
+}
+
+export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof users>, 'create'> => ({
+  async create({ actor, at, now, inReach }, { email: written, role, scope, password, phone, reason, ...names }) {
+    const { lookup, hasher, throttle, policies, issueSetUp, isInvited } = capabilities
+    const email = canonicalEmail(written)
+    const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
+    const name = `${firstName} ${lastName}`
+    settle(mayCreateNow(await throttle.attempt([creationLimit(at.path, email)], now)))
+    // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
+    const passwordHash =
+      password === undefined ? null : await acceptedHash(hasher, password, [email, name, at.name], refusedPassword)
+    const known = await findByEmail(lookup, email)
+    // An address without a password is nobody's yet; whoever reads its mailbox sets one.
+    const identity = known?.id ?? newId()
+    return inReach(async (tx) => {
+      settle(mayCreateAt(await isStopped(tx, at.path)))
+      const place = scope === undefined ? at : await scopeWithin(tx, at, scope)
+      const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
+      const to = settle(await assignable(tx, actor.grants, role, place, refused))
+      await lockAddress(tx, at.path, email)
+      settle(mayCreate(await store.byEmail(tx, at.path, email), await isInvited(tx, at.path, email)))
+      const [elsewhere, uniqueness] = await together(
+        lookup<{ path: string }>(elsewhereStatement, [email, at.path]),
+        policies.effective(at.path, 'email.uniqueness'),
+      )
+      settle(
+        mayBeMade(
+          elsewhere.map((it) => it.path),
+          uniqueness.value,
+          actor.grants,
+        ),
+      )
+      const user = newId()
+      const joining = newToken()
+      const account = { id: user, identity, email, firstName, lastName, home: at.path, scope: place.path, role: to.key }
+      const link = { hash: joining.hash, until: joiningEnd(now) }
+      if (!known) {
+        const language = await languageOf(tx, actor.identity)
+        const initial = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
+        await createIdentity(tx, { id: identity, email, passwordHash, language, ...initial }).catch(joinedElsewhere)
+      }
+      await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
+      const setUp = known || passwordHash !== null ? null : await issueSetUp(tx, identity)
+      const way: Record<string, string> = known
+        ? { page: '/join', token: joining.token }
+        : setUp === null
+          ? {}
+          : { page: '/reset', token: setUp }
+      const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
+      await tx.record('user.created', {
+        at,
+        target: { kind: 'user', id: user },
+        after: { email, name, role: to.label, scope: place.name, status: 'active' },
+        reason,
+        inPassing: { ...way, expiresAt: until.toISOString() },
+      })
+      return reread(tx, { org_path: at.path, id: user })
+    })
+  },
+})
+
+/** The place named, at or below the organization. */
+export const scopeWithin = async (tx: Tx, top: Node, scope: string): Promise<Node> =>
+  settle(isScope(await nodeWithin(tx, top.path, innerId(scope))))
+
+/** Another administrator made this person a moment ago: the next try finds them. */
+function joinedElsewhere(error: unknown): never {
+  throw isUniqueViolation(error, 'identities_email_key')
+    ? new Unavailable('this address joined elsewhere just now')
+    : error
+}
+
+/** A new link for an account that nobody has confirmed yet; the one before is dead. */
+export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
+  const { token, hash } = newToken()
+  await setJoining(tx, it, hash, joiningEnd(tx.now))
+  await tx.record('password.reset_requested', {
+    at: { id: it.org_id, path: it.org_path },
+    target: { kind: 'user', id: it.id },
+    after: { by: 'administrator' },
+    inPassing: { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() },
+  })
+}

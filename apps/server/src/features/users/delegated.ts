@@ -1,0 +1,153 @@
+/** Scopes, moves, restrictions, removal: what administrators do with accounts below their own rank. */
+import type { users } from '@tenantry/contract'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import { innerId } from '../../platform/value/ids.ts'
+import type { Node } from '../../platform/value/reach.ts'
+import { versionIs } from '../../platform/value/version.ts'
+import { isStopped, lockOrganization } from '../organizations/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { assignable } from '../roles/index.ts'
+import { scopeWithin } from './creating.ts'
+import { lockTarget, lockWithStanding, recordOf, reread } from './holding.ts'
+import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestrict } from './rules.delegated.ts'
+import { mayAlter, mayChangeRole, mayGoWithout, roleNotAssignable, roleUnknown } from './rules.ts'
+import * as delegated from './store.delegated.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly throttle: Throttle
+  readonly policies: Policies
+  /** Ends every session of a user, in this transaction. */
+  readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  /** Ends the open password links of a person whose last account this is, in this transaction. */
+  readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
+}
+type Delegated = Pick<
+  ActionsFor<typeof users>,
+  'changeScope' | 'move' | 'remove' | 'unlock' | 'requireMfa' | 'forceFederated'
+>
+const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
+
+export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endResetsOf }: Capabilities): Delegated => ({
+  changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
+    inReach(async (tx) => {
+      const [{ before, others }, rules] = await together(
+        lockWithStanding(tx, at.path, user),
+        policies.values(at.path, 'roles.change', 'reason.required'),
+      )
+      settle(versionIs(expects, before.version))
+      const place = await scopeWithin(tx, at, scope)
+      const to = settle(await assignable(tx, actor.grants, role ?? before.role, place, refused))
+      const stays = place.path === before.scope_path
+      const changes = to.key !== before.role
+      const rule = {
+        'roles.change': changes ? rules['roles.change'] : 'immediate',
+        'self.change_role': 'refused',
+      } as const
+      settle(mayChangeRole(actor, before, before.administrator && !(stays && to.administrator), others, rule))
+      if (changes) settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
+      if (stays && to.key === before.role) return reread(tx, before)
+      await store.setRole(tx, before, to.key, place.path)
+      const was = { role: before.role_label, scope: before.scope_name }
+      await recordOf(tx, 'user.scope_changed', before, was, { role: to.label, scope: place.name }, reason)
+      return reread(tx, before)
+    }),
+
+  async move({ actor, at, expects, inReachOfBoth }, { user, to: asked, role, scope, reason }) {
+    const [found] = await lookup<Node & Record<string, unknown>>(delegated.nodeStatement, [innerId(asked)])
+    const to = settle(mayMoveTo(actor.grants, at, found))
+    return inReachOfBoth(to, async (tx) => {
+      // Both homes are held still, in one order whichever way somebody moves; then decided by what holds now.
+      for (const path of [at.path, to.path].sort()) await lockOrganization(tx, path)
+      settle(mayMoveTo(actor.grants, at, await delegated.nodeWithin(tx, to.path, to.id)))
+      const rules = await policies.values(at.path, 'roles.change', 'reason.required')
+      const { before, others } = await lockWithStanding(tx, at.path, user)
+      settle(versionIs(expects, before.version))
+      const place = scope === undefined ? to : await scopeWithin(tx, to, scope)
+      const held = settle(await assignable(tx, actor.grants, role, place, refused))
+      settle(mayBring(await isStopped(tx, to.path), held.key !== before.role, rules['roles.change']))
+      const stays = place.path === before.scope_path && held.administrator
+      const account = await store.byEmail(tx, to.path, before.email)
+      settle(mayMove(actor, before, account, before.administrator && !stays, others))
+      settle(mayGoWithout(reason, 'move_user', rules['reason.required']))
+      await delegated.rehome(tx, before, to.path)
+      await store.insertGrant(tx, { user: before.id, home: to.path, node: place.path, role: held.key })
+      await tx.record('user.moved', {
+        at: to,
+        target: { kind: 'user', id: before.id },
+        before: { organization: before.org_name, role: before.role_label, scope: before.scope_name },
+        after: { organization: to.name, role: held.label, scope: place.name },
+        reason,
+      })
+      return reread(tx, { org_path: to.path, id: before.id })
+    })
+  },
+
+  remove: ({ actor, at, expects, inReach }, { user, reason }) =>
+    inReach(async (tx) => {
+      const [{ before, others }, required] = await together(
+        lockWithStanding(tx, at.path, user),
+        policies.effective(at.path, 'reason.required'),
+      )
+      settle(mayRemove(actor, before, before.administrator, others))
+      settle(mayGoWithout(reason, 'delete_user', required.value))
+      settle(versionIs(expects, before.version))
+      await tx.record('user.deleted', {
+        at,
+        target: { kind: 'user', id: before.id },
+        after: { email: before.email, name: `${before.first_name} ${before.last_name}`, role: before.role_label },
+        reason,
+      })
+      // Sessions and grants go with the account; the links are the person's, who may have other accounts.
+      await endResetsOf(tx, before)
+      await delegated.remove(tx, before)
+      return null
+    }),
+
+  async unlock({ actor, at, inReach }, { user }) {
+    const emails: string[] = []
+    await inReach(async (tx) => {
+      const target = await lockTarget(tx, at.path, user)
+      settle(mayAlter(actor, target))
+      await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
+      emails.splice(0, 1, target.email)
+      return null
+    })
+    for (const email of emails) await throttle.unlock(email)
+    return null
+  },
+
+  requireMfa: ({ actor, at, expects, inReach }, { user, mfaRequired, reason }) =>
+    inReach(async (tx) => {
+      const before = await lockTarget(tx, at.path, user)
+      settle(mayRestrict(actor, before, false, 1))
+      settle(versionIs(expects, before.version))
+      if (before.mfa_required === mfaRequired) return reread(tx, before)
+      const was = { mfaRequired: before.mfa_required }
+      await together(
+        delegated.setFlag(tx, before, 'mfa_required', mfaRequired),
+        recordOf(tx, 'user.mfa_required_changed', before, was, { mfaRequired }, reason),
+      )
+      return reread(tx, before)
+    }),
+
+  forceFederated: ({ actor, at, expects, inReach }, { user, federatedOnly, reason }) =>
+    inReach(async (tx) => {
+      const { before, others } = await lockWithStanding(tx, at.path, user)
+      settle(mayRestrict(actor, before, federatedOnly && before.administrator, others))
+      settle(versionIs(expects, before.version))
+      if (before.federated_only === federatedOnly) return reread(tx, before)
+      await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
+      // Every session there is was made with a password.
+      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOf(tx, before))
+      const was = { federatedOnly: before.federated_only }
+      await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
+      return reread(tx, before)
+    }),
+})

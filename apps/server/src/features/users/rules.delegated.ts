@@ -1,0 +1,91 @@
+/** Who may make, place, move, restrict and remove whom. */
+import { users, type PolicyValue } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import type { Actor, Grant } from '../../platform/value/actor.ts'
+import { isWithin, type Node } from '../../platform/value/reach.ts'
+import { passwordRefusals } from '../identities/index.ts'
+import { allowedBy, outranks } from '../roles/index.ts'
+import type { Target } from './rules.ts'
+
+const beside = (field: string, code: string, message: string) => ({
+  fields: [{ path: `body.${field}`, code, message }],
+})
+const create = refusals(users.create)
+const move = refusals(users.move)
+
+/** `account`: who has this address in the organization already. */
+export function mayCreate(account: { status: string } | undefined, invited: boolean): Ruling {
+  if (account?.status === 'active') return create('user_exists', beside('email', 'user_exists', 'Already a user here.'))
+  if (account)
+    return create('user_exists_inactive', beside('email', 'user_exists_inactive', 'A deactivated user here.'))
+  return invited
+    ? create('invitation_pending', beside('email', 'invitation_pending', 'An invitation to this address is open.'))
+    : grant(undefined)
+}
+export const creationLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
+export const mayCreateNow = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : create('creation_too_soon', { retryAfter: wait })
+export const refusedPassword = passwordRefusals(create, 'password')
+export const isScope = (node: Node | undefined): Ruling<Node> =>
+  node ? grant(node) : create('scope_unknown', beside('scope', 'scope_unknown', 'There is no such place here.'))
+
+/** Nobody could sign in to it. */
+export const mayCreateAt = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
+/**
+ * `elsewhere`: where the address has an active account. Who can see one is told that it is taken; anybody else makes an
+ * account like any other, which its person cannot confirm while the other one is active.
+ */
+export function mayBeMade(
+  elsewhere: readonly string[],
+  uniqueness: PolicyValue<'email.uniqueness'>,
+  mine: readonly Grant[],
+): Ruling {
+  const sees = (path: string) => allowedBy(mine, 'users.read', path) !== undefined
+  if (uniqueness === 'organization' || !elsewhere.some(sees)) return grant(undefined)
+  return create('email_taken', beside('email', 'email_taken', 'This address has an account elsewhere.'))
+}
+
+/**
+ * Needs the permission at both places, by one grant: the transaction that reaches both reaches no further than that
+ * grant does. A place beyond every grant answers like one that does not exist.
+ */
+export function mayMoveTo(mine: readonly Grant[], from: Node, to: Node | undefined): Ruling<Node> {
+  const unknown = beside('to', 'destination_unknown', 'There is no such organization.')
+  if (!to || !mine.some((it) => isWithin(to.path, it.path))) return move('destination_unknown', unknown)
+  if (to.id === from.id) return move('destination_same')
+  const both = mine.filter((it) => isWithin(from.path, it.path))
+  return allowedBy(both, 'users.move', to.path) ? grant(to) : move('destination_forbidden')
+}
+/** A role that stays as it was given goes along as it is. */
+export const mayBring = (stopped: boolean, changes: boolean, rule: PolicyValue<'roles.change'>): Ruling => {
+  if (stopped) return move('organization_stopped')
+  return changes && rule === 'immutable' ? move('role_immutable') : grant(undefined)
+}
+export function mayMove(
+  actor: Actor,
+  target: Target,
+  account: unknown,
+  losesAdministrator: boolean,
+  left: number,
+): Ruling {
+  if (target.id === actor.user) return move('user_own')
+  if (!outranks(actor.grants, target.grants)) return move('rank_too_low')
+  if (losesAdministrator && target.status === 'active' && left === 0) return move('administrator_last')
+  return account === undefined ? grant(undefined) : move('user_exists')
+}
+
+export function mayRemove(actor: Actor, target: Target, administrator: boolean, left: number): Ruling {
+  const refuse = refusals(users.remove)
+  if (target.id === actor.user) return refuse('user_own')
+  if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
+  return administrator && target.status === 'active' && left === 0 ? refuse('administrator_last') : grant(undefined)
+}
+/** What somebody must do to sign in is for others to say. */
+export function mayRestrict(actor: Actor, target: Target, losesAdministrator: boolean, left: number): Ruling {
+  const refuse = refusals(users.forceFederated)
+  if (target.id === actor.user) return refuse('user_own')
+  if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
+  return losesAdministrator && target.status === 'active' && left === 0
+    ? refuse('administrator_last')
+    : grant(undefined)
+}

@@ -1,0 +1,95 @@
+/** Scopes, moves, flags, removal. Every row is found by a key that was read under the transaction's reach. */
+import { sql } from 'kysely'
+import { prepared } from '../../platform/db/marks.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { subtreeOf, type Node } from '../../platform/value/reach.ts'
+import type { UserRow } from './store.ts'
+
+/** An organization at or below a place. */
+export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node | undefined> {
+  const { lo, hi } = subtreeOf(top)
+  return prepared(tx)
+    .selectFrom('organizations')
+    .select(['id', 'path', 'level', 'name'])
+    .where('id', '=', id)
+    .where('path', '>=', lo)
+    .where('path', '<', hi)
+    .executeTakeFirst()
+}
+/** For the look-up connection: an organization by id, wherever it lies. */
+export const nodeStatement = {
+  name: 'node_by_id',
+  text: 'select id, path, level, name from organizations where id = $1',
+}
+
+/** For the look-up connection: where else an address has an active account ($2: not there); one nobody confirmed is nobody's. */
+export const elsewhereStatement = {
+  name: 'accounts_of_address_elsewhere',
+  text: `select org_path as path from users
+    where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
+}
+
+/** The account changes its home, and with it what refers to both, checked at the end; grants are taken before. */
+export async function rehome(tx: Tx, it: UserRow, home: string): Promise<void> {
+  await tx.deleteFrom('grants').where('user_id', '=', it.id).execute()
+  await sql`set constraints all deferred`.execute(tx)
+  await tx
+    .updateTable('users')
+    .set((eb) => ({ org_path: home, version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+  for (const table of ['user_activity', 'sessions'] as const)
+    await tx
+      .updateTable(table)
+      .set({ org_path: home })
+      .where('user_id', '=', it.id)
+      .where('org_path', '=', it.org_path)
+      .execute()
+  // What is recorded about them is read by whoever administers them now (docs/decisions/0003).
+  await tx
+    .updateTable('events')
+    .set({ org_path: home })
+    .where('target_id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+}
+
+type Flag = 'mfa_required' | 'federated_only'
+export const setFlag = (tx: Tx, it: UserRow, flag: Flag, value: boolean) =>
+  tx
+    .updateTable('users')
+    .set((eb) => ({ [flag]: value, version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+
+/**
+ * The account, and those whose place it took. Grants, activity and sessions go by their keys, and with the last account
+ * the person (trigger).
+ */
+export const remove = (tx: Tx, it: UserRow) =>
+  sql`with recursive line as (
+      select u.id, 1 as n from users u where u.id = ${it.id} and u.org_path = ${it.org_path}
+      union all select u.id, n + 1 from users u join line on u.replaced_by = line.id
+        where u.org_path = ${it.org_path} and n < 50)
+    delete from users where id in (select id from line)`.execute(tx)
+
+/** Whether something is recorded about a user of this organization who is gone. */
+export async function wasHere(tx: Tx, path: string, id: string): Promise<boolean> {
+  const { rows } = await sql`select from events where target_id = ${id} and org_path = ${path}
+    and target_kind = 'user' limit 1`.execute(tx)
+  return rows.length === 1
+}
+
+export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
+  tx
+    .updateTable('users')
+    .set({ joining_hash: hash, joining_until: until })
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .where('joining_hash', 'is not', null)
+    .execute()
+/** Two creations of one address at once are decided one after the other; so is an invitation to it. */
+export const lockAddress = (tx: Tx, path: string, email: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
