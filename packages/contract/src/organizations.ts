@@ -189,6 +189,7 @@ export const organizations = {
       move_level: 409,
       move_nowhere: 409,
       move_grants: 409,
+      move_roles: 409,
       organization_full: 409,
       organization_stopped: 409,
       organization_root: 409,

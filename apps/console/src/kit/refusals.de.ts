@@ -57,6 +57,8 @@ export const refusals: Record<RefusalCode, string> = {
   move_cycle: 'Eine Organisation kann nicht unter sich selbst verschoben werden.',
   move_level: 'Organisationen dieser Art können nicht direkt unter jener liegen.',
   move_nowhere: 'Sie liegt bereits dort.',
+  move_roles:
+    'Personen darin haben eine Rolle einer Organisation, die zurückbleibt, oder sind dazu eingeladen. Geben Sie ihnen zuerst andere Rollen.',
   move_grants: 'Personen von weiter oben haben Rollen innerhalb dieser Organisation. Entziehen Sie ihnen diese zuerst.',
   organization_root: 'Die Spitze des Baums bleibt, wo sie ist.',
   organization_suspended: 'Diese Organisation ist bereits gesperrt.',

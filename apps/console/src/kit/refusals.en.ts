@@ -56,6 +56,8 @@ export const refusals = {
   move_cycle: 'An organization cannot be moved below itself.',
   move_level: 'Organizations of this kind cannot lie directly below that one.',
   move_nowhere: 'It already lies there.',
+  move_roles:
+    'People inside hold, or are invited to, a role of an organization that stays behind. Give them other roles first.',
   move_grants: 'People at home above hold roles inside this organization. Take those roles away first.',
   organization_root: 'The top of the tree stays where it is.',
   organization_suspended: 'This organization is already suspended.',

@@ -1,5 +1,7 @@
 /** Moving a subtree below another parent of the same level, in one transaction. */
 import type { organizations } from '@tenantry/contract'
+import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { refuseCommon, Refusal, settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { ScopedCall } from '../../platform/value/call.ts'
@@ -12,6 +14,10 @@ import { ancestorsOf, type Capabilities } from './actions.ts'
 import { present, ref } from './present.ts'
 import { mayGoWithout, obstacles, parentUnknown } from './rules.ts'
 import * as store from './store.ts'
+
+/** What people hold inside that ties it to its place. */
+const inside = (tx: Tx, from: string, to: string) =>
+  together(store.heldFromAbove(tx, from), store.rolesLeftBehind(tx, from, to))
 
 export const movingWith = ({
   lookup,
@@ -36,7 +42,8 @@ export const movingWith = ({
       const from = (await ancestorsOf(lookup, actor, at.path)).at(-1)
       return call.inReachOfBoth(to, async (tx) => {
         const [it, parent] = [await store.placeAt(tx, at.path), await store.placeAt(tx, to.path)]
-        const found = obstacles(it, parent, levels, await store.heldFromAbove(tx, at.path))
+        const [held, left] = await inside(tx, at.path, to.path)
+        const found = obstacles(it, parent, levels, held, left)
         const counts = await store.counts(tx, at.path)
         return { from: from ? ref(from) : null, to: ref(to), counts, obstacles: found.map((refused) => refused.code) }
       })
@@ -53,7 +60,8 @@ export const movingWith = ({
         const before = await store.lockByPath(tx, at.path)
         const below = parent ?? (await store.lockByPath(tx, to.path))
         settle(versionIs(expects, before.version))
-        const [obstacle] = obstacles(before, below, levels, await store.heldFromAbove(tx, at.path))
+        const [held, left] = await inside(tx, at.path, to.path)
+        const [obstacle] = obstacles(before, below, levels, held, left)
         if (obstacle) throw new Refusal(obstacle)
         const path = await store.drawPath(tx, below)
         await store.movePath(tx, at.path, path)

@@ -60,8 +60,14 @@ export interface Place {
   readonly stopped: boolean
   readonly children_drawn: number
 }
-/** Everything that stands in the way of a move, the weightiest first. `heldFromAbove`: grants inside, of people at home above. */
-export function obstacles(it: Place, to: Place, levels: readonly Level[], heldFromAbove: number): Refused[] {
+/** Everything that stands in the way of a move, the weightiest first. `heldFromAbove`: grants inside, of people at home above. `rolesLeft`: what inside is held of roles that do not go along. */
+export function obstacles(
+  it: Place,
+  to: Place,
+  levels: readonly Level[],
+  heldFromAbove: number,
+  rolesLeft: number,
+): Refused[] {
   const refuse = refusals(organizations.move)
   if (it.path === rootPath) return [refuse('organization_root')]
   const found: Refused[] = []
@@ -72,6 +78,7 @@ export function obstacles(it: Place, to: Place, levels: readonly Level[], heldFr
   if (to.stopped) found.push(refuse('organization_stopped'))
   if (to.children_drawn >= mostChildren) found.push(refuse('organization_full'))
   if (heldFromAbove > 0) found.push(refuse('move_grants'))
+  if (rolesLeft > 0) found.push(refuse('move_roles'))
   return found
 }
 /** `required`: what nobody does here without a reason. */

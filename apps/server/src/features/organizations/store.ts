@@ -182,6 +182,18 @@ export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
+/** Grants and open invitations inside, of roles that belong to an organization above and do not exist at `to`. */
+export const rolesLeftBehind = async (tx: Tx, path: string, to: string): Promise<number> => {
+  const left = sql`r.org_path is not null and starts_with(${path}, r.org_path) and r.org_path <> ${path}
+    and not starts_with(${to}, r.org_path)`
+  const { rows } = await sql<{ n: number }>`select (select count(*) from grants g join roles r on r.key = g.role
+      where g.node_path >= ${path} and g.node_path < ${`${path}/`} and ${left})
+    + (select count(*) from invitations i join roles r on r.key = i.role
+      where i.org_path >= ${path} and i.org_path < ${`${path}/`} and i.accepted_at is null and i.revoked_at is null
+      and ${left}) as n`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
 /** The subtree with everything that carries its path, and what is recorded of it. */
 export async function movePath(tx: Tx, from: string, to: string): Promise<void> {
   // A hundred thousand users take their time.

@@ -118,3 +118,22 @@ test('a name is given once in an organization, also by two at once; the same nam
   const user = await member(world, partner, 'user@reseller.test', 'partner-user')
   expect(await refusalOf(make(user, partner))).toBe('permission_missing')
 })
+
+test('CH6: who holds a role of an organization above keeps theirs from moving away from it', async () => {
+  const create = async (organization: string, name: string) =>
+    (await world.admin.api.organizations.create({ organization, name })).id
+  const place = await create(partner, 'Mover')
+  const made = await paul.api.roles.create({ organization: partner, ...desk, label: 'Night desk', permissions })
+  const one = await member(world, place, 'one@mover.test', 'tenant-user')
+  await paul.api.users.changeRole({ organization: place, user: one.user, role: made.key })
+  const move = (to: string) => world.admin.api.organizations.move({ organization: place, to })
+  const preview = await world.admin.api.organizations.previewMove({ organization: place, to: rival })
+  expect(preview.obstacles).toEqual(['move_roles'])
+  expect(await refusalOf(move(rival))).toBe('move_roles')
+  await paul.api.users.changeRole({ organization: place, user: one.user, role: 'tenant-user' })
+  await paul.api.invitations.create({ organization: place, email: 'two@mover.test', role: made.key })
+  expect(await refusalOf(move(rival))).toBe('move_roles')
+  const [open] = (await paul.api.invitations.list({ organization: place })).items
+  await paul.api.invitations.cancel({ organization: place, invitation: open?.id ?? '' })
+  expect((await move(rival)).parent).toBe(rival)
+})

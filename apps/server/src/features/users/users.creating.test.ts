@@ -13,15 +13,15 @@ let eve: Person & { me: Me }
 beforeAll(async () => {
   world = await createWorld({ blueprint: 'organizations' })
   root = world.admin.me.organization.id
-  ;[acme, rival] = (await Promise.all(
-    ['ACME', 'RIVAL'].map((code) => world.database.query('select 1').then(() => place(code))),
-  )) as [string, string]
+  acme = await place('ACME')
+  rival = await place('RIVAL')
   ada = await member(world, acme, 'ada@acme.test', 'org-admin')
   eve = await member(world, rival, 'eve@rival.test', 'org-admin')
 })
 afterAll(() => world.stop())
 
-const place = async (name: string) => (await world.tenant(name)).id
+const place = async (code: string) =>
+  (await world.admin.api.organizations.create({ organization: root, name: code, code })).id
 const names = { firstName: 'Nia', lastName: 'New' }
 const initial = 'borrowed-kettle-tuesday-51'
 const own = 'slow-badger-beacon-48'
