@@ -172,7 +172,17 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   return {
     ...bare,
     admin: Object.assign(admin, { me }),
-    tenant: (tenantName) => admin.api.organizations.create({ organization: me.organization.id, name: tenantName }),
+    tenant: (tenantName) =>
+      admin.api.organizations.create({
+        organization: me.organization.id,
+        name: tenantName,
+        ...(bare.blueprint.levels[1]?.code === 'required' && {
+          code: tenantName
+            .replaceAll(/[^A-Za-z0-9]+/g, '-')
+            .replaceAll(/^-|-$/g, '')
+            .toUpperCase(),
+        }),
+      }),
     async join(organization, email, role, by = admin) {
       await by.api.invitations.create({ organization, email, role })
       const { token } = await mailbox.next(email)

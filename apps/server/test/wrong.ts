@@ -16,7 +16,9 @@ interface Schema {
   readonly minItems?: number
 }
 type Values = Record<string, unknown>
-export type Ids = Readonly<Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'customRole', string>>
+export type Ids = Readonly<
+  Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'customRole' | 'change', string>
+>
 
 export interface Sent {
   readonly what: string
@@ -43,6 +45,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.pattern?.startsWith('^org_')) return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
+  if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
@@ -82,11 +85,12 @@ export function* wrongCalls(route: RouteSpec, ids: Ids): Generator<Sent> {
 function* wrongParams(route: RouteSpec, ids: Ids): Generator<Sent> {
   const params = partOf(route, 'params')
   const { body } = rightCall(route, ids)
-  for (const [name] of entriesOf(params)) {
-    const own = ids[name as keyof Ids]
+  for (const [name, schema] of entriesOf(params)) {
+    // One of a few words, or an id.
+    const own = String(right(name, schema, ids))
     const wrong = [
       'nonsense',
-      `xyz_${own.split('_')[1]}`,
+      `xyz_${own.split('_').at(-1)}`,
       own.toUpperCase(),
       `${own}0`,
       own.slice(0, -1),
