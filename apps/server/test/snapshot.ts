@@ -17,9 +17,9 @@ const parts = [
   `select 'person ' || id, t::text from identities t`,
   `select 'resets ' || identity_id, t::text from password_resets t`,
   `select 'answers ' || user_id, t::text from idempotency_keys t`,
-  ...['roles', 'blueprints', 'installation'].map(
-    (table) => `select 'everybody', '${table}' || t::text from ${table} t`,
-  ),
+  // The blueprint's roles are everybody's, an organization's own are its.
+  `select coalesce('at ' || org_path, 'everybody'), 'roles' || t::text from roles t`,
+  ...['blueprints', 'installation'].map((table) => `select 'everybody', '${table}' || t::text from ${table} t`),
 ]
 const statement = `select owner, md5(string_agg(it, '' order by it collate "C")) as digest from (${parts.join(' union all ')}) x group by 1`
 

@@ -17,7 +17,7 @@ interface Schema {
 }
 type Values = Record<string, unknown>
 export type Ids = Readonly<
-  Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole', string>
+  Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole' | 'change', string>
 >
 
 export interface Sent {
@@ -47,6 +47,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.pattern?.startsWith('^org_')) return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
+  if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
   if (name === 'role') return 'viewer'
@@ -86,11 +87,12 @@ export function* wrongCalls(route: RouteSpec, ids: Ids): Generator<Sent> {
 function* wrongParams(route: RouteSpec, ids: Ids): Generator<Sent> {
   const params = partOf(route, 'params')
   const { body } = rightCall(route, ids)
-  for (const [name] of entriesOf(params)) {
-    const own = ids[name as keyof Ids]
+  for (const [name, schema] of entriesOf(params)) {
+    // One of a few words, or an id.
+    const own = String(right(name, schema, ids))
     const wrong = [
       'nonsense',
-      `xyz_${own.split('_')[1]}`,
+      `xyz_${own.split('_').at(-1)}`,
       own.toUpperCase(),
       `${own}0`,
       own.slice(0, -1),

@@ -70,18 +70,11 @@ export const elsewhereStatement = {
     where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
 }
 /** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
-export const countElsewhere = async (tx: Tx, identity: string, path: string): Promise<number> =>
-  (
-    await tx
-      .selectFrom('users')
-      .select('id')
-      .where('identity_id', '=', identity)
-      .where('org_path', '<>', path)
-      .where('status', '=', 'active')
-      .where('joining_hash', 'is', null)
-      .limit(1)
-      .execute()
-  ).length
+export async function countElsewhere(tx: Tx, identity: string, path: string): Promise<number> {
+  const own = tx.selectFrom('users').select('org_path').where('identity_id', '=', identity)
+  const active = await own.where('status', '=', 'active').where('joining_hash', 'is', null).limit(100).execute()
+  return active.filter((it) => it.org_path !== path).length
+}
 
 export interface Holding {
   user: string

@@ -20,8 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const place = async (code: string) =>
-  (await world.admin.api.organizations.create({ organization: root, name: code, code })).id
+const place = async (name: string) => (await world.tenant(name)).id
 const names = { firstName: 'Nia', lastName: 'New' }
 const initial = 'borrowed-kettle-tuesday-51'
 const own = 'slow-badger-beacon-48'
