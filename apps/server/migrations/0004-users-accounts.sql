@@ -70,7 +70,8 @@ create table grants (
   role text not null references roles (key),
   created_at timestamptz not null,
   primary key (user_id, node_path, role),
-  foreign key (org_path, user_id) references users (org_path, id) on update cascade on delete cascade
+  -- Deferrable, and not cascading: moving a subtree rewrites each table at once, see move_subtree().
+  foreign key (org_path, user_id) references users (org_path, id) on delete cascade deferrable
 );
 create index grants_by_role on grants (role, org_path, user_id);
 create index grants_at_node on grants (node_path, role);
@@ -87,8 +88,10 @@ begin
   where u.id = target;
   return null;
 end $$;
-create trigger grants_show_role after insert or update of role, node_path or delete on grants
-  for each row execute function show_role_of_user();
+create trigger grants_show_role after insert or delete on grants for each row execute function show_role_of_user();
+-- Where a whole subtree moves, nobody's role changes.
+create trigger grants_show_changed_role after update of role, node_path on grants for each row
+  when (current_setting('tenantry.moving', true) is distinct from 'on') execute function show_role_of_user();
 
 -- Kept apart from users: written at every sign-in, and an update of an indexed column of users would rewrite a dozen
 -- indexes. '-infinity' is "never", so that one index orders both.
@@ -96,7 +99,7 @@ create table user_activity (
   user_id uuid primary key,
   org_path text collate "C" not null,
   last_sign_in_at timestamptz not null default '-infinity',
-  foreign key (org_path, user_id) references users (org_path, id) on update cascade on delete cascade
+  foreign key (org_path, user_id) references users (org_path, id) on delete cascade deferrable
 );
 create index user_activity_home on user_activity (org_path, last_sign_in_at, user_id);
 create index user_activity_all on user_activity (last_sign_in_at, user_id);

@@ -9,7 +9,7 @@ create table sessions (
   expires_at timestamptz not null,
   address text,
   user_agent text check (length(user_agent) <= 300),
-  foreign key (org_path, user_id) references users (org_path, id) on update cascade on delete cascade
+  foreign key (org_path, user_id) references users (org_path, id) on delete cascade deferrable
 );
 create index sessions_of_identity on sessions (identity_id, created_at);
 create index sessions_of_user on sessions (user_id);

@@ -86,7 +86,7 @@ create table grants (
 );
 alter table grants add constraint grants_pkey PRIMARY KEY (user_id, node_path, role);
 alter table grants add constraint grants_node_path_fkey FOREIGN KEY (node_path) REFERENCES organizations(path) ON UPDATE CASCADE;
-alter table grants add constraint grants_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table grants add constraint grants_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON DELETE CASCADE DEFERRABLE;
 alter table grants add constraint grants_role_fkey FOREIGN KEY (role) REFERENCES roles(key);
 CREATE INDEX grants_by_role ON public.grants USING btree (role, org_path, user_id);
 CREATE INDEX grants_holders ON public.grants USING btree (node_path, role, user_id);
@@ -100,7 +100,8 @@ CASE
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on grants for all to tenantry_owner using true with check true;
-CREATE TRIGGER grants_show_role AFTER INSERT OR DELETE OR UPDATE OF role, node_path ON public.grants FOR EACH ROW EXECUTE FUNCTION show_role_of_user();
+CREATE TRIGGER grants_show_changed_role AFTER UPDATE OF role, node_path ON public.grants FOR EACH ROW WHEN ((current_setting('tenantry.moving'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION show_role_of_user();
+CREATE TRIGGER grants_show_role AFTER INSERT OR DELETE ON public.grants FOR EACH ROW EXECUTE FUNCTION show_role_of_user();
 grant delete, insert, select, update on grants to tenantry_app;
 grant select on grants to tenantry_reader;
 
@@ -382,7 +383,7 @@ create table sessions (
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
 alter table sessions add constraint sessions_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
-alter table sessions add constraint sessions_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table sessions add constraint sessions_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON DELETE CASCADE DEFERRABLE;
 alter table sessions add constraint sessions_key_named CHECK (((kind = 'key'::text) = (name IS NOT NULL)));
 alter table sessions add constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text])));
 alter table sessions add constraint sessions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
@@ -423,7 +424,7 @@ create table user_activity (
   last_sign_in_at timestamp with time zone not null default '-infinity'::timestamp with time zone
 );
 alter table user_activity add constraint user_activity_pkey PRIMARY KEY (user_id);
-alter table user_activity add constraint user_activity_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table user_activity add constraint user_activity_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON DELETE CASCADE DEFERRABLE;
 CREATE INDEX user_activity_all ON public.user_activity USING btree (last_sign_in_at, user_id);
 CREATE INDEX user_activity_home ON public.user_activity USING btree (org_path, last_sign_in_at, user_id);
 alter table user_activity enable row level security; alter table user_activity force row level security;

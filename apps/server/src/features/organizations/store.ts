@@ -184,7 +184,7 @@ export const heldFromAbove = async (tx: Tx, path: string): Promise<number> => {
 
 /** Grants and open invitations inside, of roles that belong to an organization above and do not exist at `to`. */
 export const rolesLeftBehind = async (tx: Tx, path: string, to: string): Promise<number> => {
-  const left = sql`r.org_path is not null and starts_with(${path}, r.org_path) and r.org_path <> all(array[${path}::text])
+  const left = sql`r.org_path is not null and starts_with(${path}, r.org_path) and length(r.org_path) < ${path.length}
     and not starts_with(${to}, r.org_path)`
   const { rows } = await sql<{ n: number }>`select (select count(*) from grants g join roles r on r.key = g.role
       where g.node_path >= ${path} and g.node_path < ${`${path}/`} and ${left})
