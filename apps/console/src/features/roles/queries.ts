@@ -16,4 +16,6 @@ export const allRolesQuery = (organization: string) =>
     staleTime: 300_000,
   })
 
-export const useRoles = (organization: string) => useQuery(rolesQuery(organization)).data?.items
+/** Nothing as long as the organization is still to be chosen. */
+export const useRoles = (organization: string | undefined) =>
+  useQuery({ ...rolesQuery(organization ?? ''), enabled: organization !== undefined }).data?.items

@@ -64,7 +64,7 @@ export function UserDrawer() {
           </section>
         </Stack>
       )}
-      <Questions question={question} onClose={() => setQuestion(null)} />
+      <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
     </Drawer>
   )
 }

@@ -112,7 +112,7 @@ export function UsersPage() {
         loading={pages.loadingMore}
         onMore={pages.more}
       />
-      <Questions question={question} onClose={() => setQuestion(null)} />
+      <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
       {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}
       <Outlet />
     </Stack>
