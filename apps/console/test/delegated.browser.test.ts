@@ -68,7 +68,7 @@ test('CH7 CH12: the scope is picked when a user is created, and changed later to
   expect(await axe(page)).toEqual([])
   await page.screenshot({ path: 'reports/delegated-scope.png' })
   await button(dialog(page), 'Change').click()
-  await seeText(page, 'Mia Made is now Partner Admin in East Partner')
+  await seeText(page, 'Mia Made is now Partner Administrator in East Partner')
   const changed = await root.api.users.show({ organization: distributor.id, user: mia?.id ?? '' })
   expect(changed).toMatchObject({ scope: { id: partner.id }, role: { key: 'partner-admin' } })
 })
@@ -78,16 +78,6 @@ test('CH13: a user is moved to another organization with a role there; whoever l
   const { partner, tenant } = await grow('West')
   const mia = await made(tenant.id, 'mia.west@example.com', 'tenant-user')
   const { page, tolerate } = await visit(root, { at: `/o/${tenant.id}/users/${mia.id}` })
-  await dialog(page).getByRole('button', { name: 'Actions for Mia Made' }).click()
-  await page.getByRole('menuitem', { name: 'Reset password' }).click()
-  await see(button(page, 'Send link to Mia'))
-  console.log(
-    'RESET',
-    await axe(page),
-    await page.evaluate(() => [...document.body.children].map((it) => it.outerHTML.slice(0, 120))),
-  )
-  await page.keyboard.press('Escape')
-  await gone(button(page, 'Send link to Mia'))
   await dialog(page).getByRole('button', { name: 'Actions for Mia Made' }).click()
   await page.getByRole('menuitem', { name: 'Move to another organization' }).click()
   const asking = page.getByRole('dialog', { name: 'Move Mia Made to another organization?' })
@@ -104,7 +94,7 @@ test('CH13: a user is moved to another organization with a role there; whoever l
   await choose('West Partner')
   await chooseRole(page, 'Role there', 'Partner User')
   await see(asking.getByText('From West Tenant to West Partner.'))
-  console.log('MOVE', await axe(page))
+  expect(await axe(page)).toEqual([])
   await page.screenshot({ path: 'reports/delegated-move.png' })
   await button(asking, 'Move Mia').click()
   await seeText(page, 'Mia Made is now in West Partner')

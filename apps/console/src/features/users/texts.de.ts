@@ -3,6 +3,8 @@ import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
   list: {
+    usersOf: 'Benutzer welcher Organisation',
+    globalAdministrators: 'Globale Administratoren',
     label: 'Benutzer',
     search: 'Name oder E-Mail suchen',
     user: 'Benutzer',

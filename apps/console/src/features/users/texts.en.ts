@@ -4,6 +4,8 @@ import type { KeyOf } from '../../kit/texts.ts'
 export const en = {
   list: {
     label: 'Users',
+    usersOf: 'Users of which organization',
+    globalAdministrators: 'Global administrators',
     search: 'Search name or e-mail',
     user: 'User',
     role: 'Role',
