@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { OwnAddressSection } from '../features/addresses/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
@@ -31,6 +32,7 @@ export function ProfilePage() {
       <Section title={t('appearance')}>
         <ThemeChoice />
       </Section>
+      <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
       <SessionsSection />
       <KeysSection />

@@ -7,6 +7,7 @@ import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
 import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
+import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
 import { usersSearch } from '../features/users/index.ts'
 import { startOf } from './start.ts'
@@ -117,6 +118,7 @@ const organizations = createRoute({
 const roles = createRoute({
   getParentRoute: () => shell,
   path: '/o/$organization/roles',
+  validateSearch: rolesSearch,
   component: lazyRouteComponent(() => import('../features/roles/RolesPage.tsx'), 'RolesPage'),
 })
 // Nor this: that one may not see an organization is one of the things it explains.

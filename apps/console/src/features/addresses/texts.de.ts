@@ -11,4 +11,18 @@ export const de: Translated<typeof en> = {
   deadTitle: 'Dieser Link gilt nicht',
   deadText:
     'Er wurde schon benutzt, durch einen neueren ersetzt oder ist abgelaufen. Bitten Sie erneut um die Änderung.',
+  change: {
+    title: 'E-Mail-Adresse von {{name}}',
+    text: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, gilt {{email}}; dort wird die Änderung mitgeteilt.',
+    email: 'Neue E-Mail-Adresse',
+    verb: 'Link senden',
+    sent: 'Ein Link zur Bestätigung ist unterwegs an {{email}}',
+  },
+  own: {
+    title: 'Ihre E-Mail-Adresse ändern',
+    hint: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
+    password: 'Ihr jetziges Passwort',
+    submit: 'Link senden',
+    sent: 'Ein Link ist unterwegs an {{sent}}. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
+  },
 }

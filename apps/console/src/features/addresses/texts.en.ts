@@ -7,6 +7,20 @@ export const en = {
   signIn: 'To sign-in',
   deadTitle: 'This link does not work',
   deadText: 'It was used already, replaced by a newer one, or has expired. Ask for the change again.',
+  change: {
+    title: 'E-mail address of {{name}}',
+    text: 'A link goes to the new address. Until it is used they sign in with {{email}}, which is told about the change.',
+    email: 'New e-mail address',
+    verb: 'Send link',
+    sent: 'A link to confirm the address is on its way to {{email}}',
+  },
+  own: {
+    title: 'Change your e-mail address',
+    hint: 'A link goes to the new address. Until it is used you sign in with {{email}}.',
+    password: 'Your password now',
+    submit: 'Send link',
+    sent: 'A link is on its way to {{sent}}. Until it is used you sign in with {{email}}.',
+  },
 } as const
 
 declare module 'i18next' {

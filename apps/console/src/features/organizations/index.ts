@@ -1,4 +1,4 @@
-export { organizationQuery, useMay, useOrganization } from './queries.ts'
+export { organizationQuery, useMay, useOrganization, useTop } from './queries.ts'
 export { organizationsSearch } from './search.ts'
 export { StoppedNotice } from './StoppedNotice.tsx'
 export { useBelowWord } from './useBelowWord.ts'

@@ -2,7 +2,7 @@ import type { Organization, OrganizationRow, Permission } from '@tenantry/contra
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { api } from '../../kit/api.ts'
 import { usePages } from '../../kit/table/usePages.ts'
-import { can, useMe } from '../profile/index.ts'
+import { can, grantsAt, useMe } from '../profile/index.ts'
 import { isFiltered, type OrganizationsSearch } from './search.ts'
 
 export const organizationQuery = (organization: string) =>
@@ -18,6 +18,16 @@ export function useMay(organization: string) {
   const me = useMe()
   const place = useOrganization(organization)
   return (permission: Permission) => can(me, permission, place)
+}
+
+/** The organization from which downwards the signed-in person may do this, this one included, and choose where. */
+export function useTop(permission: Permission, organization: string) {
+  const me = useMe()
+  const place = useOrganization(organization)
+  const by = grantsAt(me, place).find(
+    ({ permissions }) => permissions.includes(permission) && permissions.includes('organizations.read'),
+  )
+  return by?.organization
 }
 
 /** What rows of a list, the organization of a page, and the dialogs about either have in common. */

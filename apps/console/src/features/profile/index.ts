@@ -1,4 +1,4 @@
-export { can, meQuery, useForget, useMe, useSignedIn } from './me.ts'
+export { can, grantsAt, meQuery, useForget, useMe, useSignedIn } from './me.ts'
 export { PasswordSection } from './PasswordSection.tsx'
 export { DetailsSection } from './DetailsSection.tsx'
 export { ChangeRequest } from './ChangeRequest.tsx'

@@ -38,7 +38,10 @@ interface Place {
 }
 
 /** A grant reaches the whole subtree of its node, so any node on the way up counts. For showing only: the API decides. */
-export function can(me: Me, permission: Permission, place: Place) {
+export const can = (me: Me, permission: Permission, place: Place) =>
+  grantsAt(me, place).some((grant) => grant.permissions.includes(permission))
+
+export function grantsAt(me: Me, place: Place) {
   const path = [place.id, ...place.ancestors.map(({ id }) => id)]
-  return me.grants.some((grant) => grant.permissions.includes(permission) && path.includes(grant.organization.id))
+  return me.grants.filter((grant) => path.includes(grant.organization.id))
 }

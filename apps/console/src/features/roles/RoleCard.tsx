@@ -1,12 +1,13 @@
 import { Badge, Group, Text, Title } from '@mantine/core'
 import type { Role } from '@tenantry/contract'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../installation/index.ts'
 import { Lines } from './Lines.tsx'
 import classes from './RoleCard.module.css'
 import { usePermissionWords } from './usePermissionWords.ts'
 
-export function RoleCard({ role }: { role: Role }) {
+export function RoleCard({ role, actions }: { role: Role; actions?: ReactNode }) {
   const { t } = useTranslation('roles')
   const words = usePermissionWords()
   const { levels } = useInstallation()
@@ -21,6 +22,12 @@ export function RoleCard({ role }: { role: Role }) {
           {role.label}
         </Title>
         {role.assignable && <Badge variant="light">{t('assignable')}</Badge>}
+        {role.custom && (
+          <Badge variant="light" color="gray">
+            {role.organization ? t('own.of', { organization: role.organization.name }) : t('own.above')}
+          </Badge>
+        )}
+        {actions}
       </Group>
       <Text mt={4}>{role.description}</Text>
       {role.administrator && (
@@ -30,10 +37,14 @@ export function RoleCard({ role }: { role: Role }) {
       )}
       <div className={classes['parts']}>
         <div>
-          <Text size="xs" c="dimmed">
-            {t('bestFor')}
-          </Text>
-          <Text mb="md">{role.bestFor}</Text>
+          {role.bestFor && (
+            <>
+              <Text size="xs" c="dimmed">
+                {t('bestFor')}
+              </Text>
+              <Text mb="md">{role.bestFor}</Text>
+            </>
+          )}
           <Text size="xs" c="dimmed">
             {t('heldAt')}
           </Text>

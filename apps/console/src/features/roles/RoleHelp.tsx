@@ -20,7 +20,7 @@ export function RoleHelp({ roles = [], chosen }: { roles: readonly Role[] | unde
         {role && (
           <div className={classes['help']}>
             <Text size="xs">{role.description}</Text>
-            <Text size="xs">{t('bestForShort', { bestFor: role.bestFor })}</Text>
+            {role.bestFor && <Text size="xs">{t('bestForShort', { bestFor: role.bestFor })}</Text>}
             {role.useCases.length > 0 && <Lines lines={role.useCases} />}
           </div>
         )}
@@ -43,7 +43,7 @@ export function RoleHelp({ roles = [], chosen }: { roles: readonly Role[] | unde
           <Stack gap="sm" mt="sm">
             {offered.map((one) => (
               <Text key={one.key} size="xs">
-                <strong>{one.label}</strong> {t('bestForShort', { bestFor: one.bestFor })}
+                <strong>{one.label}</strong> {one.bestFor && t('bestForShort', { bestFor: one.bestFor })}
               </Text>
             ))}
             <Comparison roles={offered} />

@@ -41,7 +41,9 @@ export function RolePicker({ roles = [], held, value, onChange, reason, quiet, .
           <div className={classes['option']}>
             <div>{option.label}</div>
             {role && <div className={classes['text']}>{role.description}</div>}
-            {role && !quiet && <div className={classes['text']}>{t('bestForShort', { bestFor: role.bestFor })}</div>}
+            {role?.bestFor && !quiet && (
+              <div className={classes['text']}>{t('bestForShort', { bestFor: role.bestFor })}</div>
+            )}
           </div>
         )
       }}

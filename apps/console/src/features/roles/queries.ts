@@ -16,4 +16,13 @@ export const allRolesQuery = (organization: string) =>
     staleTime: 300_000,
   })
 
-export const useRoles = (organization: string) => useQuery(rolesQuery(organization)).data?.items
+/** The organization whose roles these are; a query of its own, since features of organizations stand above this one. */
+export const placeQuery = (organization: string) =>
+  queryOptions({
+    queryKey: ['organizations', 'one', organization],
+    queryFn: ({ signal }) => api.organizations.show({ organization }, { signal }),
+  })
+
+/** Nothing as long as the organization is still to be chosen. */
+export const useRoles = (organization: string | undefined) =>
+  useQuery({ ...rolesQuery(organization ?? ''), enabled: organization !== undefined }).data?.items

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { users as routes } from '@tenantry/contract'
+import { users as routes, type OrganizationRef } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
@@ -9,8 +10,10 @@ import { NewPasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useInstallation } from '../installation/index.ts'
+import { useInstallation, useLevel } from '../installation/index.ts'
+import { useMay, useOrganization } from '../organizations/index.ts'
 import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
+import { PlaceField } from './PlaceField.tsx'
 import { usersKey } from './queries.ts'
 
 interface Props {
@@ -34,20 +37,25 @@ export function CreateDialog({ opened, ...props }: Props & { opened: boolean }) 
   )
 }
 
-const blank = { email: '', role: '', firstName: '', lastName: '', phone: '', password: '' }
+const blank = { email: '', scope: '', role: '', firstName: '', lastName: '', phone: '', password: '' }
 
 /** Mounted with the dialog, so that it opens empty. */
 function CreateForm({ organization, onClose }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const { passwordMinLength, product } = useInstallation()
-  const roles = useRoles(organization)
+  const { id, name, level } = useOrganization(organization)
+  const may = useMay(organization)
+  const { below } = useLevel(level)
+  const [scope, setScope] = useState<OrganizationRef>({ id, name, level })
+  const roles = useRoles(scope.id)
   const queries = useQueryClient()
   const form = useFields(routes.create.body, blank, {
     user_exists: 'email',
     user_exists_inactive: 'email',
     invitation_pending: 'email',
     email_taken: 'email',
+    scope_unknown: 'scope',
     role_unknown: 'role',
     role_not_assignable: 'role',
     password_too_short: 'password',
@@ -56,7 +64,8 @@ function CreateForm({ organization, onClose }: Props) {
   const create = useAct(
     ({ email, role, firstName, lastName, ...rest }: typeof blank, intent) => {
       const [phone, password] = [given(rest.phone), rest.password || undefined]
-      const more = { ...(phone ? { phone } : {}), ...(password ? { password } : {}) }
+      const held = scope.id === organization ? {} : { scope: scope.id }
+      const more = { ...held, ...(phone ? { phone } : {}), ...(password ? { password } : {}) }
       return api.users.create({ organization, email: email.trim(), role, firstName, lastName, ...more }, intent)
     },
     {
@@ -92,6 +101,23 @@ function CreateForm({ organization, onClose }: Props) {
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('phone')}
         />
+        {below && may('organizations.read') && (
+          <PlaceField
+            label={t('list.scope')}
+            description={t('create.scopeHelp')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            required
+            top={{ id, name, level }}
+            value={scope}
+            error={form.errors['scope']}
+            onChange={(chosen) => {
+              form.clearFieldError('scope')
+              // Another level has other roles.
+              if (chosen.level !== scope.level) form.setFieldValue('role', '')
+              setScope(chosen)
+            }}
+          />
+        )}
         <div>
           <RolePicker
             label={t('detail.role')}

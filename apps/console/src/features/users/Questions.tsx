@@ -4,22 +4,35 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
+import { AddressDialog } from '../addresses/index.ts'
 import { useDeactivate, useReactivateFor, useRemove, useSendReset } from './acts.ts'
+import { MoveDialog } from './MoveDialog.tsx'
 import { ReasonField, useReason } from './Reason.tsx'
+import { ScopeDialog } from './ScopeDialog.tsx'
 import type { Question } from './UserActions.tsx'
 
 interface Props {
   question: Question | null
+  /** Where it is asked from: at or above the user's home. */
+  place: string
   onClose: () => void
 }
 
-const dialogs = { deactivation: Deactivation, reactivation: Reactivation, reset: Reset, removal: Removal } as const
+const dialogs = {
+  deactivation: Deactivation,
+  reactivation: Reactivation,
+  reset: Reset,
+  removal: Removal,
+  scope: ScopeDialog,
+  move: MoveDialog,
+  address: AddressDialog,
+} as const
 
-/** The questions asked before somebody is deactivated, reactivated with a reason, deleted, or sent a reset link. */
-export function Questions({ question, onClose }: Props) {
+/** The dialog of whatever is about to be done to a user. */
+export function Questions({ question, place, onClose }: Props) {
   if (!question) return null
   const Dialog = dialogs[question.about]
-  return <Dialog key={question.user.id} user={question.user} onClose={onClose} />
+  return <Dialog key={`${question.about} ${question.user.id}`} user={question.user} place={place} onClose={onClose} />
 }
 
 function Deactivation({ user, onClose }: { user: User; onClose: () => void }) {

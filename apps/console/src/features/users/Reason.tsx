@@ -6,8 +6,8 @@ import { given } from '../../kit/fields.ts'
 import { useReasonFor } from '../policies/index.ts'
 
 /** A sentence why: asked for where a policy wants one, offered elsewhere. */
-export function useReason(act: ReasonedAct, user: User) {
-  const needed = useReasonFor(act, user.organization.id)
+export function useReason(act: ReasonedAct, user: User, concerned = true) {
+  const needed = useReasonFor(act, user.organization.id) && concerned
   const [reason, setReason] = useState('')
   const [missed, setMissed] = useState(false)
   const settled = (go: (because: { reason?: string }) => void) => {

@@ -18,7 +18,7 @@ export function RoleWithReason({ user, place }: { user: User; place: string }) {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const change = useChangeRole(user.organization.id)
-  const roles = useRoles(user.organization.id)
+  const roles = useRoles(user.scope.id)
   const me = useMe()
   const lock = useRoleLock(user, place)
   const needed = useReasonFor('change_role', user.organization.id)

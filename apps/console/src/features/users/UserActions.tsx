@@ -1,11 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@tenantry/contract'
 import {
+  IconArrowsRightLeft,
+  IconAt,
   IconDots,
   IconEye,
   IconKey,
   IconLockOpen,
   IconPencil,
+  IconSitemap,
   IconTrash,
   IconUserCheck,
   IconUserOff,
@@ -13,13 +16,16 @@ import {
 import { useTranslation } from 'react-i18next'
 import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'
-import { useLabel } from '../installation/index.ts'
-import { useMay } from '../organizations/index.ts'
+import { levelIn, useInstallation, useLabel } from '../installation/index.ts'
+import { useMay, useTop } from '../organizations/index.ts'
 import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useReactivate, useUnlock } from './acts.ts'
 
-export type Question = { user: User; about: 'deactivation' | 'reactivation' | 'reset' | 'removal' }
+export type Question = {
+  user: User
+  about: 'deactivation' | 'reactivation' | 'reset' | 'removal' | 'scope' | 'move' | 'address'
+}
 
 interface Props {
   user: User
@@ -48,7 +54,14 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const mayDeactivate = may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null
   const mayUnlock = active && may('users.unlock')
   const mayRemove = may('users.delete') && user.id !== me.id
-  const some = mayReset || mayDeactivate || mayUnlock || mayRemove
+  const others = user.id !== me.id
+  const { levels } = useInstallation()
+  const top = useTop('users.move', place)
+  const mayMove = others && top !== undefined && levelIn(levels, top.level).below !== undefined
+  // At the lowest level the home is the only place there is.
+  const mayScope = others && may('users.move') && levelIn(levels, user.organization.level).below !== undefined
+  const mayReaddress = others && may('users.update')
+  const some = mayScope || mayMove || mayReaddress || mayReset || mayDeactivate || mayUnlock || mayRemove
   if (!withOpen && !some) return null
   return (
     <Menu>
@@ -74,6 +87,21 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
           </MenuLink>
         )}
         {withOpen && some && <Menu.Divider />}
+        {mayScope && (
+          <Menu.Item leftSection={<IconSitemap {...icon} />} onClick={() => onAsk({ user, about: 'scope' })}>
+            {t('scope.open')}
+          </Menu.Item>
+        )}
+        {mayMove && (
+          <Menu.Item leftSection={<IconArrowsRightLeft {...icon} />} onClick={() => onAsk({ user, about: 'move' })}>
+            {t('move.open')}
+          </Menu.Item>
+        )}
+        {mayReaddress && (
+          <Menu.Item leftSection={<IconAt {...icon} />} onClick={() => onAsk({ user, about: 'address' })}>
+            {t('address.open')}
+          </Menu.Item>
+        )}
         {mayReset && (
           <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ user, about: 'reset' })}>
             {t('resetPassword')}

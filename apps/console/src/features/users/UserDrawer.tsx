@@ -31,6 +31,8 @@ export function UserDrawer() {
   return (
     <Drawer
       opened
+      // Below a question that is asked in front of it, it would count as the page's own.
+      attributes={{ header: { role: 'presentation' } }}
       onClose={close}
       size={560}
       title={user ? <Person name={fullName(user)} mail={user.email} /> : t('detail.title')}
@@ -64,7 +66,7 @@ export function UserDrawer() {
           </section>
         </Stack>
       )}
-      <Questions question={question} onClose={() => setQuestion(null)} />
+      <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
     </Drawer>
   )
 }

@@ -34,7 +34,7 @@ export function RoleMark({ user, place }: { user: User; place: string }) {
 /** The role in a row: changed where it stands. */
 export function UserRole({ user, place }: { user: User; place: string }) {
   const { t } = useTranslation('users')
-  const roles = useRoles(user.organization.id)
+  const roles = useRoles(user.scope.id)
   const change = useChangeRole(user.organization.id)
   const lock = useRoleLock(user, place)
   // A row has no room for a reason.

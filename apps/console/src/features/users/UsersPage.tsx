@@ -23,6 +23,7 @@ import { usersSearch, type UsersSearch } from './search.ts'
 import { UserActions, type Question } from './UserActions.tsx'
 import { useUserColumns } from './useUserColumns.tsx'
 import { useUserFilters } from './useUserFilters.ts'
+import { UsersOf } from './UsersOf.tsx'
 
 const route = getRouteApi('/shell/o/$organization/management/users')
 
@@ -51,6 +52,18 @@ export function UsersPage() {
   const empty = pages.rows?.length === 0
   return (
     <Stack gap="md">
+      <UsersOf
+        organization={organization}
+        search={search}
+        // What else is asked for stays; roles are those of a level.
+        onGo={(to, { role }) =>
+          void navigate({
+            to: '/o/$organization/users',
+            params: { organization: to },
+            search: (before) => usersSearch({ ...before, within: undefined, role }),
+          })
+        }
+      />
       <Toolbar
         search={
           <SearchField
@@ -112,7 +125,7 @@ export function UsersPage() {
         loading={pages.loadingMore}
         onMore={pages.more}
       />
-      <Questions question={question} onClose={() => setQuestion(null)} />
+      <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
       {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}
       <Outlet />
     </Stack>

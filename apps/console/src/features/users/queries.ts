@@ -41,6 +41,12 @@ export const useChanges = (organization: string, user: string) =>
     api.users.changes({ organization, user, limit: 20, ...(cursor ? { cursor } : {}) }, { signal }),
   )
 
+/** The newest of what is known: the row that a dialog was opened from may be overtaken. */
+export function useFreshUser(user: User): User {
+  const { data } = useQuery(userQuery(user.organization.id, user.id))
+  return data && data.version >= user.version ? data : user
+}
+
 type Pages = InfiniteData<{ items: User[]; next: string | null }>
 
 /** Shows a user's new state wherever they are on screen, then asks the server for the rest (order, counts, record). */

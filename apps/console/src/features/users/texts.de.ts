@@ -3,6 +3,8 @@ import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
   list: {
+    usersOf: 'Benutzer welcher Organisation',
+    globalAdministrators: 'Globale Administratoren',
     label: 'Benutzer',
     search: 'Name oder E-Mail suchen',
     user: 'Benutzer',
@@ -69,7 +71,27 @@ export const de: Translated<typeof en> = {
     federatedOnly: 'Nur föderierte Anmeldung',
     federatedOnlyHelp: 'Kein Passwort öffnet dieses Konto; offene Sitzungen enden.',
   },
+  scope: {
+    open: 'Rolle und Bereich ändern',
+    title: 'Rolle und Bereich von {{name}}',
+    text: 'Eine Rolle gilt in ihrem Bereich und allem darunter. Was vorher galt, wird ersetzt, ab der nächsten Anfrage.',
+    verb: 'Ändern',
+    done: '{{name}} ist jetzt {{role}} in {{scope}}',
+  },
+  move: {
+    open: 'In andere Organisation verschieben',
+    title: '{{name}} in eine andere Organisation verschieben?',
+    to: 'Neue Organisation',
+    role: 'Rolle dort',
+    verb: '{{first}} verschieben',
+    fromTo: 'Von {{from}} nach {{to}}.',
+    loses: 'Die Rolle {{role}} in {{scope}} endet.',
+    stays: 'Die Sitzungen gehen mit der neuen Reichweite weiter; das Änderungsprotokoll geht mit.',
+    done: '{{name}} ist jetzt in {{organization}}',
+  },
+  address: { open: 'E-Mail-Adresse ändern' },
   create: {
+    scopeHelp: 'Wo sie die Rolle haben. Sie gilt auch in allem darunter.',
     open: 'Benutzer anlegen',
     title: 'Benutzer anlegen',
     password: 'Erstes Passwort',

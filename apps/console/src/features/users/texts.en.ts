@@ -4,6 +4,8 @@ import type { KeyOf } from '../../kit/texts.ts'
 export const en = {
   list: {
     label: 'Users',
+    usersOf: 'Users of which organization',
+    globalAdministrators: 'Global administrators',
     search: 'Search name or e-mail',
     user: 'User',
     role: 'Role',
@@ -69,7 +71,27 @@ export const en = {
     federatedOnly: 'Federated sign-in only',
     federatedOnlyHelp: 'No password opens this account; open sessions end.',
   },
+  scope: {
+    open: 'Change role and scope',
+    title: 'Role and scope of {{name}}',
+    text: 'A role reaches its scope and everything below it. What they held before is replaced; their next request obeys.',
+    verb: 'Change',
+    done: '{{name}} is now {{role}} in {{scope}}',
+  },
+  move: {
+    open: 'Move to another organization',
+    title: 'Move {{name}} to another organization?',
+    to: 'New organization',
+    role: 'Role there',
+    verb: 'Move {{first}}',
+    fromTo: 'From {{from}} to {{to}}.',
+    loses: 'Their role {{role}} in {{scope}} ends.',
+    stays: 'Their sessions go on with the new reach; their change record goes along.',
+    done: '{{name}} is now in {{organization}}',
+  },
+  address: { open: 'Change e-mail address' },
   create: {
+    scopeHelp: 'Where they hold the role. It reaches everything below, too.',
     open: 'Create user',
     title: 'Create a user',
     password: 'Initial password',

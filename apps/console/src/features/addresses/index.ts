@@ -1,0 +1,2 @@
+export { AddressDialog } from './AddressDialog.tsx'
+export { OwnAddressSection } from './OwnAddressSection.tsx'
