@@ -62,7 +62,7 @@ export function ManagementPage() {
     </span>,
   ]
   const title = {
-    info: label('menu.info', tabs[0].word),
+    info: place.name,
     users: label('menu.users', tabs[1].word),
     invites: label('menu.invitations', tabs[2].word),
   }[part]
