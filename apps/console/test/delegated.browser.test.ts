@@ -159,7 +159,7 @@ test('CH11: another address is asked for by an administrator, or by oneself with
   await see(row(page, 'ada.own@example.com'))
 })
 
-test('CH12: an organization’s own role is made of what one holds, changed, and deleted once nobody holds it', async () => {
+test('CH3 CH6: an organization’s own role is made of what one holds, changed, and deleted once nobody holds it', async () => {
   const { visit, root, join } = the()
   const { distributor } = await grow('South')
   const dora = await join(distributor.id, 'dora.south@example.com', 'distributor-admin', { firstName: 'Dora' })
