@@ -10,6 +10,7 @@ import { useRules } from '../policies/index.ts'
 import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
 import { useMoveUser } from './acts.placing.ts'
 import { PlaceField } from './PlaceField.tsx'
+import { useFreshUser } from './queries.ts'
 import { ReasonField, useReason } from './Reason.tsx'
 
 const places = {
@@ -31,8 +32,9 @@ interface Props {
 }
 
 /** Before a user gets another home: where, as what, and what that means. */
-export function MoveDialog({ user, place, onClose }: Props) {
+export function MoveDialog({ user: asked, place, onClose }: Props) {
   const { t } = useTranslation('users')
+  const user = useFreshUser(asked)
   const top = useTop('users.move', place)
   const immutable = useRules(user.organization.id)['roles.change'] === 'immutable'
   const [to, setTo] = useState<OrganizationRef | null>(null)

@@ -21,6 +21,7 @@ import { useMay, useTop } from '../organizations/index.ts'
 import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useReactivate, useUnlock } from './acts.ts'
+import { useMayScope } from './useMayScope.ts'
 
 export type Question = {
   user: User
@@ -58,8 +59,7 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const { levels } = useInstallation()
   const top = useTop('users.move', place)
   const mayMove = others && top !== undefined && levelIn(levels, top.level).below !== undefined
-  // At the lowest level the home is the only place there is.
-  const mayScope = others && may('users.move') && levelIn(levels, user.organization.level).below !== undefined
+  const mayScope = useMayScope(user, place)
   const mayReaddress = others && may('users.update')
   const some = mayScope || mayMove || mayReaddress || mayReset || mayDeactivate || mayUnlock || mayRemove
   if (!withOpen && !some) return null

@@ -10,6 +10,7 @@ import { Fact, Facts } from '../../kit/Section.tsx'
 import { WhyMark } from '../../kit/why/WhyMark.tsx'
 import { useMay } from '../organizations/index.ts'
 import { useMe } from '../profile/index.ts'
+import { useMayScope } from './useMayScope.ts'
 import { UserFlags } from './UserFlags.tsx'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
@@ -18,14 +19,16 @@ interface Props {
   user: User
   place: string
   onEdit: () => void
+  onScope: () => void
   actions: ReactNode
 }
 
-export function UserDetails({ user, place, onEdit, actions }: Props) {
+export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const may = useMay(place)
   const { organization } = user
+  const mayScope = useMayScope(user, place)
   return (
     <section aria-labelledby="details">
       <Group justify="space-between" mb="md">
@@ -58,7 +61,16 @@ export function UserDetails({ user, place, onEdit, actions }: Props) {
         <Fact term={t('detail.role')}>
           <RoleWithReason key={user.role.key} user={user} place={place} />
         </Fact>
-        <Fact term={t('list.scope')}>{user.scope.name}</Fact>
+        <Fact term={t('list.scope')}>
+          <Group gap="xs">
+            <bdi>{user.scope.name}</bdi>
+            {mayScope && (
+              <Button size="compact-sm" variant="default" aria-label={t('scope.open')} onClick={onScope}>
+                {t('scope.verb')}
+              </Button>
+            )}
+          </Group>
+        </Fact>
         <Fact term={t('flags.title')}>
           <UserFlags user={user} place={place} />
         </Fact>

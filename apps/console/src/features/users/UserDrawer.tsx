@@ -48,6 +48,7 @@ export function UserDrawer() {
             <UserDetails
               user={user}
               place={organization}
+              onScope={() => setQuestion({ user, about: 'scope' })}
               onEdit={() => setEditing(true)}
               actions={<UserActions user={user} place={organization} onAsk={setQuestion} />}
             />

@@ -69,6 +69,7 @@ export function useMoveUser(done: () => void) {
         toast({ text: t('move.done', { name: fullName(moved), organization: moved.organization.name }) })
         void follow(moved)
       },
+      refused: () => void queries.invalidateQueries({ queryKey: usersKey }),
     },
   )
 }
