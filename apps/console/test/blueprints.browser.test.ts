@@ -71,7 +71,7 @@ describe('channel', () => {
     await link(administration, 'Users').click()
     await see(heading(page, 'Users'))
     await see(row(page, 'una@example.com').getByText('Disabled'))
-    await see(link(menu(page), 'Partners'))
+    await see(link(menu(page), 'Organizations'))
     expect(await link(menu(page), 'Blueprint').count()).toBe(0)
     expect(await faultsOf(page)).toEqual([])
   })
