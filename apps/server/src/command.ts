@@ -60,13 +60,6 @@ async function run(
   const config = configure(process.argv.slice(2), process.env)
   const log = createLogger(config.logLevel)
   const server = await startServer(config, log)
-  try {
-    await started(server, config)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
-
   let stopping = false
   const end = (signal: NodeJS.Signals) => {
     if (stopping) return
@@ -85,7 +78,15 @@ async function run(
         process.exit(1)
       })
   }
+  // Before anybody is told that it is ready: whoever ends it right then must find it listening.
   process.on('SIGINT', end).on('SIGTERM', end)
+
+  try {
+    await started(server, config)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
 }
 
 const isListenError = (error: unknown) => error instanceof Error && 'syscall' in error && error.syscall === 'listen'
