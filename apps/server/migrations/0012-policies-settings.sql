@@ -22,6 +22,8 @@ grant select, insert, update on policy_settings to tenantry_app;
 alter table users add column replaced_by uuid;
 drop index users_one_account;
 create unique index users_one_account on users (identity_id, org_path) where replaced_by is null;
+-- A person's accounts, those that were replaced too: what is partial above would leave every look-up by person to a scan of all users.
+create index users_of_identity on users (identity_id);
 create index users_replaced on users (replaced_by) where replaced_by is not null;
 -- The deactivated account that an invitation was sent to, as it was then: whoever invites it must be of its rank, so
 -- that one which was changed since needs another look.

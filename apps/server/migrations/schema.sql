@@ -478,6 +478,7 @@ CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key,
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
 CREATE INDEX users_home_by_status ON public.users USING btree (org_path, status, id);
 CREATE INDEX users_inactive_by_name ON public.users USING btree (name_key, id) WHERE (status = 'inactive'::text);
+CREATE INDEX users_of_identity ON public.users USING btree (identity_id);
 CREATE UNIQUE INDEX users_one_account ON public.users USING btree (identity_id, org_path) WHERE (replaced_by IS NULL);
 CREATE INDEX users_replaced ON public.users USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX users_search ON public.users USING gin (search_key gin_trgm_ops);
