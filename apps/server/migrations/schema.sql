@@ -674,6 +674,9 @@ begin
   end if;
   select p.stopped, p.gone into above_stopped, above_gone from organizations o join organizations p on p.path = o.parent_path
     where o.path = top for share of p;
+  -- Until nothing changes: while this waited for somebody who was creating below, or moving something there, they
+  -- committed rows that the statement could not see yet.
+  loop
   update organizations o set stopped = n.stopped, gone = n.gone
     from (select d.id,
         coalesce(above_stopped, false) or exists (select from organizations a where a.standing <> 'active' and a.path >= top
@@ -682,6 +685,8 @@ begin
           and (a.path = d.path or starts_with(d.path, a.path || '.'))) as gone
       from organizations d where d.path >= top and d.path < top || '/') n
     where n.id = o.id and (o.stopped, o.gone) is distinct from (n.stopped, n.gone);
+  exit when not found;
+  end loop;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.show_role_of_user()

@@ -1,5 +1,5 @@
 /** Removing deleted organizations whose grace period is over, a bounded number of people at a time. */
-import type { Transact } from '../../platform/db/scope.ts'
+import { byProduct, type Transact } from '../../platform/db/scope.ts'
 import type { QueueSpec } from '../../platform/jobs/queue.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { purgeStep } from './store.ts'
@@ -13,7 +13,6 @@ export const purgeQueue: QueueSpec = {
 }
 const most = 1_000
 const mostSteps = 5_000
-const product = { user: null, name: 'Tenantry', requestId: null }
 
 /** Each step is a transaction of its own: what was begun goes on where it stopped. Returns how many organizations are gone. */
 export const purging =
@@ -22,7 +21,7 @@ export const purging =
     let finished = 0
     for (let step = 0; step < mostSteps; step += 1) {
       const at = now()
-      const done = await transact({ reach: subtreeOf(rootPath), by: product, now: at }, async (tx) => {
+      const done = await transact({ reach: subtreeOf(rootPath), by: byProduct, now: at }, async (tx) => {
         const it = await purgeStep(tx, most)
         if (it.finished_id && it.finished_path)
           await tx.record('organization.purged', {

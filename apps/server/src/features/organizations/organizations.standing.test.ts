@@ -1,6 +1,7 @@
 /** Whether organizations run: suspension and deletion reach everything below, at once, and can be undone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invited, member, outcomes, type Member } from '../../../test/builders.ts'
+import pg from 'pg'
+import { eventually, invited, member, outcomes, type Member } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { purging } from './jobs.ts'
 
@@ -227,4 +228,34 @@ test('OR8 OR27: codes are unique whatever their case, and have the form the poli
   expect((await create('AB-123')).code).toBe('AB-123')
   const rename = (code: string) => world.admin.api.organizations.update({ organization: made.id, code })
   expect(await refusalOf(rename('AB-123'))).toBe('code_taken')
+})
+
+test('what is being created below while an organization is suspended is stopped with the rest', async () => {
+  const { distributor, partner } = await chain()
+  const slow = new pg.Client(world.database.as('postgres'))
+  await slow.connect()
+  try {
+    await slow.query('begin')
+    await slow.query('select from organizations where name = $1 for no key update', [partner.name])
+    await slow.query(
+      `insert into organizations (id, path, level, name, name_key, created_at)
+       select gen_random_uuid(), path || '.zzzz', 'tenant', 'Just made', 'just made', now() from organizations where name = $1`,
+      [partner.name],
+    )
+    const suspended = suspend(distributor.id)
+    await eventually(
+      () =>
+        world.database.query(
+          `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        ),
+      (waiting) => waiting.length > 0,
+    )
+    await slow.query('commit')
+    await suspended
+  } finally {
+    await slow.end()
+  }
+  expect(await world.database.query(`select stopped from organizations where name = 'Just made'`)).toEqual([
+    { stopped: true },
+  ])
 })

@@ -1,6 +1,6 @@
 /**
  * One transaction on one connection that sends without waiting: `begin` and the settings go out together with the first
- * statement, and statements asked for at once travel at once. A write over HTTP took ten round trips, and takes four.
+ * statement, and statements asked for at once travel at once. A write over HTTP took ten round trips, and takes three or four.
  * Kysely's own transactions wait for each answer before they send anything more.
  */
 import type { CompiledQuery, ConnectionProvider, DatabaseConnection, QueryResult } from 'kysely'

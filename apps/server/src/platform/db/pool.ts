@@ -1,7 +1,6 @@
 /** The pool that transactions use. Every wait has a limit: connecting, running, locking, idling inside a transaction. */
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { corkedSocket } from './socket.ts'
 import type { DB } from './tables.gen.ts'
 
 export interface Connection {
@@ -35,7 +34,6 @@ export function openPool(connection: Connection, size: number, onError: (error: 
     idleTimeoutMillis: 60_000,
     application_name: 'tenantry',
     pipeline: true, // connection.ts sends without waiting
-    stream: corkedSocket,
   })
   // A broken connection is replaced at the next use; without a listener it would end the process. The pool listens to idle
   // ones only: one that breaks between two statements of a transaction needs its own.
