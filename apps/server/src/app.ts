@@ -12,6 +12,8 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -26,6 +28,7 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -89,15 +92,20 @@ export function createApp(options: AppOptions) {
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
     blueprint: blueprintFeature({ policyFault: presetFault }),
-    sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, endResetsOf: endOpenResets, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    addresses: addressesFeature({ lookup, throttle, endResetsOf: endOpenResets }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,

@@ -2,19 +2,21 @@
 import Type from 'typebox'
 import { route } from './route.ts'
 import { target } from './user.ts'
-import { Email, Nothing, PasswordInput, Reason, Strict, Token } from './values.ts'
+import { Email, Nothing, Reason, Strict, Token } from './values.ts'
 
 export const addresses = {
-  /** Takes the current password. One change is open at a time: a new one ends the one before. */
+  /** One change is open at a time: a new one ends the one before. */
   changeOwn: route({
     method: 'POST',
     path: '/me/email',
     access: 'member',
+    byKey: 'refused',
+    fresh: true,
     summary: 'Ask to sign in with another e-mail address',
-    body: Strict({ email: Email, currentPassword: PasswordInput }),
+    body: Strict({ email: Email }),
     returns: Nothing,
     status: 202,
-    refuses: { password_wrong: 422, password_throttled: 429, email_unchanged: 422 },
+    refuses: { email_unchanged: 422, email_change_too_soon: 429 },
   }),
   /** It changes for all accounts of the person, so it takes the rank of the highest of them, wherever that is. */
   change: route({

@@ -2,6 +2,8 @@
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { Device } from './devices.ts'
+import { Factor } from './factors.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
@@ -24,7 +26,9 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Device,
   Explanation,
+  Factor,
   FieldProblem,
   Givers,
   HeldGrant,

@@ -7,6 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
 import {
   endSessionsOfIdentity,
   passwordGuesses,
@@ -23,6 +24,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly policies: Policies
   /** Ends the open password links of a person, in this transaction. */
   readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
   /** Tells the administrators above, once this transaction has committed. */
@@ -38,6 +40,7 @@ export const actionsWith = ({
   lookup,
   hasher,
   throttle,
+  policies,
   endResetsOf,
   orderWish,
 }: Capabilities): ActionsFor<typeof profile> => ({
@@ -71,7 +74,8 @@ export const actionsWith = ({
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
-    const right = await hasher.verify(stored, currentPassword)
+    // Whoever has none sets a first one, and has shown a fresh proof of another kind.
+    const right = stored === null ? currentPassword === undefined : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
@@ -82,7 +86,7 @@ export const actionsWith = ({
       await setPassword(tx, actor.identity, hash)
       await endResetsOf(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
+      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
