@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { AddressDialog } from '../addresses/index.ts'
 import { useDeactivate, useReactivateFor, useRemove, useSendReset } from './acts.ts'
+import { MfaAgain, MfaOff, MfaOn } from './MfaDialogs.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { ReasonField, useReason } from './Reason.tsx'
 import { ScopeDialog } from './ScopeDialog.tsx'
@@ -26,6 +27,9 @@ const dialogs = {
   scope: ScopeDialog,
   move: MoveDialog,
   address: AddressDialog,
+  mfaOn: MfaOn,
+  mfaOff: MfaOff,
+  mfaAgain: MfaAgain,
 } as const
 
 /** The dialog of whatever is about to be done to a user. */
