@@ -20,7 +20,7 @@ const target = (user: User) => ({ organization: user.organization.id, user: user
 export function MfaOn({ user, onClose }: Props) {
   const { t } = useTranslation('users')
   const show = useShowUser()
-  const require = useAct(
+  const enable = useAct(
     (_: null, intent) =>
       api.users.requireMfa({ ...target(user), mfaRequired: true }, { ...intent, version: user.version }),
     {
@@ -36,9 +36,9 @@ export function MfaOn({ user, onClose }: Props) {
       opened
       title={t('mfa.onTitle', { name: fullName(user) })}
       verb={t('mfa.onVerb')}
-      busy={require.isPending}
-      error={require.error}
-      onConfirm={() => require.mutate(null)}
+      busy={enable.isPending}
+      error={enable.error}
+      onConfirm={() => enable.mutate(null)}
       onClose={onClose}
     >
       <List size="sm" spacing={4}>

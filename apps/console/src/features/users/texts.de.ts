@@ -102,7 +102,7 @@ export const de: Translated<typeof en> = {
   flags: {
     title: 'Anmeldung',
     mfaRequired: 'Zweiter Faktor verlangt',
-    mfaRequiredHelp: 'Wird beim Konto vermerkt und verlangt, sobald es zweite Faktoren gibt.',
+    mfaRequiredHelp: 'Wer keinen hat, richtet ihn bei der nächsten Anmeldung ein und kann vorher nichts anderes tun.',
     federatedOnly: 'Nur föderierte Anmeldung',
     federatedOnlyHelp: 'Kein Passwort öffnet dieses Konto; offene Sitzungen enden.',
   },

@@ -102,7 +102,7 @@ export const en = {
   flags: {
     title: 'Sign-in',
     mfaRequired: 'Second factor required',
-    mfaRequiredHelp: 'Kept with the account. It is asked for once second factors exist.',
+    mfaRequiredHelp: 'Whoever has none sets one up at their next sign-in, and can do nothing else before.',
     federatedOnly: 'Federated sign-in only',
     federatedOnlyHelp: 'No password opens this account; open sessions end.',
   },

@@ -76,13 +76,12 @@ test('BO28: whoever dawdles over it shows their password once more, and goes on'
 test('BO36 BO30: a role or the whole organization can be asked for a second factor, at each sign-in by what holds then', async () => {
   const [user, admin] = [await somebody('plain@acme.test'), await somebody('chief@acme.test', 'tenant-admin')]
   const stepOf = async (email: string) => (await (await halfSignedIn(world, email)).api.sessions.check()).step
-  const require = (value: object) =>
-    world.admin.api.policies.set({ organization: tenant, policy: 'mfa.required', value })
-  await require({ mode: 'roles', roles: ['tenant-admin'] })
+  const ask = (value: object) => world.admin.api.policies.set({ organization: tenant, policy: 'mfa.required', value })
+  await ask({ mode: 'roles', roles: ['tenant-admin'] })
   expect(await Promise.all(['plain@acme.test', 'chief@acme.test'].map(stepOf))).toEqual([null, 'enrol_factor'])
   expect((await admin.api.factors.list()).requiredBy).toBe('role')
   expect((await user.api.factors.list()).requiredBy).toBeNull()
-  await require({ mode: 'all', roles: [] })
+  await ask({ mode: 'all', roles: [] })
   expect(await stepOf('plain@acme.test')).toBe('enrol_factor')
   await withApp(world, user)
   expect(await stepOf('plain@acme.test')).toBe('second_factor')
@@ -112,9 +111,9 @@ test('BO36: what the organization of an account asks is asked when that account 
   const { token } = await world.mailbox.next('both@acme.test')
   const names = { firstName: 'Bo', lastName: 'Th' }
   const there = await world.person().api.invitations.accept({ token, ...names, password: goodPassword })
-  const require = (mode: string) =>
+  const ask = (mode: string) =>
     world.admin.api.policies.set({ organization: tenant, policy: 'mfa.required', value: { mode, roles: [] } })
-  await require('all')
+  await ask('all')
   const person = world.person()
   await person.api.sessions.signIn({ email: 'both@acme.test', password: goodPassword })
   const inTenant = both.user
@@ -125,7 +124,7 @@ test('BO36: what the organization of an account asks is asked when that account 
   await withApp(world, person)
   expect((await person.api.sessions.switchAccount({ user: there.id })).step).toBeNull()
   expect((await person.api.sessions.switchAccount({ user: inTenant })).step).toBeNull()
-  await require('off')
+  await ask('off')
 })
 
 test('BO29 CH2 CH17: an administrator removes somebody’s factors, or has them register again; it is recorded and told', async () => {

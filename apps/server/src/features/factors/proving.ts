@@ -20,8 +20,8 @@ const ofSession = (session: string) => `prove ${session}`
 export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs => ({
   async use(tx, call, { code, recoveryCode, passkey }: Shown) {
     const { actor } = call
-    if (code !== undefined) return useAppCode(tx, sealingKey, actor.identity, code)
-    if (recoveryCode !== undefined) return useRecoveryCode(tx, call, recoveryCode)
+    if (code !== undefined) return acceptCode(tx, sealingKey, actor.identity, code)
+    if (recoveryCode !== undefined) return acceptRecoveryCode(tx, call, recoveryCode)
     if (passkey === undefined) return null
     const own = (await store.passkeys(tx, actor.identity)).find((it) => isOf(passkey, it))
     if (!own) return null
@@ -35,7 +35,7 @@ export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs
   },
 })
 
-async function useAppCode(tx: Tx, key: Buffer, identity: string, code: string): Promise<SignInMethod | null> {
+async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string): Promise<SignInMethod | null> {
   for (const { id, sealed_secret, last_step } of await store.apps(tx, identity)) {
     if (!sealed_secret) continue
     const step = stepOf(unseal(key, sealed_secret, id), code, tx.now, last_step)
@@ -44,7 +44,7 @@ async function useAppCode(tx: Tx, key: Buffer, identity: string, code: string): 
   return null
 }
 
-async function useRecoveryCode(tx: Tx, { actor, home }: MemberCall, code: string): Promise<SignInMethod | null> {
+async function acceptRecoveryCode(tx: Tx, { actor, home }: MemberCall, code: string): Promise<SignInMethod | null> {
   if (!(await store.useCode(tx, actor.identity, codeHash(code)))) return null
   const { left } = await store.countCodes(tx, actor.identity)
   await tx.record('recovery_codes.used', { at: home, target: { kind: 'user', id: actor.user }, after: { left } })
