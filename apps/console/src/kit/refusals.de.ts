@@ -67,7 +67,6 @@ export const refusals: Record<RefusalCode, string> = {
   organization_active: 'Diese Organisation ist nicht gesperrt.',
   confirmation_differs: 'Das ist nicht, was einzugeben war.',
   organization_not_deleted: 'Diese Organisation ist nicht gelöscht oder endgültig entfernt.',
-  search_too_broad: 'Diese Suche findet zu viel. Tippen Sie ein paar Zeichen mehr.',
   invitation_unknown: 'Diese Einladung gibt es nicht.',
   invitation_withdrawn: 'Wer diese Einladung gesendet hat, darf es nicht mehr. Jemand anders kann sie erneut senden.',
   invitation_closed: 'Diese Einladung wurde schon angenommen oder zurückgezogen.',

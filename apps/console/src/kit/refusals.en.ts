@@ -66,7 +66,6 @@ export const refusals = {
   organization_active: 'This organization is not suspended.',
   confirmation_differs: 'This is not what was to be typed.',
   organization_not_deleted: 'This organization is not deleted, or it is gone for good.',
-  search_too_broad: 'This search finds too much. Type a few more characters.',
   invitation_unknown: 'There is no such invitation.',
   invitation_withdrawn: 'Whoever sent this invitation may no longer send it. It can be sent again by somebody else.',
   invitation_closed: 'This invitation was already accepted or cancelled.',

@@ -4,13 +4,11 @@ import { refusals } from './refusals.en.ts'
 
 export const en = {
   save: 'Save',
-  saving: 'Saving…',
   cancel: 'Cancel',
   edit: 'Edit',
   retry: 'Try again',
   back: 'Back',
   close: 'Close',
-  newTab: 'opens in a new tab',
   undo: 'Undo',
   show: 'Show',
   optional: 'optional',
@@ -66,8 +64,6 @@ export const en = {
     retryIn_one: 'Try again in {{count}} second.',
     retryIn_other: 'Try again in {{count}} seconds.',
     request: 'Request {{id}}',
-    requestId: 'request id',
-    reload: 'Reload the page',
   },
   field: {
     required: 'Required.',
@@ -91,7 +87,6 @@ export const en = {
     filters: 'Filters',
     actions: 'Actions for {{name}}',
     actionsColumn: 'Actions',
-    nothingFound: 'Nothing matches.',
     clearSearch: 'Clear search',
   },
   places: {
