@@ -112,9 +112,9 @@ export const roleNotAssignable = () =>
 export const exists = <I>(it: I | undefined): Ruling<I> =>
   it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
 
-/** An expired one may be sent again; one that was used or ended may not. */
 /** Nobody could use the link. */
 export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
+/** An expired one may be sent again; one that was used or ended may not. */
 export function mayResend(it: Stored, now: Date): Ruling {
   const status = statusAt(now, it)
   return status === 'pending' || status === 'expired'
