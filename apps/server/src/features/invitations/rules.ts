@@ -123,7 +123,6 @@ export function mayResend(it: Stored, now: Date): Ruling {
 }
 export const mayResendNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(invitations.resend)('resend_too_soon', { retryAfter: wait })
-export const inviteLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
 export const mayInviteNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : create('invitation_too_soon', { retryAfter: wait })
 export const mayCancel = (it: Stored, now: Date): Ruling =>
