@@ -61,7 +61,7 @@ export const de: Translated<typeof en> = {
     outcomeUnknown:
       'Ob die Änderung erfolgt ist, ist nicht bekannt. Ein neuer Versuch ist sicher: Sie erfolgt nicht doppelt.',
     unchanged: 'Nichts wurde geändert.',
-    unexpected: 'Diese Seite traf auf einen Zustand, den sie nicht kennt: {{message}}',
+    unexpected: 'Auf dieser Seite ist etwas Unerwartetes geschehen: {{message}}',
     retryIn_one: 'Versuchen Sie es in {{count}} Sekunde erneut.',
     retryIn_other: 'Versuchen Sie es in {{count}} Sekunden erneut.',
     request: 'Anfrage {{id}}',

@@ -60,7 +60,7 @@ export const en = {
     noAnswer: 'The server did not answer. Check your connection.',
     outcomeUnknown: 'Whether the change was made is not known. Trying again is safe: it is not done twice.',
     unchanged: 'Nothing was changed.',
-    unexpected: 'This page met a state it does not know: {{message}}',
+    unexpected: 'Something unexpected happened on this page: {{message}}',
     retryIn_one: 'Try again in {{count}} second.',
     retryIn_other: 'Try again in {{count}} seconds.',
     request: 'Request {{id}}',

@@ -116,7 +116,7 @@ export function mayDelete(it: Standing & { code: string | null; name: string }, 
   if (it.standing === 'deleted') return refuse('organization_deleted')
   return confirm === (it.code ?? it.name)
     ? grant(undefined)
-    : refuse('confirmation_differs', beside('confirm', 'confirmation_differs', 'This is not what was to be typed.'))
+    : refuse('confirmation_differs', beside('confirm', 'confirmation_differs', 'This does not match what is to be typed.'))
 }
 export const mayRestore = (it: Standing & { purge_at: Date | null }, now: Date): Ruling =>
   it.standing === 'deleted' && it.purge_at && it.purge_at > now
