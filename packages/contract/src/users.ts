@@ -18,7 +18,6 @@ import {
   RoleKey,
   Search,
   Strict,
-  Within,
   page,
 } from './values.ts'
 
@@ -157,4 +156,4 @@ export const users = {
     refuses: { user_unknown: 404 },
   }),
 }
-export { User, UserStatus, Within }
+export { User, UserStatus }

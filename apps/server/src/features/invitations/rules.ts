@@ -5,7 +5,7 @@ import type { Node } from '../../platform/value/reach.ts'
 import { passwordRefusals } from '../identities/index.ts'
 import { decide, mayAssign, type Assignable } from '../roles/index.ts'
 
-export const lifetimeDays = 7
+const lifetimeDays = 7
 export const invitationEnd = (now: Date): Date => new Date(now.getTime() + lifetimeDays * 86_400_000)
 /** Open invitations one organization may have at a time. */
 export const mostOpen = 20_000
