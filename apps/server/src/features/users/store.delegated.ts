@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf, type Node } from '../../platform/value/reach.ts'
 import type { UserRow } from './store.ts'
 
-/** An organization at or below a place. */
+/** An organization at or below a place, held where it is: whoever moves it away waits, and then finds what was given there. */
 export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node | undefined> {
   const { lo, hi } = subtreeOf(top)
   return prepared(tx)
@@ -14,6 +14,7 @@ export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node 
     .where('id', '=', id)
     .where('path', '>=', lo)
     .where('path', '<', hi)
+    .forShare()
     .executeTakeFirst()
 }
 /** For the look-up connection: an organization by id, wherever it lies. */

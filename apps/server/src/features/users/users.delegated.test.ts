@@ -1,6 +1,6 @@
 /** Scopes, moves, deletion, flags: administrators of a channel and the people below them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes, settled } from '../../../test/builders.ts'
+import { holding, member, outcomes, settled } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
 
@@ -179,6 +179,20 @@ test('two scopes given to one user at once: one after the other, and one grant i
     [tenant, second].map((scope) => paul.api.users.changeScope({ ...target, scope, role: 'tenant-admin' })),
   )
   expect(await world.database.query('select from grants where user_id = $1', [innerId(one.user)])).toHaveLength(1)
+})
+
+test('CH13: a scope is not carried off by a place that moves away while it is given', async () => {
+  const leaving = (await world.admin.api.organizations.create({ organization: partner, name: 'Leaving' })).id
+  const one = await somebody(partner, 'partner-user')
+  const target = { organization: partner, user: one.user }
+  // Between giving and committing: recording waits.
+  const record = await holding(world, 'lock table events in share mode')
+  const scoping = paul.api.users.changeScope({ ...target, scope: leaving, role: 'tenant-admin' })
+  await record.waiting(1)
+  const moving = dora.api.organizations.move({ organization: leaving, to: other })
+  await record.waiting(2)
+  await record.release()
+  expect(await outcomes([scoping, moving])).toEqual(['done', 'move_grants'])
 })
 
 test('CH20 OR20: deleted, a user is gone with sessions, grants, links and the person; the record stays under their name', async () => {
