@@ -30,6 +30,13 @@ export const elsewhereStatement = {
     where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
 }
 
+/** For the look-up connection: what a person holds in all of their accounts, stopped ones too; one that nobody confirmed is not theirs. */
+export const heldAnywhereStatement = {
+  name: 'grants_of_all_accounts',
+  text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
+    join roles r on r.key = g.role where u.identity_id = $1 and u.joining_hash is null`,
+}
+
 /** The account changes its home, and with it what refers to both, checked at the end; grants are taken before. */
 export async function rehome(tx: Tx, it: UserRow, home: string): Promise<void> {
   await tx.deleteFrom('grants').where('user_id', '=', it.id).execute()

@@ -278,6 +278,22 @@ test('CH8 CH14: a required second factor is kept, shown and recorded; nobody lif
   expect(await refusalOf(one.api.users.requireMfa({ ...target, mfaRequired: false }))).toBe('permission_missing')
 })
 
+test('CH16: nobody unlocks a person by an account they made for them, nor one who holds more elsewhere', async () => {
+  const { email } = world.admin.me
+  const guess = () => refusalOf(world.person().api.sessions.signIn({ email, password: 'a wrong one indeed' }))
+  const asked = { organization: tenant, email, firstName: 'R', lastName: 'R', role: 'tenant-user' }
+  const target = { organization: tenant, user: (await tina.api.users.create(asked)).id }
+  for (let i = 0; i < 8; i += 1) await guess()
+  expect(await guess()).toBe('sign_in_throttled')
+  // Answered like anybody's, so that it does not tell whose address this is.
+  await tina.api.users.unlock(target)
+  expect(await guess()).toBe('sign_in_throttled')
+  const { token } = await world.mailbox.next(email)
+  await world.database.query('delete from throttles')
+  await world.person().api.joinings.confirm({ token, password: goodPassword })
+  expect(await refusalOf(tina.api.users.unlock(target))).toBe('rank_too_low')
+})
+
 test('CH16: after failed sign-ins an administrator unlocks, and the right password is let in at once', async () => {
   const one = await somebody(tenant, 'tenant-user')
   const signIn = (password: string) => world.person().api.sessions.signIn({ email: one.me.email, password })
