@@ -1,7 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { addressesFeature } from './features/addresses/index.ts'
+import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endOpenResets,
@@ -37,6 +37,7 @@ import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
+import { together } from './platform/db/together.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
@@ -90,12 +91,14 @@ export function createApp(options: AppOptions) {
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
 
+  const endLinksOf = (tx: Tx, identity: string) => together(endOpenResets(tx, identity), endOpenChanges(tx, identity))
+
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    profile: profileFeature({ lookup, hasher, throttle, endLinksOf, orderWish }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
     roles: rolesFeature({ lookup }),

@@ -23,8 +23,8 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
-  /** Ends the open password links of a person, in this transaction. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
+  /** Ends the open links of a person, to a password or an address, in this transaction. */
+  readonly endLinksOf: (tx: Tx, identity: string) => Promise<unknown>
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -38,7 +38,7 @@ export const actionsWith = ({
   lookup,
   hasher,
   throttle,
-  endResetsOf,
+  endLinksOf,
   orderWish,
 }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
@@ -80,7 +80,7 @@ export const actionsWith = ({
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
-      await endResetsOf(tx, actor.identity)
+      await endLinksOf(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
       if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
