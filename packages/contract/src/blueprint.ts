@@ -91,7 +91,7 @@ export const BlueprintPlan = Strict({
 export type BlueprintPlan = Static<typeof BlueprintPlan>
 
 const params = Strict({ organization: OrganizationId })
-const text = Type.String({ minLength: 1, maxLength: 200_000, description: 'The blueprint, as YAML.' })
+const text = Type.String({ minLength: 1, maxLength: 100_000, description: 'The blueprint, as YAML.' })
 const refuses = { blueprint_elsewhere: 409 }
 
 export const blueprint = {
