@@ -580,6 +580,22 @@ CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 RETURN (SELECT i.language FROM identities i WHERE ((i.id = language_of.person) AND (EXISTS (SELECT FROM users u WHERE ((u.identity_id = language_of.person) AND (u.org_path >= reach_lo()) AND (u.org_path < reach_hi()))))));
 
+CREATE OR REPLACE FUNCTION public.leave_unconfirmed(person uuid, former text, successor uuid, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if acting_identity() is distinct from person then
+    raise exception 'not the person acted for' using errcode = '42501';
+  end if;
+  if not exists (select from users where identity_id = person and joining_hash is not null) then return; end if;
+  insert into identities (id, email, language, created_at)
+    select successor, former, i.language, now from identities i where i.id = person;
+  update users set identity_id = successor, email = former where identity_id = person and joining_hash is not null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.matching_users(lo text, hi text, needle text, most integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql

@@ -82,6 +82,7 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
       const used = await store.use(tx, it.id)
       settle(mayConfirm<StoredChange>(used ? it : { ...it, used_at: now }, now))
       await setEmail(tx, it.identity, it.email).catch(takenMeanwhile)
+      await store.leaveUnconfirmed(tx, it.identity, it.before, newId())
       await endResetsOf(tx, it.identity)
       await tx.record('user.email_changed', {
         at: { id: it.org_id, path: it.org_path },

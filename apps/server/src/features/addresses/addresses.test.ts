@@ -98,6 +98,27 @@ test('CH11: a link that an administrator ordered is dead once they are out, or t
   expect((await signIn('two@customer.test')).organization.id).toBe(partner)
 })
 
+test('CH11: whoever made an account for an address does not learn where its person went', async () => {
+  const [one, sara] = await Promise.all([
+    member(world, tenant, 'former@customer.test', 'tenant-user'),
+    member(world, second, 'sara@second.test', 'tenant-admin'),
+  ])
+  const asked = { organization: second, email: one.me.email, firstName: 'F', lastName: 'F', role: 'tenant-user' }
+  const made = await sara.api.users.create(asked)
+  await one.api.addresses.changeOwn({ email: 'hidden@customer.test', currentPassword: goodPassword })
+  const { token } = await world.mailbox.next('hidden@customer.test')
+  await world.person().api.addresses.confirm({ token })
+  expect((await one.api.profile.show()).email).toBe('hidden@customer.test')
+  expect((await sara.api.users.show({ organization: second, user: made.id })).email).toBe('former@customer.test')
+  // The link went to the former mailbox, and is for whoever reads it now.
+  const joining = world.mailbox.received.find((it) => it.to === one.me.email && it.link?.includes('/join#'))
+  const person = world.person()
+  const newPassword = 'slow-badger-beacon-48'
+  const joined = await person.api.joinings.confirm({ token: joining?.token ?? '', password: newPassword })
+  expect(joined).toMatchObject({ id: made.id, accounts: [{ user: made.id }] })
+  expect((await signIn('hidden@customer.test')).id).toBe(one.user)
+})
+
 test('CH11: an address that is somebody’s is answered like any other, and no link goes there', async () => {
   const one = await member(world, tenant, 'taker@customer.test', 'tenant-user')
   const other = await member(world, second, 'taken@second.test', 'tenant-user')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface FoundChange {
@@ -62,6 +63,9 @@ export const insert = (
       requested_by: it.requestedBy,
     })
     .execute()
+/** After the address changed: accounts made for the former one that nobody confirmed do not go along. */
+export const leaveUnconfirmed = (tx: Tx, identity: string, former: string, successor: string) =>
+  sql`select leave_unconfirmed(${identity}, ${former}, ${successor}, ${tx.now})`.execute(tx)
 /** Used once: the row if this very call was the one. */
 export const use = (tx: Tx, id: string) =>
   tx
