@@ -38,6 +38,7 @@ export interface EmailChanges {
   expires_at: Timestamp;
   id: string;
   identity_id: string;
+  requested_by: string | null;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
