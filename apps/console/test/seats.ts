@@ -54,7 +54,8 @@ async function clear(
 ): Promise<boolean> {
   await context.unrouteAll({ behavior: 'ignoreErrors' })
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await Promise.all(context.pages().map((it) => it !== page && it.close()))
+  const others = context.pages().filter((it) => it !== page)
+  await Promise.all(others.map((it) => it.close()))
   // What is remembered is removed from a document of the same origin in which nothing runs.
   await page.goto(`${address}/favicon.svg`)
   for (const event of ['console', 'weberror', 'request', 'response', 'requestfailed', 'requestfinished', 'page'])
