@@ -14,7 +14,7 @@ async function violations(page: Page, ...rules: string[]): Promise<string[]> {
 /** Whether the page scrolls sideways once it has settled into its width, and what sticks out. */
 async function sideways(page: Page): Promise<string[]> {
   const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth
-  const settled = await page.waitForFunction(fits, undefined, { timeout: 1_500 }).catch(() => undefined)
+  const settled = await page.waitForFunction(fits, undefined, { timeout: 10_000 }).catch(() => undefined)
   if (settled) return []
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
