@@ -57,6 +57,8 @@ export const de: Translated<typeof en> = {
     role_permission: 'Berechtigung einer Rolle',
     permission: 'Berechtigung',
     policy: 'Richtlinie',
+    setting: 'Einstellung',
+    setting_value: 'Werte der Einstellung',
     feature: 'Funktion',
     tier: 'Stufe',
     object_type: 'Objektart',

@@ -56,6 +56,8 @@ export const en = {
     role_permission: 'Permission of a role',
     permission: 'Permission',
     policy: 'Policy',
+    setting: 'Setting',
+    setting_value: 'Values of the setting',
     feature: 'Feature',
     tier: 'Tier',
     object_type: 'Object type',
