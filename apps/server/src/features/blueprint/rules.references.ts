@@ -1,9 +1,8 @@
 /** What a schema cannot say of a blueprint: that every name refers to something, and that somebody can administer the whole. */
 import { isCurrency, isPermission, labelKeys, levelLabels, type Blueprint } from '@tenantry/contract'
+import type { Path, Wrong } from './rules.faults.ts'
 import { wrongSettings } from './rules.settings.ts'
 
-export type Path = (string | number)[]
-export type Wrong = { readonly path: Path; readonly reason: string }
 /** Why a policy may not have this value, or that there is no such policy; undefined when all is well. */
 export type PolicyFault = (key: string, value: unknown) => string | undefined
 

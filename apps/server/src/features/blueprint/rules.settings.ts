@@ -1,6 +1,6 @@
 /** What a schema cannot say of the settings that a blueprint defines. */
 import { definitionFaults, isPermission, isPolicyKey, type Blueprint } from '@tenantry/contract'
-import type { Path, Wrong } from './rules.references.ts'
+import type { Path, Wrong } from './rules.faults.ts'
 
 export function wrongSettings(it: Blueprint): Wrong[] {
   const settings = it.settings ?? []
