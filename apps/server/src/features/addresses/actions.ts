@@ -13,6 +13,7 @@ import { newId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
+import { passwordGuesses } from '../sessions/index.ts'
 import { lockTarget } from '../users/index.ts'
 import {
   changeEnd,
@@ -38,7 +39,7 @@ export interface Capabilities {
 export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
-    const guesses = { name: `password/${actor.identity}`, most: 10 }
+    const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
