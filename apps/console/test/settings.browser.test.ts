@@ -111,7 +111,7 @@ test('BO11: a few lines in the blueprint are a form on the console, for every ty
     await dialog(page).getByRole('combobox', { name: label }).fill(typed)
     await options(page).filter({ hasText: choice }).first().click()
   }
-  await form('seats', fill('Seats', '900'), 'A whole number from 1 seats to 500 seats.')
+  await form('seats', fill('Seats', '900'), 'A whole number from 1 to 500 seats.')
   await form('seats', fill('Seats', '40'), 'Seats: 40 seats')
   await form('discount', fill('Discount', '12.5'), 'Discount: 12.5 %')
   await form('mail.footer', fill('Mail footer', 'Yours,\nAcme'), /^Mail footer: Yours,/)

@@ -41,6 +41,8 @@ export const en = {
   lost_other: '{{count}} users lose “{{key}}” ({{role}})',
   won_one: '{{count}} user gets “{{key}}” ({{role}})',
   won_other: '{{count}} users get “{{key}}” ({{role}})',
+  unfit_one: '{{count}} organization set “{{key}}” to what it cannot be any more; what is inherited holds there',
+  unfit_other: '{{count}} organizations set “{{key}}” to what it cannot be any more; what is inherited holds there',
   added: '{{part}} {{key}} is added',
   removed: '{{part}} {{key}} is removed',
   changed: '{{part}} {{key}} is changed',

@@ -16,8 +16,8 @@ export function useSettingWords() {
     const name = new Intl.DisplayNames([locale], { type, fallback: 'none' }).of(code)
     return name && name !== code ? `${name} (${code})` : code
   }
-  const amount = (n: number, { unit }: SettingDefinition) =>
-    [new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(n), said(unit)].filter(Boolean).join(' ')
+  const number = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(n)
+  const amount = (n: number, { unit }: SettingDefinition) => [number(n), said(unit)].filter(Boolean).join(' ')
   const place = (zone: string) => zone.replaceAll('_', ' ')
   const valueOf = (it: SettingDefinition, value: unknown): string => {
     if (value === null || value === undefined) return t('notSet')
@@ -31,7 +31,7 @@ export function useSettingWords() {
     return it.type === 'currency' ? named('currency', text) : text
   }
   const range = (it: SettingDefinition) => ({
-    from: amount(it.min ?? -Number.MAX_SAFE_INTEGER, it),
+    from: number(it.min ?? -Number.MAX_SAFE_INTEGER),
     to: amount(it.max ?? Number.MAX_SAFE_INTEGER, it),
   })
   const faultOf = (it: SettingDefinition, value: unknown, code: string): string => {
@@ -53,7 +53,7 @@ export function useSettingWords() {
       meaning: said(it.description),
       value: (value) => valueOf(it, value),
     }),
-    /** "1 day to 365 days", where both ends are said. */
+    /** "1 to 365 days", where both ends are said. */
     range: (it: SettingDefinition) =>
       it.min === undefined || it.max === undefined ? said(it.unit) : t('between', range(it)),
     fault: (it: SettingDefinition, { code, path }: FieldProblem, value: unknown): string => {

@@ -87,10 +87,12 @@ export function ChangeDialog<T extends Inherited>(props: Props<T>) {
         }}
       >
         <Stack gap="md">
-          <Text size="sm" c="dimmed">
-            {words.meaning}
-            {note && ` ${note}`}
-          </Text>
+          {words.meaning && (
+            <Text size="sm" c="dimmed">
+              {words.meaning}
+              {note && ` ${note}`}
+            </Text>
+          )}
           {field(wanted.value, errors, (value) => change({ value }))}
           {lockable && (
             <Switch

@@ -32,9 +32,11 @@ export function InheritedRow({ it, words, mayChange, note, closed, onChange, onP
         <h3 id={id} className={classes['name']}>
           {what}
         </h3>
-        <Text size="sm" c="dimmed">
-          {words.meaning}
-        </Text>
+        {words.meaning && (
+          <Text size="sm" c="dimmed">
+            {words.meaning}
+          </Text>
+        )}
         {note}
       </div>
       <div className={classes['value']}>

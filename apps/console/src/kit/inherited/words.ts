@@ -1,7 +1,7 @@
 /** How one policy or setting is spoken of. */
 export interface Words {
   readonly name: string
-  /** What it is for. */
+  /** What it is for; empty where the name says it all. */
   readonly meaning: string
   /** A value of it, in words. */
   value(value: unknown): string
