@@ -154,7 +154,7 @@ export type ValueFaultCode =
   | 'format'
 
 export function settingFault(it: ValueRules, value: unknown): ValueFault | null {
-  const wrong = faultIn(settingSchema(it) as Keywords, value)
+  const wrong = faultIn(settingSchema(it), value)
   if (wrong || typeof value !== 'string' || exists[it.type]?.(value) !== false) return wrong
   return { path: '', code: 'format', message: `There is no such ${it.type === 'timezone' ? 'time zone' : it.type}.` }
 }
@@ -171,7 +171,7 @@ interface Keywords {
   readonly maxItems?: number
 }
 /** Characters as JSON Schema counts them. */
-const lengthOf = (text: string) => [...text].length
+const lengthOf = (text: string) => Array.from(text).length
 const isOfType: Readonly<Record<string, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === 'boolean',
   integer: Number.isInteger,

@@ -34,7 +34,7 @@ export function PolicyDialog({ organization: place, policy, onClose }: Props) {
       lockable={below !== undefined}
       wrong="policy_value_wrong"
       sentence={sentence}
-      field={(value, errors, onChange) => (
+      renderField={(value, errors, onChange) => (
         <ValueField
           organization={place.id}
           shape={shapeOf(key)}

@@ -35,7 +35,7 @@ export function SettingDialog({ organization: place, setting, onClose }: Props) 
         return fault ? [{ ...fault, path: ['body.value', fault.path].filter(Boolean).join('.') }] : []
       }}
       sentence={(problem) => words.fault(definition, problem, sent)}
-      field={(value, errors, onChange) => (
+      renderField={(value, errors, onChange) => (
         <SettingField definition={definition} value={value} errors={errors} onChange={onChange} />
       )}
       set={(wanted, options) => api.settings.set({ ...target, ...wanted }, options)}

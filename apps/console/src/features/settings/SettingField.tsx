@@ -111,7 +111,10 @@ export function SettingField({ definition: it, value, errors, onChange }: Props)
           onChange={(next) => onChange(next === '' ? null : next)}
         />
       )
-    default: {
+    case 'string':
+    case 'email':
+    case 'url':
+    case 'locale': {
       const props = { label, error, value: text }
       const change = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value || null)
       if (it.form === 'area') return <Textarea {...props} autosize minRows={3} maxRows={10} onChange={change} />

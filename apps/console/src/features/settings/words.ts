@@ -24,7 +24,7 @@ export function useSettingWords() {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
     if (typeof value === 'number') return amount(value, it)
     if (Array.isArray(value)) return value.length ? new Intl.ListFormat(locale).format(value.map(String)) : t('empty')
-    const text = String(value)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
     if (it.type === 'enum') return said(it.choices?.find(({ key }) => key === text)?.label) || text
     if (it.type === 'timezone') return place(text)
     if (it.type === 'locale') return named('language', text)

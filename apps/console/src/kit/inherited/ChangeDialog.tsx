@@ -23,7 +23,7 @@ interface Props<T extends Inherited> {
   note?: string
   /** Something lies below, and it can be locked for that. */
   lockable: boolean
-  field: (value: unknown, errors: Errors, onChange: (value: unknown) => void) => ReactNode
+  renderField: (value: unknown, errors: Errors, onChange: (value: unknown) => void) => ReactNode
   /** What can be said of a value without asking the server. */
   check?: (value: unknown) => FieldProblem[]
   /** The refusal that tells what is wrong with a value, and its words. */
@@ -43,7 +43,7 @@ interface Wanted {
 
 /** Sets one policy or setting here, or takes back what is set. */
 export function ChangeDialog<T extends Inherited>(props: Props<T>) {
-  const { it, words, note, lockable, field, check, wrong, sentence, onClose } = props
+  const { it, words, note, lockable, renderField, check, wrong, sentence, onClose } = props
   const { t } = useTranslation('inherited')
   const { t: k } = useTranslation('kit')
   const [before] = useState<Wanted>({ value: it.value, locked: it.own?.locked ?? false, reason: '' })
@@ -93,7 +93,7 @@ export function ChangeDialog<T extends Inherited>(props: Props<T>) {
               {note && ` ${note}`}
             </Text>
           )}
-          {field(wanted.value, errors, (value) => change({ value }))}
+          {renderField(wanted.value, errors, (value) => change({ value }))}
           {lockable && (
             <Switch
               label={t('form.lock')}

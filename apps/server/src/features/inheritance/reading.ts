@@ -28,7 +28,7 @@ export const inheritanceOn =
     return async (path, keys) => {
       const paths = [...ancestorPaths(path), path]
       const rows = await (keys ? lookup<store.FoundRow>(some, [paths, keys]) : lookup<store.FoundRow>(all, [paths]))
-      const entries = registry((rows.find((it) => it.key === null)?.value ?? {}) as object, keys)
+      const entries = registry(rows.find((it) => it.key === null)?.value ?? {}, keys)
       const isKey = (key: string | null): key is K => entries.has(key as K)
       const placed = new Map<K, store.PlacedRow[]>()
       for (const row of rows) {
