@@ -4,6 +4,8 @@ import { ancestorPaths } from '../../platform/value/reach.ts'
 import type { Entry } from './rules.ts'
 import * as store from './store.ts'
 
+export type { PlacedRow } from './store.ts'
+
 export interface Found<K extends string, E extends Entry> {
   /** What the registry says, by key, in its order. */
   readonly entries: ReadonlyMap<K, E>
