@@ -412,6 +412,34 @@ create policy upkeep on sessions for all to tenantry_owner using true with check
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
 
+create table setting_values (
+  id uuid not null,
+  org_path text collate "C" not null,
+  key text not null,
+  value jsonb,
+  locked boolean not null,
+  version integer not null default 1,
+  set_by uuid not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  reason text
+);
+alter table setting_values add constraint setting_values_org_path_key_key UNIQUE (org_path, key);
+alter table setting_values add constraint setting_values_pkey PRIMARY KEY (id);
+alter table setting_values add constraint setting_values_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table setting_values add constraint setting_values_check CHECK (((value IS NOT NULL) OR (NOT locked)));
+alter table setting_values add constraint setting_values_key_check CHECK (((length(key) >= 1) AND (length(key) <= 60)));
+alter table setting_values enable row level security; alter table setting_values force row level security;
+create policy look_up on setting_values for select to tenantry_reader using true;
+create policy reach on setting_values for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on setting_values for all to tenantry_owner using true with check true;
+grant insert, select, update on setting_values to tenantry_app;
+grant select on setting_values to tenantry_reader;
+
 create table throttles (
   key bytea not null,
   failures integer not null,

@@ -207,6 +207,19 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SettingValues {
+  id: string;
+  key: string;
+  locked: boolean;
+  org_path: string;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -259,6 +272,7 @@ export interface DB {
   policy_settings: PolicySettings;
   roles: Roles;
   sessions: Sessions;
+  setting_values: SettingValues;
   throttles: Throttles;
   user_activity: UserActivity;
   users: Users;
