@@ -1,10 +1,9 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { addressesFeature } from './features/addresses/index.ts'
+import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
-  endOpenResets,
   endResetsOfLeaver,
   issueSetUp,
   passwordsFeature,
@@ -14,6 +13,7 @@ import {
 } from './features/passwords/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -30,8 +30,9 @@ import { organizationsFeature, purgeQueue, purging } from './features/organizati
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
@@ -91,21 +92,23 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
+
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
 
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
     sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
-    profile: profileFeature({ lookup, hasher, throttle, policies, endResetsOf: endOpenResets, orderWish }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
     devices: devicesFeature({ policies }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, throttle, endResetsOf: endOpenResets }),
+    addresses: addressesFeature({ lookup, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -113,13 +116,14 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
-      endResetsOf: endResetsOfLeaver(lookup),
+      endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),

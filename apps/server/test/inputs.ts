@@ -122,6 +122,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     required: () => pick([true, false]),
     attempt: () => newToken(),
     recoveryCode: () => 'A'.repeat(24),
+    setting: () => pick(['note', 'nonsense']),
     wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),

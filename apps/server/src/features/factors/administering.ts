@@ -3,10 +3,9 @@ import type { factors } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import type { Grant } from '../../platform/value/actor.ts'
 import type { Policies } from '../policies/index.ts'
 import { requiredBy } from '../sessions/index.ts'
-import { lockTarget, setMfaRequired, showTarget } from '../users/index.ts'
+import { heldAnywhere, lockTarget, setMfaRequired, showTarget } from '../users/index.ts'
 import { mayDisable } from './rules.ts'
 import * as store from './store.ts'
 
@@ -37,9 +36,7 @@ export const administeringWith = ({
   disable: ({ actor, at, inReach }, { user, required, reason }) =>
     inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [
-        target.identity_id,
-      ])
+      const anywhere = await heldAnywhere(lookup, target.identity_id)
       settle(mayDisable(actor, target, [...target.grants, ...anywhere]))
       const gone = await store.removeAll(tx, target.identity_id)
       if (target.mfa_required !== required) await setMfaRequired(tx, target, required)

@@ -208,15 +208,6 @@ export const askingStatement = {
   text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles
     from users u where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null limit 100`,
 }
-/** For the look-up connection: what a person holds in all of their active accounts; one that nobody confirmed is not theirs. */
-export const grantsAnywhereStatement = {
-  name: 'grants_of_identity',
-  text: `select g.role, g.node_path as path, r.permissions from users u
-    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null`,
-}
-
-export const emailOf = async (tx: Tx, identity: string): Promise<string> =>
-  (await tx.selectFrom('identities').select('email').where('id', '=', identity).executeTakeFirstOrThrow()).email
 export const hasPassword = async (tx: Tx, identity: string): Promise<boolean> => {
   const { rows } = await sql`select from identities where id = ${identity} and password_hash is not null`.execute(tx)
   return rows.length === 1
