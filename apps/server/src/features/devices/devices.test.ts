@@ -1,7 +1,7 @@
 /** Remembered browsers: what they spare their owner, and everything that ends that. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { later, member } from '../../../test/builders.ts'
-import { halfSignedIn, withApp } from '../../../test/factors.ts'
+import { halfSignedIn, withApp, withPasskey } from '../../../test/factors.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 
@@ -98,4 +98,25 @@ test('the policy that holds at the sign-in decides, whatever held when a browser
   expect(await step()).toBeNull()
   world.advance(89 * day)
   expect(await step()).toBe('second_factor')
+})
+
+test('what counts for nothing any more is swept away: answered challenges, unconfirmed apps, devices older than any policy allows', async () => {
+  const gus = await member(world, organization, 'gus@acme.test', 'viewer')
+  await withPasskey(gus)
+  await gus.api.factors.beginApp({ name: 'Left lying' })
+  await remember(90)
+  await gus.api.devices.remember()
+  const left = async () =>
+    (
+      await world.database.query<{ n: string }>(
+        `select (select count(*) from used_challenges) || ' ' || (select count(*) from factors where confirmed_at is null)
+         || ' ' || (select count(*) from remembered_devices where identity_id = (select identity_id from users where email = 'gus@acme.test')) as n`,
+      )
+    )[0]?.n
+  const sweep = () => world.database.query('select sweep_factors($1, 100)', [world.now()])
+  await sweep()
+  expect(await left()).toBe('1 1 1')
+  world.advance(91 * day)
+  await sweep()
+  expect(await left()).toBe('0 0 0')
 })
