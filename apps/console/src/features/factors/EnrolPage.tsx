@@ -1,19 +1,18 @@
-import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { IconDeviceMobile, IconFingerprint } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../kit/api.ts'
 import { deviceOf } from '../../kit/device.ts'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
-import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
 import { wasLeft } from '../passkeys/index.ts'
 import { useForget } from '../profile/index.ts'
 import { AddApp } from './AddApp.tsx'
+import { LeaveLink } from './LeaveLink.tsx'
 import { factorsQuery } from './queries.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { useAddPasskey } from './useAddPasskey.ts'
@@ -26,7 +25,6 @@ export function EnrolPage() {
   const { product } = useInstallation()
   const { next = '/' } = route.useSearch()
   const { history } = useRouter()
-  const navigate = route.useNavigate()
   const forget = useForget()
   const { data, error, refetch } = useQuery(factorsQuery)
   const [app, setApp] = useState(false)
@@ -37,9 +35,6 @@ export function EnrolPage() {
   }
   const added = (made: string[] | null) => (made ? setCodes(made) : enter())
   const passkey = useAddPasskey(added)
-  const leave = useAct((_: null, intent) => api.sessions.signOut({}, intent), {
-    done: () => void navigate({ to: '/sign-in', search: {} }).then(forget),
-  })
   if (codes)
     return (
       <PublicPage product={product} title={t('codes.title')} hint={t('codes.hint')}>
@@ -87,9 +82,7 @@ export function EnrolPage() {
             ))}
         </Stack>
       )}
-      <Anchor component="button" type="button" size="sm" ta="center" onClick={() => leave.mutate(null)}>
-        {t('second.leave')}
-      </Anchor>
+      <LeaveLink />
     </PublicPage>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
 import { useForget } from '../profile/index.ts'
+import { LeaveLink } from './LeaveLink.tsx'
 import { ProofForm } from './ProofForm.tsx'
 import { waysQuery } from './queries.ts'
 
@@ -21,7 +22,6 @@ export function SecondStepPage() {
   const { product } = useInstallation()
   const { next = '/' } = route.useSearch()
   const { history } = useRouter()
-  const navigate = route.useNavigate()
   const forget = useForget()
   const sentence = useSentence()
   const { data } = useQuery(waysQuery)
@@ -37,9 +37,6 @@ export function SecondStepPage() {
       enter()
     },
   })
-  const leave = useAct((_: null, intent) => api.sessions.signOut({}, intent), {
-    done: () => void navigate({ to: '/sign-in', search: {} }).then(forget),
-  })
   const days = data?.rememberDays ?? 0
   return (
     <PublicPage product={product} title={t('second.title')} hint={t('second.hint')}>
@@ -53,9 +50,7 @@ export function SecondStepPage() {
           />
         )}
       </ProofForm>
-      <Anchor component="button" type="button" size="sm" ta="center" onClick={() => leave.mutate(null)}>
-        {t('second.leave')}
-      </Anchor>
+      <LeaveLink />
     </PublicPage>
   )
 }

@@ -4,7 +4,7 @@ import { member } from '../../../test/builders.ts'
 import { halfSignedIn, withApp, withPasskey } from '../../../test/factors.ts'
 import { operations } from '../../../test/operations.ts'
 import { openFactor, seat, signedIn as seated, type Place } from '../../../test/people.ts'
-import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
+import { createBare, createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
 
 let world: World
@@ -195,4 +195,23 @@ test('an account that its person has not confirmed tells nothing of their factor
   expect(await joined.api.joinings.confirm({ token: mail.token, password: goodPassword })).toMatchObject({
     step: 'second_factor',
   })
+})
+
+test('whoever sets the installation up is asked for a second factor, too, where everybody is', async () => {
+  const bare = await createBare({ smtp: false })
+  try {
+    const { setUpToken } = await bare.app.prepare()
+    await bare.database.query(
+      `insert into policy_settings (id, org_path, key, value, locked, set_by, set_by_name, set_at)
+       values (gen_random_uuid(), '0', 'mfa.required', '{"mode": "all", "roles": []}', false, gen_random_uuid(), 'x', now())`,
+    )
+    const names = { email: 'r@example.com', firstName: 'Rosa', lastName: 'Root', password: goodPassword }
+    const first = bare.person()
+    expect((await first.api.installation.setUp({ token: setUpToken ?? '', ...names })).step).toBe('enrol_factor')
+    expect(await refusalOf(first.api.profile.show())).toBe('factor_enrolment_required')
+    await withPasskey(first)
+    expect((await first.api.profile.show()).step).toBeNull()
+  } finally {
+    await bare.stop()
+  }
 })
