@@ -14,6 +14,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
 import { lockTarget } from '../users/index.ts'
+import { pendingWith } from './pending.ts'
 import {
   changeEnd,
   isAnother,
@@ -36,6 +37,8 @@ export interface Capabilities {
 }
 
 export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
+  ...pendingWith({ lookup }),
+
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
     const guesses = { name: `password/${actor.identity}`, most: 10 }
@@ -115,7 +118,7 @@ async function issue(
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt })
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, by: tx.by })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },

@@ -37,7 +37,15 @@ export const endOpen = (tx: Tx, identity: string) =>
     .execute()
 export const insert = (
   tx: Tx,
-  it: { id: string; identity: string; user: string; email: string; tokenHash: Buffer; expiresAt: Date },
+  it: {
+    id: string
+    identity: string
+    user: string
+    email: string
+    tokenHash: Buffer
+    expiresAt: Date
+    by: { user: string | null; name: string }
+  },
 ) =>
   tx
     .insertInto('email_changes')
@@ -49,6 +57,8 @@ export const insert = (
       token_hash: it.tokenHash,
       created_at: tx.now,
       expires_at: it.expiresAt,
+      requested_by: it.by.user,
+      requested_by_name: it.by.name,
     })
     .execute()
 /** Used once: the row if this very call was the one. */
@@ -60,3 +70,16 @@ export const use = (tx: Tx, id: string) =>
     .where('used_at', 'is', null)
     .returning('expires_at')
     .executeTakeFirst()
+
+/** The change of a person that is open now, whichever of their accounts it was asked for. */
+export const pendingOf = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('email_changes')
+    .select(['id', 'user_id', 'email', 'created_at', 'expires_at', 'requested_by', 'requested_by_name'])
+    .where('identity_id', '=', identity)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', tx.now)
+    .executeTakeFirst()
+export type Pending = Awaited<ReturnType<typeof pendingOf>>
+/** Ended by the key, once: false where the link was used, or the change ended, a moment ago. */
+export const end = async (tx: Tx, id: string): Promise<boolean> => (await use(tx, id)) !== undefined

@@ -4,5 +4,7 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { removalQueue, removing } from './jobs.ts'
+export { exists as userIsThere } from './rules.ts'
 export { replaceUser, returnUser } from './returning.ts'
 export { renewJoining } from './creating.ts'
