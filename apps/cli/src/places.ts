@@ -38,13 +38,7 @@ export async function findUser(client: Client, named: string, within: string | u
   let seen = await look()
   // Lists leave out the deleted, and where the policy says so the inactive; whoever is named is meant.
   for (const status of ['inactive', 'deleted'] as const) if (!seen.found.length) seen = await look({ status })
-  return theOnly(
-    seen.found,
-    seen.more,
-    named,
-    'user',
-    (it) => it.organization.name,
-  )
+  return theOnly(seen.found, seen.more, named, 'user', (it) => it.organization.name)
 }
 
 export async function findInvitation(client: Client, named: string, within: string | undefined): Promise<Invitation> {

@@ -104,7 +104,7 @@ export const de: Translated<typeof en> = {
     open: 'Benutzer anlegen',
     title: 'Benutzer anlegen',
     password: 'Erstes Passwort',
-    passwordHelp: 'Für eine Anmeldung, in der sie ein eigenes wählen. Ohne bekommen sie einen Link per E-Mail.',
+    passwordHelp: 'Für eine einzige Anmeldung, bei der die Person ein eigenes wählt.',
     how: 'Wie die Person hereinkommt',
     link: 'Mit einem Link in der Mail, über den sie ein Passwort wählt',
     credentials: 'Mit einem Einmalpasswort in der Mail, das sie bei der Anmeldung ändert',

@@ -104,7 +104,7 @@ export const en = {
     open: 'Create user',
     title: 'Create a user',
     password: 'Initial password',
-    passwordHelp: 'For one sign-in, in which they choose their own. Without one they get a link by mail.',
+    passwordHelp: 'For one sign-in, in which they choose their own.',
     how: 'How they come in',
     link: 'By a link in their mail, with which they set a password',
     credentials: 'By a one-time password in their mail, which they change when they sign in',

@@ -51,7 +51,7 @@ async function cancel(
   user: string,
   { id, email }: NonNullable<store.Pending>,
 ): Promise<null> {
-  settle(mayCancelChange((await store.end(tx, id)) || undefined))
+  settle(mayCancelChange(await store.use(tx, id))) // used, or cancelled, in this very moment: nothing to cancel
   await tx.record('user.email_change_cancelled', { at, target: { kind: 'user', id: user }, after: { email } })
   return null
 }

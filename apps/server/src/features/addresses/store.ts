@@ -81,5 +81,3 @@ export const pendingOf = (tx: Tx, identity: string) =>
     .where('expires_at', '>', tx.now)
     .executeTakeFirst()
 export type Pending = Awaited<ReturnType<typeof pendingOf>>
-/** Ended by the key, once: false where the link was used, or the change ended, a moment ago. */
-export const end = async (tx: Tx, id: string): Promise<boolean> => (await use(tx, id)) !== undefined

@@ -75,8 +75,7 @@ export const acceptingWith = ({
       : it.claimed
         ? knownPerson(it.identity_id)
         : unclaimedPerson(it.identity_id, `${firstName} ${lastName}`))
-    const byPolicy = () =>
-      policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes')
+    const byPolicy = () => policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes')
     const rules = await byPolicy()
     const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, rules))
     const user = how === 'reactivate' && it.account_id !== null ? it.account_id : newId()

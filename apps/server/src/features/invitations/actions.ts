@@ -34,6 +34,7 @@ import {
   statusAt,
 } from './rules.ts'
 import { isStopped } from '../organizations/index.ts'
+import * as listing from './listing.ts'
 import * as store from './store.ts'
 
 export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
@@ -41,7 +42,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
   list: ({ at, now, cursor, inReach }, { limit = 50, sort = 'createdAt', order = 'desc', status = 'open', search }) =>
     inReach(async (tx) => {
-      const rows = await store.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
+      const rows = await listing.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
       const stands = await standing(
         capabilities.lookup,
         rows.filter((row) => statusAt(now, row) === 'pending'),
@@ -49,12 +50,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       return pageOf(
         rows,
         limit,
-        (row) => cursor.seal([store.sortValue(row, sort), row.id]),
+        (row) => cursor.seal([listing.sortValue(row, sort), row.id]),
         (row) => present(row, now, stands.has(row.id)),
       )
     }),
   count: ({ at, inReach }, { status = 'open', search }) =>
-    inReach(async (tx) => boundedCount(await store.count(tx, { path: at.path, search, status }))),
+    inReach(async (tx) => boundedCount(await listing.count(tx, { path: at.path, search, status }))),
   show: ({ at, now, inReach }, { invitation }) =>
     inReach(async (tx) => {
       const row = settle(exists(await store.find(tx, at.path, innerId(invitation))))

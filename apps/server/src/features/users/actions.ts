@@ -38,10 +38,7 @@ export const actionsWith = ({
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
   ...delegatedWith({ policies, endSessionsOf, endResetsOf, ...capabilities }),
-  list: (
-    { at, cursor, inReach },
-    { limit = 50, sort = 'name', order = 'asc', search, role, ...asked },
-  ) =>
+  list: ({ at, cursor, inReach }, { limit = 50, sort = 'name', order = 'asc', search, role, ...asked }) =>
     inReach(async (tx) => {
       const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)

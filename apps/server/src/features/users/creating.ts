@@ -43,7 +43,10 @@ export interface Capabilities {
 }
 
 export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof users>, 'create'> => ({
-  async create({ actor, at, now, inReach }, { email: written, role, scope, password, credentials = false, phone, reason, ...names }) {
+  async create(
+    { actor, at, now, inReach },
+    { email: written, role, scope, password, credentials = false, phone, reason, ...names },
+  ) {
     const { lookup, hasher, throttle, policies, issueSetUp, isInvited } = capabilities
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]

@@ -56,7 +56,12 @@ export async function list(
 
 /** Counts to one past `mostCounted`. */
 export async function count(tx: Tx, filter: Filter): Promise<number> {
-  const conditions = [...placed(filter, 'name'), ...narrowed(filter), ...extant(filter, 'name'), await searched(tx, filter)]
+  const conditions = [
+    ...placed(filter, 'name'),
+    ...narrowed(filter),
+    ...extant(filter, 'name'),
+    await searched(tx, filter),
+  ]
   const { rows } = await sql<{ n: number }>`select count(*) as n from
     (select from users u where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
   return rows[0]?.n ?? 0

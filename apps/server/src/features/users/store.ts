@@ -63,7 +63,16 @@ export async function lock(tx: Tx, path: string, id: string): Promise<UserRow | 
   return found
 }
 
-const changed = ['first_name', 'last_name', 'name_key', 'phone', 'status', 'deactivated_at', 'purge_at', 'version'] as const
+const changed = [
+  'first_name',
+  'last_name',
+  'name_key',
+  'phone',
+  'status',
+  'deactivated_at',
+  'purge_at',
+  'version',
+] as const
 
 /** The row as it stands now; organization, role and activity as they were read under the lock. */
 const withChange = async <T extends object>(it: UserRow, change: Promise<T>): Promise<UserRow> => ({

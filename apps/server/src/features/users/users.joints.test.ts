@@ -194,9 +194,7 @@ test('PS28: an inviter who loses the right, or is deleted, while the person acce
     await row.waiting(1)
     const who = { organization: at, user: paul.user }
     await member(world, at, `left${(numbered += 1)}@channel.test`, 'partner-admin')
-    await (lose === 'remove'
-      ? dora.api.users.remove(who)
-      : dora.api.users.changeRole({ ...who, role: 'partner-user' }))
+    await (lose === 'remove' ? dora.api.users.remove(who) : dora.api.users.changeRole({ ...who, role: 'partner-user' }))
     await row.release()
     expect(await joining).toBe('invitation_withdrawn')
     expect((await dora.api.users.list({ organization: at, search: email })).items).toEqual([])

@@ -120,8 +120,11 @@ test('OR20: where users are not deleted nobody deletes them; where they can be r
   expect(Date.parse(gone.purgeAt ?? '') - world.now().getTime()).toBeGreaterThan(2.9 * 86_400_000)
   for (const sort of ['name', 'lastSignInAt', 'status'] as const) {
     const list = async (more = {}) =>
-      (await walked((cursor) => boss.api.users.list({ organization, sort, limit: 1, ...(cursor && { cursor }), ...more })))
-        .map((it) => it.id)
+      (
+        await walked((cursor) =>
+          boss.api.users.list({ organization, sort, limit: 1, ...(cursor && { cursor }), ...more }),
+        )
+      ).map((it) => it.id)
     expect(await list()).toEqual([boss.user])
     expect(await list({ status: 'deleted' })).toEqual([user])
   }
