@@ -43,7 +43,6 @@ export const de: Translated<typeof en> = {
   },
   ownStatus: 'Das sind Sie. Deaktivieren muss Sie jemand anderes.',
   cannotChangeRole: 'Ihnen fehlt die Berechtigung, Rollen zu ändern.',
-  inactiveRole: 'Reaktivieren Sie diesen Benutzer, um seine Rolle zu ändern.',
   show: 'Anzeigen',
   edit: 'Bearbeiten',
   resetPassword: 'Passwort zurücksetzen',
@@ -150,8 +149,6 @@ export const de: Translated<typeof en> = {
   change: {
     yes: 'ja',
     no: 'nein',
-    from: 'von',
-    to: 'zu',
     empty: 'leer',
     reason: 'Grund: {{reason}}',
     because: 'Warum? (freiwillig)',

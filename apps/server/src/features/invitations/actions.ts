@@ -10,10 +10,12 @@ import { settle } from '../../platform/refusal.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { languageOf } from '../identities/index.ts'
+import { isStopped } from '../organizations/index.ts'
 import { allowedBy, assignable, grantsOf, outranks } from '../roles/index.ts'
-import { accountOf } from '../users/index.ts'
+import { accountOf, accountsElsewhere, addressLimit, lockAddress } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
 import { standing, stillStands } from './inviters.ts'
+import * as listing from './listing.ts'
 import { present } from './present.ts'
 import {
   exists,
@@ -29,12 +31,9 @@ import {
   mostOpen,
   roleNotAssignable,
   roleUnknown,
-  inviteLimit,
   mayInviteNow,
   statusAt,
 } from './rules.ts'
-import { isStopped } from '../organizations/index.ts'
-import * as listing from './listing.ts'
 import * as store from './store.ts'
 
 export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
@@ -64,13 +63,13 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
   async create({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) {
     const email = canonicalEmail(written)
-    settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
+    settle(mayInviteNow(await capabilities.throttle.attempt([addressLimit(at.path, email)], now)))
     return inReach(async (tx) => {
       settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
-      await store.lockAddress(tx, at.path, email)
+      await lockAddress(tx, at.path, email)
       const [open, { account, elsewhere, rules }] = await together(
         store.lockOpen(tx, at.path, email),
         known(tx, capabilities, actor, at.path, email),
@@ -170,12 +169,12 @@ const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
 async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, path: string, email: string) {
   const [found, elsewhere, rules] = await together(
     accountOf(tx, path, email),
-    lookup<{ path: string }>(store.elsewhereStatement, [email, path]),
+    accountsElsewhere(lookup, email, path),
     policies.values(path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes'),
   )
   settle(mayComeByLink(rules['onboarding.modes']))
   const account = found && { ...found, outranked: outranks(actor.grants, await grantsOf(tx, found.id)) }
-  return { account, elsewhere: elsewhere.map((it) => it.path), rules }
+  return { account, elsewhere, rules }
 }
 const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
 /** Whose address is taken gets a mail that says so, and no link. */

@@ -1,17 +1,17 @@
-/** The list of invitations: any sort, any filter, by keyset. */
+/** The invitations list: any sort, any filter, by keyset. */
 import { sql, type RawBuilder } from 'kysely'
 import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { canonicalEmail, escapedForLike } from '../../platform/value/text.ts'
 import { shown, type InvitationRow } from './store.ts'
 
-export type StatusFilter = 'open' | 'pending' | 'accepted' | 'expired' | 'revoked' | 'all'
-export interface Filter {
+type StatusFilter = 'open' | 'pending' | 'accepted' | 'expired' | 'revoked' | 'all'
+interface Filter {
   readonly path: string
   readonly search: string | undefined
   readonly status: StatusFilter
 }
-export type Sort = 'email' | 'createdAt' | 'expiresAt'
+type Sort = 'email' | 'createdAt' | 'expiresAt'
 const keys: Record<Sort, SortKey> = {
   email: { expression: sql`i.email`, id: sql`i.id` },
   createdAt: { expression: sql`i.created_at`, id: sql`i.id` },
@@ -20,6 +20,7 @@ const keys: Record<Sort, SortKey> = {
 export const sortValue = (row: InvitationRow, sort: Sort): string =>
   ({ email: row.email, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() })[sort]
 
+/** One row more than `limit`. */
 export async function list(
   tx: Tx,
   filter: Filter,
@@ -34,6 +35,7 @@ export async function list(
   return (await sql<InvitationRow>`${shown} where i.id in (${page}) order by ${ordered}`.execute(tx)).rows
 }
 
+/** Counts to one past `mostCounted`. */
 export async function count(tx: Tx, filter: Filter): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (select from invitations i
     where ${sql.join(filtered(tx.now, filter), sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)

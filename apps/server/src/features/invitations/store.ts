@@ -61,13 +61,7 @@ export const byTokenStatement = {
     left join identities p on p.email = i.email
     left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
 }
-/** For the look-up connection: where else an address has an active account ($2: not there); one nobody confirmed is nobody's. */
-export const elsewhereStatement = {
-  name: 'active_accounts_elsewhere',
-  text: `select org_path as path from users
-    where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
-}
-/** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
+/** Where else a person has active accounts: one's own are seen wherever they are. Counted while the person is locked. */
 export async function countElsewhere(tx: Tx, identity: string, path: string): Promise<number> {
   const own = tx.selectFrom('users').select('org_path').where('identity_id', '=', identity)
   const active = await own.where('status', '=', 'active').where('joining_hash', 'is', null).limit(100).execute()
@@ -208,10 +202,6 @@ export const renew = (
   })
 export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
 export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
-
-/** Two invitations to one address at once are decided one after the other. */
-export const lockAddress = (tx: Tx, path: string, email: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
 
 /** Whether an invitation to the address waits to be accepted. */
 export async function isOpen(tx: Tx, path: string, email: string): Promise<boolean> {

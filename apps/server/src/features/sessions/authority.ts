@@ -19,6 +19,10 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
       return row && row.expires_at > now.getTime() ? identified(row) : null
     },
+    async provedAt(session) {
+      const [row] = await lookup<store.Proof>(store.proofStatement, [session])
+      return row?.proved_at ?? null
+    },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
     hold: (tx, actor, alone, at) => store.hold(tx, actor, alone, at),
   }
@@ -34,7 +38,7 @@ const identified = (row: store.AuthorityRow): Identified => ({
     user: row.user,
     version: row.version,
     name: row.name,
-    mustChangePassword: row.half,
+    step: row.step,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

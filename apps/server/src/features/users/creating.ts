@@ -18,7 +18,7 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { reread } from './holding.ts'
 import {
-  creationLimit,
+  addressLimit,
   isScope,
   mayBeMade,
   mayCreate,
@@ -51,7 +51,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
-    settle(mayCreateNow(await throttle.attempt([creationLimit(at.path, email)], now)))
+    settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
     const asked = { credentials, password: password !== undefined }
     const onboarding = () => policies.values(at.path, 'onboarding.modes', 'password.admin_set', 'email.uniqueness')
     settle(mayOnboard(asked, await onboarding())) // before any work; decided under the lock
@@ -69,13 +69,9 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       const to = settle(await assignable(tx, actor.grants, role, place, refused))
       await lockAddress(tx, at.path, email)
       settle(mayCreate(await store.byEmail(tx, at.path, email), await isInvited(tx, at.path, email)))
-      const [elsewhere, rules] = await together(
-        lookup<{ path: string }>(elsewhereStatement, [email, at.path]),
-        onboarding(),
-      )
+      const [elsewhere, rules] = await together(accountsElsewhere(lookup, email, at.path), onboarding())
       settle(mayOnboard(asked, rules))
-      const taken = elsewhere.map((it) => it.path)
-      settle(mayBeMade(taken, rules['email.uniqueness'], actor.grants))
+      settle(mayBeMade(elsewhere, rules['email.uniqueness'], actor.grants))
       const user = newId()
       const joining = newToken()
       const account = { id: user, identity, email, firstName, lastName, home: at.path, scope: place.path, role: to.key }
@@ -107,6 +103,10 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
   },
 })
 
+/** Paths of the other organizations where an address has an active account. They may lie beyond the caller's reach. */
+export const accountsElsewhere = async (lookup: Lookup, email: string, path: string): Promise<string[]> =>
+  (await lookup<{ path: string }>(elsewhereStatement, [email, path])).map((it) => it.path)
+
 /** The place named, at or below the organization. */
 export const scopeWithin = async (tx: Tx, top: Node, scope: string): Promise<Node> =>
   settle(isScope(await nodeWithin(tx, top.path, innerId(scope))))
@@ -129,3 +129,5 @@ export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
     inPassing: { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() },
   })
 }
+
+export { lockAddress } from './store.delegated.ts'

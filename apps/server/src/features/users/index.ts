@@ -7,4 +7,5 @@ export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } fro
 export { removalQueue, removing } from './jobs.ts'
 export { exists as userIsThere } from './rules.ts'
 export { replaceUser, returnUser } from './returning.ts'
-export { renewJoining } from './creating.ts'
+export { accountsElsewhere, lockAddress, renewJoining } from './creating.ts'
+export { addressLimit } from './rules.delegated.ts'

@@ -71,7 +71,7 @@ test('OR16: an administrator chooses a first password only where the policy says
   await create('without')
   const { token } = await world.mailbox.next(email('without'))
   await world.person().api.passwords.completeReset({ token, password: goodPassword })
-  expect((await signedIn(world, email('without'))).me.mustChangePassword).toBe(false)
+  expect((await signedIn(world, email('without'))).me.step).toBeNull()
 })
 
 test('PS13: the mail carries a password for one session, in which it must be changed; the user is active at once', async () => {
@@ -85,12 +85,12 @@ test('PS13: the mail carries a password for one session, in which it must be cha
   const password = /[a-z2-9]{4}(?:-[a-z2-9]{4}){4}/.exec(mail.text)?.[0] ?? ''
   expect(mail.html).toContain(password)
   const nia = presales.person()
-  expect((await nia.api.sessions.signIn({ email: email('new'), password })).mustChangePassword).toBe(true)
+  expect((await nia.api.sessions.signIn({ email: email('new'), password })).step).toBe('change_password')
   expect(await refusalOf(nia.api.profile.show())).toBe('password_change_required')
   const again = presales.person().api.sessions.signIn({ email: email('new'), password })
   expect(await refusalOf(again)).toBe('credentials_wrong')
   await nia.api.profile.changePassword({ currentPassword: password, newPassword: goodPassword })
-  expect((await nia.api.profile.show()).mustChangePassword).toBe(false)
+  expect((await nia.api.profile.show()).step).toBeNull()
   // The administrator learns it nowhere.
   const { items } = await boss.api.users.list({ organization, search: email('new') })
   const record = await boss.api.users.changes({ organization, user: items[0]?.id ?? '' })
