@@ -15,7 +15,6 @@ create index users_due on users (purge_at) where purge_at is not null;
 create index organizations_gone on organizations (path) where gone;
 
 -- Who asked for another address.
-alter table email_changes add column requested_by uuid;
 alter table email_changes add column requested_by_name text not null default '';
 
 -- Changes of address whose time has been over for a day go with the links of passwords: they hold an address that

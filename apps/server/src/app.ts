@@ -1,7 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { addressesFeature } from './features/addresses/index.ts'
+import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endResetsOfLeaver,
@@ -94,7 +94,7 @@ export function createApp(options: AppOptions) {
     blueprint: blueprintFeature({ policyFault: presetFault }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, orderWish }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, hasher, throttle }),
     roles: rolesFeature({ lookup }),

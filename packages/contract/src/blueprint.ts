@@ -91,7 +91,7 @@ export const BlueprintPlan = Strict({
 export type BlueprintPlan = Static<typeof BlueprintPlan>
 
 const params = Strict({ organization: OrganizationId })
-const text = Type.String({ minLength: 1, maxLength: 200_000, description: 'The blueprint, as YAML.' })
+const text = Type.String({ minLength: 1, maxLength: 100_000, description: 'The blueprint, as YAML.' })
 const refuses = { blueprint_elsewhere: 409 }
 
 export const blueprint = {
@@ -125,7 +125,10 @@ export const blueprint = {
     returns: BlueprintPlan,
     refuses: { ...refuses, blueprint_wrong: 422 },
   }),
-  /** One transaction; what it changed is answered. Nothing happens when it is in force already. */
+  /**
+   * One transaction; what it changed is answered. Nothing happens when it is in force already. No role gets what the caller
+   * does not hold, and none that does more than they do is changed.
+   */
   apply: route({
     method: 'POST',
     path: '/organizations/{organization}/blueprint/apply',
@@ -134,6 +137,12 @@ export const blueprint = {
     params,
     body: Strict({ text, base: Type.Optional(Digest) }),
     returns: BlueprintPlan,
-    refuses: { ...refuses, blueprint_wrong: 422, blueprint_blocked: 409, blueprint_superseded: 409 },
+    refuses: {
+      ...refuses,
+      blueprint_wrong: 422,
+      permission_above: 403,
+      blueprint_blocked: 409,
+      blueprint_superseded: 409,
+    },
   }),
 }

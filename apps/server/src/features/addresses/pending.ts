@@ -4,10 +4,9 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import type { Grant } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { findUser, lockTarget, userIsThere } from '../users/index.ts'
+import { findUser, heldAnywhere, lockTarget, userIsThere } from '../users/index.ts'
 import { present } from './present.ts'
 import { mayCancelChange, mayChange } from './rules.ts'
 import * as store from './store.ts'
@@ -33,9 +32,7 @@ export const pendingWith = ({ lookup }: { readonly lookup: Lookup }): Waiting =>
   cancel: ({ actor, at, inReach }, { user }) =>
     inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [
-        target.identity_id,
-      ])
+      const anywhere = await heldAnywhere(lookup, target.identity_id)
       settle(mayChange(actor, target, [...target.grants, ...anywhere]))
       const pending = settle(mayCancelChange(ofAccount(await store.pendingOf(tx, target.identity_id), target.id)))
       return cancel(tx, at, target.id, pending)

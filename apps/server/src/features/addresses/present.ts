@@ -6,7 +6,7 @@ export const present = (it: Pending): { pending: PendingEmail | null } => ({
   pending: it
     ? {
         email: it.email,
-        requestedBy: { id: it.requested_by && publicId('usr', it.requested_by), name: it.requested_by_name },
+        requestedBy: { id: publicId('usr', it.requested_by ?? it.user_id), name: it.requested_by_name },
         requestedAt: it.created_at.toISOString(),
         expiresAt: it.expires_at.toISOString(),
       }

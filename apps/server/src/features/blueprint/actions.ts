@@ -7,7 +7,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { lockFor, planOn, putInForce } from './applying.ts'
 import { inYaml } from './export.ts'
 import { faultsIn, parseBlueprint, WrongBlueprint } from './parse.ts'
-import { isAtTop, mayApply, mayFollow, wrong } from './rules.ts'
+import { isAtTop, mayApply, mayFollow, mayShape, wrong } from './rules.ts'
 import type { PolicyFault } from './rules.references.ts'
 import * as store from './store.ts'
 
@@ -35,7 +35,7 @@ export const actionsWith = ({ policyFault }: Capabilities): ActionsFor<typeof bl
     const after = read(text, policyFault)
     return inReach(async (tx) => planOn(tx, await store.newest(tx), after))
   },
-  apply: async ({ at, inReach }, { text, base }) => {
+  apply: async ({ actor, at, inReach }, { text, base }) => {
     settle(isAtTop(at))
     const after = read(text, policyFault)
     return inReach(async (tx) => {
@@ -43,6 +43,8 @@ export const actionsWith = ({ policyFault }: Capabilities): ActionsFor<typeof bl
       const plan = await planOn(tx, before, after)
       if (plan.digest === plan.base) return plan // in force already, whatever it was planned against
       settle(mayFollow(plan.base, base))
+      const mine = actor.grants.filter((it) => it.path === at.path).flatMap((it) => it.permissions)
+      settle(mayShape(new Set(mine), before?.document.roles ?? [], after.roles))
       settle(mayApply(plan.obstacles))
       await putInForce(tx, before, after, at.id, 'api')
       return plan

@@ -6,6 +6,7 @@ export const usersFeature = (capabilities: Capabilities) => mounted(users, actio
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
 export { removalQueue, removing } from './jobs.ts'
 export { exists as userIsThere } from './rules.ts'
+export { heldAnywhere } from './delegated.ts'
 export { replaceUser, returnUser } from './returning.ts'
 export { accountsElsewhere, lockAddress, renewJoining } from './creating.ts'
 export { addressLimit } from './rules.delegated.ts'
