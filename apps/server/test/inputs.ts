@@ -96,6 +96,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     assigns: () => pick([[], ['viewer']]),
     mfaRequired: () => pick([true, false]),
     federatedOnly: () => pick([true, false]),
+    credentials: () => pick([true, false]),
     token: secret,
     email: address,
     password: () => pick([goodPassword, goodPassword, 'a wrong one of good length']),

@@ -1,5 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
+import { PendingEmail } from './addresses.ts'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { ValueChange } from './inheritance.ts'
@@ -39,6 +40,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Me,
   MyGrant,
   Organization,
+  PendingEmail,
   MovePreview,
   OrganizationRef,
   OrganizationRow,
