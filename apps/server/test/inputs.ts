@@ -32,6 +32,8 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   customRole: 'rol',
 }
 
+const permissions = ['users.read', 'organizations.create', 'mails.read', 'users.change_role']
+
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
   const input: Record<string, unknown> = {}
   const control: Record<string, unknown> = {}
@@ -65,6 +67,18 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     control[name] = how === 'foreign' ? random : found.id
     return found.id
   }
+  /** Several organizations, in a list or in questions about them. */
+  const listed = (name: string, about: (organization: string) => unknown): unknown[] => {
+    const [before, here] = [control['organization'], at]
+    const drawn = [1, 2, 3].map(() => [identifier('organization'), control['organization']])
+    if (before === undefined) delete control['organization']
+    else [control['organization'], at] = [before, here]
+    const numbered = drawn.map(([real, other]) => [about(String(real)), String(other)] as const)
+    control[name] = numbered.map(([it, other]) =>
+      typeof it === 'string' ? other : { ...(it as object), organization: other },
+    )
+    return numbered.map(([it]) => it)
+  }
   /** A second organization, named in a body. */
   const place = () =>
     pick(forest.spots.filter((it) => own({ id: it.publicId, path: it.path })).concat(forest.spots)).publicId
@@ -97,6 +111,8 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     mfaRequired: () => pick([true, false]),
     federatedOnly: () => pick([true, false]),
     token: secret,
+    questions: () => listed('questions', (organization) => ({ permission: pick(permissions), organization })),
+    organizations: () => listed('organizations', (organization) => organization),
     email: address,
     password: () => pick([goodPassword, goodPassword, 'a wrong one of good length']),
     currentPassword: () => pick([goodPassword, 'a wrong one of good length']),
@@ -109,7 +125,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
-    permission: () => pick(['users.read', 'organizations.create', 'mails.read', 'users.change_role']),
+    permission: () => pick(permissions),
     days: () => pick([1, 30]),
     endKeys: () => pick([true, false]),
     base: () => undefined,

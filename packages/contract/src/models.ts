@@ -1,6 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
-import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
@@ -17,6 +17,7 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  Basis,
   BlueprintChange,
   BlueprintFault,
   BlueprintInForce,
@@ -24,6 +25,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Check,
   Explanation,
   FieldProblem,
   Givers,
@@ -44,6 +46,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Policy,
   PolicyChange,
   Problem,
+  Question,
   Role,
   RoleRef,
   Session,

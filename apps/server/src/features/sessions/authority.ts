@@ -19,6 +19,11 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
       return row && row.expires_at > now.getTime() ? identified(row) : null
     },
+    async weigh(token, organizations, now) {
+      const ids = `{${organizations.join(',')}}` // as checked by the contract: digits and dashes
+      const row = await find<store.WeighedRow>(store.weighedStatement, [hashOf(token), ids])
+      return row && row.expires_at > now.getTime() ? { ...identified(row), paths: new Map(row.paths ?? []) } : null
+    },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
     hold: (tx, actor, alone, at) => store.hold(tx, actor, alone, at),
   }

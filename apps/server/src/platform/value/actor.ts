@@ -1,13 +1,9 @@
 /** Who is calling, as the authority look-up found them for this very request. Nothing of it is kept between requests. */
+import type { Grant } from '@tenantry/contract'
 import type { Ruling } from '../refusal.ts'
 import type { Node } from './reach.ts'
 
-/** A role held at a node; it reaches the node's whole subtree. */
-export interface Grant {
-  readonly role: string
-  readonly path: string
-  readonly permissions: readonly string[]
-}
+export type { Grant }
 export interface Actor {
   readonly session: string
   /** The session is an API key. */
@@ -31,9 +27,17 @@ export interface Identified {
    */
   readonly place: Node | null
 }
+/** The same where the request names many organizations: the actor's grants, their home, and the path of each that exists. */
+export interface Weighed {
+  readonly actor: Actor
+  readonly place: Node | null
+  /** By UUID. */
+  readonly paths: ReadonlyMap<string, string>
+}
 /** What the HTTP layer asks of the features; app.ts joins the two. */
 export interface Authority<Tx> {
   identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
+  weigh(token: string, organizations: readonly string[], now: Date): Promise<Weighed | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
   /**
    * Locks the actor's account as it was identified, and the organization named where it lies; false when either changed
