@@ -10,6 +10,8 @@ export interface Drawn {
   readonly input: Readonly<Record<string, unknown>>
   /** The same with a random identifier for each foreign one; null when there is none. */
   readonly control: Readonly<Record<string, unknown>> | null
+  /** One that the call is about is foreign. Those in a list of questions are answered. */
+  readonly foreign: boolean
   /** Places that a secret in the input opens. */
   readonly opens: readonly Spot[]
   /** The person whose secret or address is in the input. */
@@ -38,6 +40,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   const input: Record<string, unknown> = {}
   const control: Record<string, unknown> = {}
   let [opens, person, foreign]: [readonly Spot[], Dweller | null, boolean] = [[], null, false]
+  let foreignInList = false
   const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
@@ -69,10 +72,12 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
   }
   /** Several organizations, in a list or in questions about them. */
   const listed = (name: string, about: (organization: string) => unknown): unknown[] => {
-    const [before, here] = [control['organization'], at]
+    const [before, here, own] = [control['organization'], at, foreign]
     const drawn = [1, 2, 3].map(() => [identifier('organization'), control['organization']])
     if (before === undefined) delete control['organization']
     else [control['organization'], at] = [before, here]
+    foreignInList ||= foreign
+    foreign = own
     const numbered = drawn.map(([real, other]) => [about(String(real)), String(other)] as const)
     control[name] = numbered.map(([it, other]) =>
       typeof it === 'string' ? other : { ...(it as object), organization: other },
@@ -150,5 +155,5 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     input[name] = value
     if (!(name in control)) control[name] = value
   }
-  return { input, control: foreign ? control : null, opens, person }
+  return { input, control: foreign || foreignInList ? control : null, foreign, opens, person }
 }

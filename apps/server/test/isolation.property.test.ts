@@ -134,7 +134,7 @@ describe.each(walls)('%s', (wall) => {
     if (!open && !alive && reply.status !== 400) expect(reply.status, story).toBe(401)
     if (!rewriting) expect(reply.status, story).toBeLessThan(500)
     // What lies beyond reach is explained, with the same words as what does not exist.
-    if (isScoped(route) && route.access !== 'reach' && drawn.control)
+    if (isScoped(route) && route.access !== 'reach' && drawn.foreign)
       expect(reply.status, story).toBeGreaterThanOrEqual(400)
     // That an address has an account somewhere else is told to nobody.
     if (isScoped(route) && codeOf(reply).startsWith('user_exists')) {
