@@ -16,7 +16,7 @@ export const checking: ActionsFor<Checking> = {
     if (unproven(questions, actor.grants).length)
       await asSelf(async (tx) => settle(areKnown(questions, await productPermissions(tx))))
     const answers = questions.map(({ permission, organization }) =>
-      check(actor.grants, permission, paths.get(innerId(organization)) ?? null),
+      check(actor.grants, permission, paths.get(organization) ?? null),
     )
     return { answers }
   },
@@ -44,7 +44,7 @@ export const checking: ActionsFor<Checking> = {
     const seen = seenFrom(actor.grants)
     const places = [...paths].flatMap(([id, path]) => {
       const place = seen(path)
-      return place === null ? [] : [{ organization: publicId('org', id), place }]
+      return place === null ? [] : [{ organization: id, place }]
     })
     const grants = actor.grants.map(({ role, path, permissions }) => ({
       role,

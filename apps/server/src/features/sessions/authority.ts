@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { decide } from '../roles/index.ts'
 import * as store from './store.ts'
@@ -20,9 +21,11 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
       return row && row.expires_at > now.getTime() ? identified(row) : null
     },
     async weigh(token, organizations, now) {
-      const ids = `{${organizations.join(',')}}` // as checked by the contract: digits and dashes
+      const asked = new Map(organizations.map((it) => [innerId(it), it]))
+      const ids = `{${[...asked.keys()].join(',')}}` // of the form that the contract has checked: digits and dashes
       const row = await find<store.WeighedRow>(store.weighedStatement, [hashOf(token), ids])
-      return row && row.expires_at > now.getTime() ? { ...identified(row), paths: new Map(row.paths ?? []) } : null
+      if (!row || row.expires_at <= now.getTime()) return null
+      return { ...identified(row), paths: new Map((row.paths ?? []).map(([id, path]) => [asked.get(id) ?? '', path])) }
     },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
     hold: (tx, actor, alone, at) => store.hold(tx, actor, alone, at),

@@ -86,8 +86,9 @@ interface Naming {
 async function identified({ authority }: Doorway, route: RouteSpec, request: FastifyRequest, token: string, now: Date) {
   if (route.weighed) {
     const { questions = [], organizations = [] } = request.body as Naming
-    const named = new Set([...organizations, ...questions.map((it) => it.organization)])
-    return authority.weigh(token, Array.from(named, innerId), now)
+    const named = new Set(organizations)
+    for (const { organization } of questions) named.add(organization)
+    return authority.weigh(token, [...named], now)
   }
   const { organization } = request.params as Params
   const found = await authority.identify(token, organization === undefined ? null : innerId(organization), now)

@@ -31,12 +31,13 @@ export interface Identified {
 export interface Weighed {
   readonly actor: Actor
   readonly place: Node | null
-  /** By UUID. */
+  /** By the identifier that the request names it by. */
   readonly paths: ReadonlyMap<string, string>
 }
 /** What the HTTP layer asks of the features; app.ts joins the two. */
 export interface Authority<Tx> {
   identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
+  /** `organizations`: as the request names them. */
   weigh(token: string, organizations: readonly string[], now: Date): Promise<Weighed | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
   /**
