@@ -25,6 +25,7 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
+            ...(process.env['MUTATION_RUN'] ? ['apps/server/test/*.mutation.ts'] : []),
           ],
           ...(existsSync(new URL(serverSetup, import.meta.url)) ? { globalSetup: serverSetup } : {}),
           environment: 'node',
