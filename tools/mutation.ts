@@ -6,7 +6,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as kinds from './mutation/kinds.ts'
 import { reportOf, type Outcome } from './mutation/report.ts'
-import { openTests } from './mutation/vitest.ts'
 
 const { policies, ranges, decisions, checks } = kinds
 const all: Readonly<Record<string, kinds.Kind>> = { policies, decisions, ranges, checks }
@@ -18,17 +17,12 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 const outcomes: Outcome[] = []
 const reports = join(import.meta.dirname, '../reports')
 mkdirSync(reports, { recursive: true })
-const runner = await openTests()
-try {
-  for (const [name, kind] of Object.entries(all).filter(([it]) => !wanted.length || wanted.includes(it))) {
-    const begin = performance.now()
-    outcomes.push(...(await kind(runner, say)))
-    say(`${name} took ${((performance.now() - begin) / 1000).toFixed(0)} s`)
-    writeFileSync(join(reports, 'mutation.json'), `${JSON.stringify(outcomes, null, 2)}\n`)
-  }
-} finally {
-  await runner.close()
+for (const [name, kind] of Object.entries(all).filter(([it]) => !wanted.length || wanted.includes(it))) {
+  const begin = performance.now()
+  outcomes.push(...(await kind(say)))
+  say(`${name} took ${((performance.now() - begin) / 1000).toFixed(0)} s`)
+  writeFileSync(join(reports, 'mutation.json'), `${JSON.stringify(outcomes, null, 2)}\n`)
 }
 const { text, passed } = reportOf(outcomes)
 process.stdout.write(`${text}\n`)
-process.exit(passed ? 0 : 1) // whatever a world of a mutant left open
+process.exitCode = passed ? 0 : 1

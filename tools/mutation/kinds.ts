@@ -5,44 +5,42 @@ import { join } from 'node:path'
 import { contract, type RouteSpec } from '@tenantry/contract'
 import { mutantsOf } from './mutants.ts'
 import type { Outcome } from './report.ts'
-import type { Change, Ran, Runner } from './vitest.ts'
+import { runTests, type Change, type Ran } from './vitest.ts'
 
 const root = join(import.meta.dirname, '../..')
 export type Say = (line: string) => void
-export type Kind = (runner: Runner, say: Say) => Promise<Outcome[]>
+export type Kind = (say: Say) => Promise<Outcome[]>
 
 /** A proof in a world of its own tries its mutants itself, and writes what it found. */
-async function within(runner: Runner, kind: string, file: string): Promise<Outcome[]> {
+async function within(kind: string, file: string): Promise<Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-mutation-'))
   const report = join(folder, 'report.json')
-  Object.assign(process.env, { MUTATION: kind, MUTATION_REPORT: report })
   try {
-    const { failed, broken } = await runner.run([file], null, true)
+    const { failed, broken } = await runTests([file], { env: { MUTATION: kind, MUTATION_REPORT: report }, all: true })
     if (failed.length + broken.length) throw new Error(`${file}: ${[...failed, ...broken].join('; ')}`)
     return (JSON.parse(readFileSync(report, 'utf8')) as Outcome[]).map((it) => ({ ...it, kind }))
   } finally {
-    delete process.env['MUTATION']
     rmSync(folder, { recursive: true })
   }
 }
 /** Row security, as the catalogue's proof sees it. */
-export const policies: Kind = (runner) => within(runner, 'policies', 'apps/server/test/policies.mutation.ts')
+export const policies: Kind = () => within('policies', 'apps/server/test/policies.mutation.ts')
 /** The ranges of the stores, each taken out while row security is off. */
-export const ranges: Kind = (runner) => within(runner, 'ranges', 'apps/server/test/isolation.property.test.ts')
+export const ranges: Kind = () => within('ranges', 'apps/server/test/isolation.property.test.ts')
 
 /**
  * The decision of each route that needs a permission, taken out of all at once: what a row of the matrix asks of its route,
  * only that route answers, so each is judged by its own tests.
  */
-export const decisions: Kind = async (runner) => {
+export const decisions: Kind = async () => {
   const file = 'apps/server/src/platform/http/perform.ts'
   const decided = 'settle(doorway.authority.decide(actor, route.access, place))'
   const source = readFileSync(join(root, file), 'utf8')
   const start = source.indexOf(decided)
   if (start < 0) throw new Error(`${file} decides in other words: say them here`)
   const change = { file, start, end: start + decided.length, replacement: `(place ?? ${decided})` }
-  const sound = await runner.run(['apps/server/test/matrix.test.ts'], null, true)
-  const { failed } = await runner.run(['apps/server/test/matrix.test.ts'], change, true)
+  const sound = await runTests(['apps/server/test/matrix.test.ts'], { all: true })
+  const { failed } = await runTests(['apps/server/test/matrix.test.ts'], { change, all: true })
   const features: Readonly<Record<string, Readonly<Record<string, RouteSpec>>>> = contract
   const routes = Object.entries(features).flatMap(([feature, verbs]) =>
     Object.entries(verbs)
@@ -73,43 +71,38 @@ const sources = [
   'apps/server/src/platform/http/perform.ts',
 ]
 
-/** The checks in rules, one at a time. */
-export const checks: Kind = async (runner, say) => {
+/** The checks in rules, two at a time. `MUTATION_FILES`: a part of the path of those wanted. */
+export const checks: Kind = async (say) => {
   const wanted = process.env['MUTATION_FILES'] ?? ''
   const files = sources.flatMap((it) => globSync(it, { cwd: root })).filter((it) => it.includes(wanted))
+  const mutants = files.sort().flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')))
   const outcomes: Outcome[] = []
-  for (const file of files.sort())
-    for (const it of mutantsOf(file, readFileSync(join(root, file), 'utf8'))) {
-      const by = await noticed(runner, testsOf(file), it)
-      const mutant = `${file}:${it.line} ${it.what} -> ${it.replacement}`
+  const lane = async () => {
+    for (let it = mutants.shift(); it; it = mutants.shift()) {
+      const by = await noticed(testsOf(it.file), it)
+      const mutant = `${it.file}:${it.line} ${it.what} -> ${it.replacement}`
       outcomes.push({ kind: 'checks', mutant, killed: by !== undefined, by: by ?? 'all tests that use it' })
       say(`${by === undefined ? 'survived' : 'noticed'}: ${mutant}${by === undefined ? '' : ` (${by})`}`)
     }
+  }
+  await Promise.all([lane(), lane()])
   return outcomes
 }
 
 /** Only what passes without the mutant counts. */
-async function noticed(
-  runner: Runner,
-  stages: readonly (readonly string[])[],
-  change: Change,
-): Promise<string | undefined> {
+async function noticed(stages: readonly (readonly string[])[], change: Change): Promise<string | undefined> {
   for (const tests of stages) {
-    const first = told(await runner.run(tests, change))
-    if (first === undefined) continue
-    const sound = await soundOf(runner, tests)
-    if (!sound.includes(first)) return first
+    const by = first(await runTests(tests, { change }))
+    if (by !== undefined && !(await failingAnyway(tests)).includes(by)) return by
   }
   return undefined
 }
-const told = ({ failed, broken }: Ran): string | undefined => failed[0] ?? broken[0]
-const known = new Map<string, readonly string[]>()
+const first = ({ failed, broken }: Ran): string | undefined => failed[0] ?? broken[0]
+const known = new Map<string, Promise<readonly string[]>>()
 /** What fails of these tests without any mutant, asked once. */
-async function soundOf(runner: Runner, tests: readonly string[]): Promise<readonly string[]> {
+function failingAnyway(tests: readonly string[]): Promise<readonly string[]> {
   const key = tests.join()
-  const failing = known.get(key)
-  if (failing) return failing
-  const { failed, broken } = await runner.run(tests, null, true)
-  known.set(key, [...failed, ...broken])
-  return [...failed, ...broken]
+  const asked = known.get(key) ?? runTests(tests, { all: true }).then(({ failed, broken }) => [...failed, ...broken])
+  known.set(key, asked)
+  return asked
 }

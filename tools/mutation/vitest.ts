@@ -1,66 +1,77 @@
-/** The project's tests in this process, again and again, with one change of a source file at a time that is never written. */
-import { readFileSync } from 'node:fs'
+/** The project's tests in a process of their own, with one change of a source file that is never written. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createVitest, type TestModule } from 'vitest/node'
 import type { Mutant } from './mutants.ts'
+import { variable, type Loaded } from './plugin.ts'
 
 const root = join(import.meta.dirname, '../..')
+const patience = 10 * 60_000
 export interface Ran {
+  /** Full names of tests. */
   readonly failed: readonly string[]
-  readonly passed: readonly string[]
   /** Files that did not get as far as their tests. */
   readonly broken: readonly string[]
 }
-export interface Runner {
-  run(filters: readonly string[], change: Change | null, all?: boolean): Promise<Ran>
-  close(): Promise<void>
-}
 export type Change = Pick<Mutant, 'file' | 'start' | 'end' | 'replacement'>
+export interface Asked {
+  readonly change?: Change
+  readonly env?: Readonly<Record<string, string>>
+  /** Goes on after the first failure. */
+  readonly all?: boolean
+}
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly ancestorTitles: string[]
+      readonly title: string
+    }[]
+  }[]
+}
 
-export async function openTests(): Promise<Runner> {
-  let active: (Change & { readonly path: string }) | null = null
-  const plugin = {
-    name: 'mutation',
-    enforce: 'pre' as const,
-    load: (id: string) => {
-      if (!active || id.split('?')[0] !== active.path) return null
-      const source = readFileSync(active.path, 'utf8')
-      return source.slice(0, active.start) + active.replacement + source.slice(active.end)
-    },
-  }
-  process.env['MUTATION_RUN'] = '1' // vitest.config.ts then knows the proofs that are for this alone
-  const quiet = { reporters: [{}], outputFile: {}, watch: false, project: ['server'] }
-  const vitest = await createVitest('test', { root, ...quiet }, { plugins: [plugin] })
-  const invalidate = (file: string) => vitest.invalidateFile(join(root, file))
-  return {
-    async run(filters, change, all = false) {
-      active = change && { ...change, path: join(root, change.file) }
-      if (change) invalidate(change.file)
-      const found = await vitest.getRelevantTestSpecifications([...filters])
-      if (!found.length) throw new Error(`no tests: ${filters.join(', ')}`)
-      vitest.config.bail = all ? 0 : 1
-      for (const project of vitest.projects) project.config.bail = all ? 0 : 1
-      const { testModules } = await vitest.runTestSpecifications(found)
-      active = null
-      if (change) invalidate(change.file)
-      return summary(testModules)
-    },
-    close: () => vitest.close(),
+export async function runTests(
+  filters: readonly string[],
+  { change, env = {}, all = false }: Asked = {},
+): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-mutation-'))
+  const report = join(folder, 'report.json')
+  const flags = [
+    'run',
+    '--project',
+    'server',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...(all ? [] : ['--bail=1']),
+  ]
+  const loaded: Loaded | undefined = change && { ...change, path: join(root, change.file) }
+  const own = { MUTATION_RUN: '1', ...env, ...(loaded && { [variable]: JSON.stringify(loaded) }) }
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...flags, ...filters], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, ...own },
+    timeout: patience,
+  })
+  try {
+    await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+    // Whatever kept the tests from ending was noticed, too.
+    if (!existsSync(report)) return { failed: [], broken: ['the run did not end'] }
+    return summary(JSON.parse(readFileSync(report, 'utf8')) as Report)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 }
 
-function summary(modules: readonly TestModule[]): Ran {
-  const failed: string[] = []
-  const passed: string[] = []
-  const broken: string[] = []
-  for (const module of modules) {
-    for (const test of module.children.allTests()) {
-      const { state } = test.result()
-      if (state === 'failed') failed.push(test.fullName)
-      if (state === 'passed') passed.push(test.fullName)
-    }
-    const suites = [...module.children.allSuites()].flatMap((it) => it.errors())
-    if (module.errors().length + suites.length) broken.push(module.relativeModuleId)
-  }
-  return { failed, passed, broken }
-}
+const summary = ({ testResults }: Report): Ran => ({
+  failed: testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((it) => it.status === 'failed')
+      .map((it) => [...it.ancestorTitles, it.title].join(' > ')),
+  ),
+  broken: testResults
+    .filter((it) => it.status === 'failed' && !it.assertionResults.some((one) => one.status === 'failed'))
+    .map((it) => it.name),
+})
