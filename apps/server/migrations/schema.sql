@@ -376,9 +376,11 @@ create table sessions (
   expires_at timestamp with time zone not null,
   address text,
   user_agent text,
-  must_change_password boolean not null default false,
   kind text not null default 'session'::text,
-  name text
+  name text,
+  step text,
+  methods text[] not null default '{}'::text[],
+  proved_at timestamp with time zone
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
@@ -387,6 +389,7 @@ alter table sessions add constraint sessions_org_path_user_id_fkey FOREIGN KEY (
 alter table sessions add constraint sessions_key_named CHECK (((kind = 'key'::text) = (name IS NOT NULL)));
 alter table sessions add constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'key'::text])));
 alter table sessions add constraint sessions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+alter table sessions add constraint sessions_step_check CHECK ((step = ANY (ARRAY['second_factor'::text, 'change_password'::text, 'enrol_factor'::text])));
 alter table sessions add constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300));
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_keys_of_user ON public.sessions USING btree (user_id, created_at) WHERE (kind = 'key'::text);

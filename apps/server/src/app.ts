@@ -4,7 +4,6 @@ import type { FastifyInstance } from 'fastify'
 import { addressesFeature } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
-  endOpenResets,
   endResetsOfLeaver,
   issueSetUp,
   passwordsFeature,
@@ -94,10 +93,10 @@ export function createApp(options: AppOptions) {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
+    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    addresses: addressesFeature({ lookup, hasher, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -105,7 +104,7 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
-      endResetsOf: endResetsOfLeaver(lookup),
+      endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),

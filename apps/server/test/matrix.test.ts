@@ -156,6 +156,7 @@ const rows: Readonly<Record<string, Row>> = {
     input: async (it) => ({ user: it.whose === 'random' ? publicId('usr', newId()) : (await elsewhere(it)).userId }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
+  'sessions.prove': { input: () => secret },
   'sessions.list': none,
   'sessions.end': {
     input: async (it) => ({

@@ -1,6 +1,7 @@
 /** The signed-in person: who they are here, what they may do, their other accounts. */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
+import { Step } from './steps.ts'
 import {
   Email,
   Instant,
@@ -29,8 +30,8 @@ export const Me = Strict({
   language: Language,
   organization: OrganizationRef,
   grants: Type.Array(MyGrant),
-  /** Signed in with a password that somebody else chose: nothing can be done but to change it. */
-  mustChangePassword: Type.Boolean(),
+  /** What is left of signing in; nothing else can be done before. Null: nothing. */
+  step: Nullable(Step),
   /** Every account this person may act as, this one included. */
   accounts: Type.Array(Strict({ user: UserId, organization: OrganizationRef })),
   signedInAt: Instant,
@@ -86,7 +87,7 @@ export const profile = {
     }),
     returns: Nothing,
     status: 204,
-    beforePasswordChange: true,
+    during: ['change_password'],
     refuses: {
       password_wrong: 422,
       password_too_short: 422,

@@ -4,6 +4,7 @@
  */
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Permission } from './permissions.ts'
+import type { Step } from './steps.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -37,9 +38,14 @@ export interface RouteSpec {
   readonly readsOnly?: true
   /** What the caller holds, and where the organizations lie that the body's `questions` or `organizations` name, is looked up with the caller. */
   readonly weighed?: true
-  /** May also be called by somebody who signed in with a password that must be changed first. */
-  readonly beforePasswordChange?: true
+  /** May also be called in the middle of a sign-in, at these steps; every other route is refused there. */
+  readonly during?: readonly Step[]
+  /** Takes a proof of identity not older than {@link freshMinutes}; `proof_required` asks for one. */
+  readonly fresh?: true
 }
+
+/** How long a sign-in, or a proof during a session, counts as fresh. */
+export const freshMinutes = 10
 
 export const route = <const R extends RouteSpec>(spec: R): R => spec
 

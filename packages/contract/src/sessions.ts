@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
+import { anyStep, Step } from './steps.ts'
 import { Email, Instant, Nothing, Nullable, PasswordInput, SessionId, Strict, UserId } from './values.ts'
 
 export const Session = Strict({
@@ -34,9 +35,9 @@ export const sessions = {
     path: '/sessions/current',
     access: 'member',
     summary: 'Check the current session',
-    returns: Strict({ session: SessionId, user: UserId, expiresAt: Instant }),
+    returns: Strict({ session: SessionId, user: UserId, expiresAt: Instant, step: Nullable(Step) }),
     refuses: {},
-    beforePasswordChange: true,
+    during: anyStep,
   }),
   signOut: route({
     method: 'DELETE',
@@ -46,7 +47,7 @@ export const sessions = {
     summary: 'Sign out',
     returns: Nothing,
     status: 204,
-    beforePasswordChange: true,
+    during: anyStep,
     refuses: {},
   }),
   /** Continue as another account of the same person; the session gets a new identifier. */
@@ -60,6 +61,18 @@ export const sessions = {
     returns: Me,
     status: 201,
     refuses: { account_unknown: 404 },
+  }),
+  /** Shows once more who is sitting there. What needs it (`proof_required`) can be done for ten minutes. */
+  prove: route({
+    method: 'POST',
+    path: '/sessions/current/proof',
+    access: 'member',
+    byKey: 'refused',
+    summary: 'Prove one’s identity once more',
+    body: Strict({ password: PasswordInput }),
+    returns: Nothing,
+    status: 204,
+    refuses: { password_wrong: 422, password_throttled: 429 },
   }),
   list: route({
     method: 'GET',

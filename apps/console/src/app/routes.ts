@@ -68,7 +68,7 @@ const shell = createRoute({
   beforeLoad: async ({ context: { queries }, location }) => {
     try {
       const me = await queries.ensureQueryData(meQuery)
-      if (me.mustChangePassword) redirect({ to: '/choose-password', throw: true })
+      if (me.step === 'change_password') redirect({ to: '/choose-password', throw: true })
       return { me }
     } catch (error) {
       if (error instanceof ApiError && error.code === 'password_change_required')

@@ -41,7 +41,6 @@ export const de: Translated<typeof en> = {
     organizations: 'Organisationen',
     users: 'Benutzer',
     none: 'Nichts gefunden.',
-    close: 'Suche schließen',
   },
   home: {
     title: 'Willkommen, {{name}}',

@@ -38,7 +38,6 @@ export const en = {
     organizations: 'Organizations',
     users: 'Users',
     none: 'Nothing found.',
-    close: 'Close search',
   },
   home: {
     title: 'Welcome, {{name}}',

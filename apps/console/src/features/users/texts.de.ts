@@ -41,7 +41,6 @@ export const de: Translated<typeof en> = {
   },
   ownStatus: 'Das sind Sie. Deaktivieren muss Sie jemand anderes.',
   cannotChangeRole: 'Ihnen fehlt die Berechtigung, Rollen zu ändern.',
-  inactiveRole: 'Reaktivieren Sie diesen Benutzer, um seine Rolle zu ändern.',
   show: 'Anzeigen',
   edit: 'Bearbeiten',
   resetPassword: 'Passwort zurücksetzen',
@@ -136,8 +135,6 @@ export const de: Translated<typeof en> = {
   change: {
     yes: 'ja',
     no: 'nein',
-    from: 'von',
-    to: 'zu',
     empty: 'leer',
     reason: 'Grund: {{reason}}',
     because: 'Warum? (freiwillig)',

@@ -41,7 +41,6 @@ export const en = {
   },
   ownStatus: 'This is you. Somebody else has to deactivate you.',
   cannotChangeRole: 'You lack the permission to change roles.',
-  inactiveRole: 'Reactivate this user to change their role.',
   show: 'Show',
   edit: 'Edit',
   resetPassword: 'Reset password',
@@ -136,8 +135,6 @@ export const en = {
   change: {
     yes: 'yes',
     no: 'no',
-    from: 'from',
-    to: 'to',
     empty: 'empty',
     reason: 'Reason: {{reason}}',
     because: 'Why? (optional)',

@@ -13,6 +13,8 @@ import { newId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
+import { passwordGuesses } from '../sessions/index.ts'
 import { lockTarget } from '../users/index.ts'
 import {
   changeEnd,
@@ -31,14 +33,12 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
-  /** Ends the open password links of a person, in this transaction: they were sent to the old address. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
+export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
-    const guesses = { name: `password/${actor.identity}`, most: 10 }
+    const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
@@ -81,7 +81,7 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
       const used = await store.use(tx, it.id)
       settle(mayConfirm<StoredChange>(used ? it : { ...it, used_at: now }, now))
       await setEmail(tx, it.identity, it.email).catch(takenMeanwhile)
-      await endResetsOf(tx, it.identity)
+      await endOpenResets(tx, it.identity) // they were sent to the old address
       await tx.record('user.email_changed', {
         at: { id: it.org_id, path: it.org_path },
         target: { kind: 'user', id: it.user },

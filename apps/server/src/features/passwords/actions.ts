@@ -123,7 +123,7 @@ export async function issueSetUp(tx: Tx, identity: string): Promise<string> {
   await store.insert(tx, { id: newId(), identity, tokenHash: hash, expiresAt: setUpEnd(tx.now) })
   return token
 }
-/** A deactivated person's links are dead at once, and stay so. */
+/** A person's open links are dead at once, and stay so: their password, or the address these were sent to, is another. */
 export const endOpenResets = store.endOpen
 /**
  * An account ends: the links of a person who has no other one are dead at once, and stay so. What one organization

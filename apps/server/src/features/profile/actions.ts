@@ -7,7 +7,15 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
-import { completeSession, endSessionsOfIdentity, presentMe, withAccounts } from '../sessions/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
+import {
+  endSessionsOfIdentity,
+  passwordGuesses,
+  presentMe,
+  takeStep,
+  withAccounts,
+  type Started,
+} from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
 import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
 import * as store from './store.ts'
@@ -16,8 +24,6 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
-  /** Ends the open password links of a person, in this transaction. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -27,15 +33,8 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({
-  lookup,
-  hasher,
-  throttle,
-  endResetsOf,
-  orderWish,
-}: Capabilities): ActionsFor<typeof profile> => ({
-  show: async ({ actor, asSelf }) =>
-    withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor.signedInAt))),
+export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
+  show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
     asSelf(async (tx) => {
@@ -43,7 +42,7 @@ export const actionsWith = ({
       settle(versionIs(expects, before.version))
       await changeNames(tx, before, names)
       if (language) await setLanguage(tx, actor.identity, language)
-      return withAccounts(lookup, await presentMe(tx, actor.user, actor.signedInAt))
+      return withAccounts(lookup, await presentMe(tx, actor.user, actor))
     }),
 
   async requestChange({ actor, home, asSelf, now, requestId }, { wish }) {
@@ -60,8 +59,8 @@ export const actionsWith = ({
     })
   },
 
-  async changePassword({ actor, home, asSelf, now }, { currentPassword, newPassword, endKeys = false }) {
-    const guesses = { name: `password/${actor.identity}`, most: 10 }
+  async changePassword({ actor, home, asSelf, now, cookie }, { currentPassword, newPassword, endKeys = false }) {
+    const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
@@ -69,15 +68,17 @@ export const actionsWith = ({
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
+    const renewed: Started[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
-      await endResetsOf(tx, actor.identity)
+      await endOpenResets(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.mustChangePassword) await completeSession(tx, actor.session)
+      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
+    for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
     await throttle.forgive([guesses])
     return null
   },

@@ -7,8 +7,18 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { findByEmail, lockIdentity } from '../identities/index.ts'
-import { guessLimits, isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
+import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import {
+  guessLimits,
+  isAccount,
+  isOpen,
+  mayProve,
+  maySignIn,
+  mayTry,
+  mayTryProof,
+  passwordGuesses,
+  wasOpen,
+} from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
@@ -45,9 +55,9 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
       settle(maySignIn(active && password_hash === identity?.password_hash, account))
-      const opened = await start(tx, call, account)
+      const opened = await start(tx, call, account, { methods: ['password'] })
       await recordSignIn(tx, call, account)
-      return { me: await presentMe(tx, row.user, call.now), started: opened }
+      return { me: await presentMe(tx, row.user, opened), started: opened }
     })
     await throttle.forgive([pair, all])
     await throttle.takeBack(place)
@@ -59,6 +69,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     session: publicId('ses', actor.session),
     user: publicId('usr', actor.user),
     expiresAt: actor.sessionExpiresAt.toISOString(),
+    step: actor.step,
   }),
 
   async signOut({ actor, home, asSelf, cookie }) {
@@ -82,12 +93,11 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
-      settle(isOpen(await store.end(tx, actor.identity, actor.session)))
-      opened.splice(
-        0,
-        1,
-        await start(tx, call, account, { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt }),
-      )
+      const { methods, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      await store.end(tx, actor.identity, actor.session)
+      const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
+      const session = await start(tx, call, account, { methods, from })
+      opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },
@@ -95,10 +105,23 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
         by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
         after: {},
       })
-      return withAccounts(lookup, await presentMe(tx, row.user, actor.signedInAt))
+      return withAccounts(lookup, await presentMe(tx, row.user, session))
     }, account.home)
     for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
     return me
+  },
+
+  async prove({ actor, asSelf, now }, { password }) {
+    const guesses = passwordGuesses(actor.identity)
+    settle(mayTryProof(await throttle.attempt([guesses], now)))
+    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+    settle(mayProve(await hasher.verify(stored, password)))
+    await asSelf(async (tx) => {
+      settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
+      await store.noteProof(tx, actor.session)
+    })
+    await throttle.forgive([guesses])
+    return null
   },
 
   list: ({ actor, asSelf }) =>
@@ -141,4 +164,4 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     }),
 })
 
-export { complete as completeSession, endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'
+export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'

@@ -27,6 +27,10 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
       if (!row || row.expires_at <= now.getTime()) return null
       return { ...identified(row), paths: new Map((row.paths ?? []).map(([id, path]) => [asked.get(id) ?? '', path])) }
     },
+    async provedAt(session) {
+      const [row] = await lookup<store.Proof>(store.proofStatement, [session])
+      return row?.proved_at ?? null
+    },
     decide: (actor, permission, target) => decide(actor.grants, permission, target),
     hold: (tx, actor, alone, at) => store.hold(tx, actor, alone, at),
   }
@@ -42,7 +46,7 @@ const identified = (row: store.AuthorityRow): Identified => ({
     user: row.user,
     version: row.version,
     name: row.name,
-    mustChangePassword: row.half,
+    step: row.step,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

@@ -3,7 +3,16 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { completeSession, endSessionsOf, endSessionsOfIdentity } from './actions.ts'
+export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { guessLimits } from './rules.ts'
-export { accountsOf, presentMe, recordSignIn, start as startSession, withAccounts, type Account } from './start.ts'
+export { guessLimits, passwordGuesses } from './rules.ts'
+export {
+  accountsOf,
+  presentMe,
+  recordSignIn,
+  start as startSession,
+  takeStep,
+  withAccounts,
+  type Account,
+  type Started,
+} from './start.ts'

@@ -242,3 +242,20 @@ test('switching makes no session live longer, and a session makes one other at t
   expect(others).toEqual([])
   expect(open?.expires_at.toISOString()).toBe(before.expiresAt)
 })
+
+test('one proves once more who one is with the password; wrong ones are counted', async () => {
+  const pia = await member(world, organization, 'pia@acme.test', 'viewer')
+  const wrong = () => refusalOf(pia.api.sessions.prove({ password: 'not-the-password' }))
+  const before = await provedAt(pia.user)
+  expect(await wrong()).toBe('password_wrong')
+  expect(await provedAt(pia.user)).toEqual(before)
+  await pia.api.sessions.prove({ password: goodPassword })
+  expect(await provedAt(pia.user)).toBeGreaterThan(before)
+  const tries = await Promise.all(Array.from({ length: 12 }, wrong))
+  expect(tries.filter((it) => it === 'password_throttled')).toHaveLength(2)
+  expect(await refusalOf(pia.api.sessions.prove({ password: goodPassword }))).toBe('password_throttled')
+})
+async function provedAt(user: string): Promise<number> {
+  const found = 'select proved_at from sessions where user_id = $1'
+  return (await world.database.query<{ proved_at: Date }>(found, [innerId(user)]))[0]?.proved_at.getTime() ?? 0
+}

@@ -1,13 +1,14 @@
 /** Opening a session, however the person proved who they are. */
-import type { Me } from '@tenantry/contract'
+import type { Me, SignInMethod, Step } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
-import { mayUseOnce, sessionEnd } from './rules.ts'
+import { isOpen, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -17,37 +18,54 @@ export interface Account {
 }
 export interface Started {
   readonly token: string
+  readonly signedInAt: Date
   readonly expiresAt: Date
+  readonly step: Step | null
+}
+/** `from`: the session that this one goes on from; it counts from the same sign-in and ends no later. */
+export interface Proved {
+  readonly methods: readonly SignInMethod[]
+  readonly from?: { readonly signedInAt: Date; readonly expiresAt: Date; readonly provedAt: Date | null }
 }
 
-/**
- * In the transaction that proved the person; the cookie is set once that has committed. `from`: the session that this
- * one goes on from; it counts from the same sign-in and ends no later.
- */
+/** In the transaction that proved the person; the cookie is set once that has committed. */
 export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  from = { signedInAt: call.now, expiresAt: sessionEnd(call.now) },
+  { methods, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const { signedInAt: createdAt, expiresAt } = from
+  const { signedInAt, expiresAt, provedAt } = from
   const { address, userAgent } = call
-  const { half } = await store.insert(tx, {
+  const step = nextStep(methods, await store.demands(tx, identity))
+  await store.insert(tx, {
     id: newId(),
     tokenHash: hash,
     identity,
     user,
     home: home.path,
-    createdAt,
+    createdAt: signedInAt,
     expiresAt,
     address,
     userAgent,
+    step,
+    methods,
+    provedAt,
   })
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
-  if (half) settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
+  if (step === 'change_password') settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   await store.noteSignIn(tx, user)
-  return { token, expiresAt }
+  return { token, signedInAt, expiresAt, step }
+}
+
+/** In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new rights. */
+export async function takeStep(tx: Tx, { session, signedInAt, sessionExpiresAt, identity }: Actor): Promise<Started> {
+  const { token, hash } = newToken()
+  const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
+  const step = nextStep(methods, await store.demands(tx, identity))
+  await store.goOn(tx, session, { tokenHash: hash, step })
+  return { token, signedInAt, expiresAt: sessionExpiresAt, step }
 }
 
 export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>
@@ -57,7 +75,7 @@ export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home 
 export async function presentMe(
   tx: Tx,
   user: string,
-  signedInAt: Date,
+  { signedInAt, step }: { signedInAt: Date; step: Step | null },
 ): Promise<Omit<Me, 'accounts'> & { identity: string }> {
   const row = await store.me(tx, user)
   return {
@@ -74,7 +92,7 @@ export async function presentMe(
       organization: organizationRef({ id: it.org_id, name: it.org_name, level: it.org_level }),
       permissions: it.permissions,
     })),
-    mustChangePassword: row.half,
+    step,
     signedInAt: signedInAt.toISOString(),
     version: row.version,
   }

@@ -1,3 +1,4 @@
+import type { SignInMethod, Step } from '@tenantry/contract'
 import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
 import { prepared } from '../../platform/db/marks.ts'
@@ -13,7 +14,7 @@ export interface AuthorityRow extends Numbered {
   user: string
   version: number
   name: string
-  half: boolean
+  step: Step | null
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -26,7 +27,7 @@ const caller = (
   place: string,
 ) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  s.must_change_password as half,
+  s.step,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
     join organizations h on h.path = s.org_path and not h.stopped`
@@ -56,6 +57,9 @@ export const weighedStatement = {
     (select json_agg(json_build_array(o.id, o.path)) from organizations o where o.id = any(k.organizations::uuid[])) as paths
     from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
 }
+export type Proof = { proved_at: Date | null }
+/** For the look-up connection: when did the person of a session last prove who they are? */
+export const proofStatement = { name: 'proof', text: 'select proved_at from sessions where id = $1' }
 
 interface Held {
   readonly session: string
@@ -113,11 +117,14 @@ export interface NewSession {
   expiresAt: Date
   address: string
   userAgent: string | null
+  step: Step | null
+  methods: readonly SignInMethod[]
+  provedAt: Date | null
 }
 export const insert = (tx: Tx, it: NewSession) =>
   tx
     .insertInto('sessions')
-    .values((eb) => ({
+    .values({
       token_hash: it.tokenHash,
       id: it.id,
       identity_id: it.identity,
@@ -127,15 +134,27 @@ export const insert = (tx: Tx, it: NewSession) =>
       expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,
-      must_change_password: eb
-        .selectFrom('identities')
-        .select('must_change_password')
-        .where('id', '=', it.identity)
-        .$asScalar()
-        .$notNull(),
-    }))
-    .returning('must_change_password as half')
-    .executeTakeFirstOrThrow()
+      step: it.step,
+      methods: [...it.methods],
+      proved_at: it.provedAt,
+    })
+    .execute()
+
+/** What may still be asked of a person who proved who they are. */
+export const demands = (tx: Tx, identity: string) =>
+  tx.selectFrom('identities').select('must_change_password').where('id', '=', identity).executeTakeFirstOrThrow()
+
+/** What the session that others begin from has proved so far. */
+export const proofsOf = (tx: Tx, session: string) =>
+  tx
+    .selectFrom('sessions')
+    .select(['methods', 'proved_at'])
+    .$castTo<{ methods: SignInMethod[]; proved_at: Date | null }>()
+    .where('id', '=', session)
+    .executeTakeFirst()
+
+export const noteProof = (tx: Tx, session: string) =>
+  tx.updateTable('sessions').set({ proved_at: tx.now }).where('id', '=', session).execute()
 
 /** Used up: true for the one session that came first, within its time. */
 export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
@@ -148,9 +167,13 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-/** The session goes on in full once the password is the person's own. */
-export const complete = (tx: Tx, id: string) =>
-  tx.updateTable('sessions').set({ must_change_password: false }).where('id', '=', id).execute()
+/** The session goes on from its step, under a new secret. */
+export const goOn = (tx: Tx, id: string, it: { tokenHash: Buffer; step: Step | null }) =>
+  tx
+    .updateTable('sessions')
+    .set({ token_hash: it.tokenHash, step: it.step, proved_at: tx.now })
+    .where('id', '=', id)
+    .execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
@@ -186,14 +209,13 @@ export const endAllBut = async (tx: Tx, identity: string, kept: string | null, w
 export const endOfUser = async (tx: Tx, user: string) =>
   ended(await prepared(tx).deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
 
-/** The person's own page: themselves, their grants with names, and every active account they have. */
+/** The person's own page: themselves here, and their grants with names. */
 export async function me(tx: Tx, user: string) {
   const row = await tx
     .selectFrom('users as u')
     .innerJoin('organizations as o', 'o.path', 'u.org_path')
     .innerJoin('identities as i', 'i.id', 'u.identity_id')
     .select(['u.id', 'u.identity_id', 'u.email', 'u.first_name', 'u.last_name', 'u.phone', 'u.version', 'i.language'])
-    .select('i.must_change_password as half')
     .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
     .where('u.id', '=', user)
     .executeTakeFirstOrThrow()

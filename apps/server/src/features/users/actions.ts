@@ -32,11 +32,11 @@ export type Capabilities = Creating & Delegating
 export const actionsWith = ({
   policies,
   endSessionsOf,
-  endResetsOf,
+  endResetsOfLeaver,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endSessionsOf, endResetsOf, ...capabilities }),
+  ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
   list: (
     { at, cursor, inReach },
     { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
@@ -92,7 +92,7 @@ export const actionsWith = ({
       const [after] = await together(
         store.setStatus(tx, before, 'inactive'),
         endSessionsOf(tx, before.id),
-        endResetsOf(tx, before),
+        endResetsOfLeaver(tx, before),
         recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason),
       )
       return present(after)

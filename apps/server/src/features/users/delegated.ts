@@ -26,7 +26,7 @@ export interface Capabilities {
   /** Ends every session of a user, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
-  readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
+  readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
 type Delegated = Pick<
   ActionsFor<typeof users>,
@@ -34,7 +34,13 @@ type Delegated = Pick<
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
-export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endResetsOf }: Capabilities): Delegated => ({
+export const delegatedWith = ({
+  lookup,
+  throttle,
+  policies,
+  endSessionsOf,
+  endResetsOfLeaver,
+}: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
       const [{ before, others }, rules] = await together(
@@ -105,7 +111,7 @@ export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endRe
         reason,
       })
       // Sessions and grants go with the account; the links are the person's, who may have other accounts.
-      await endResetsOf(tx, before)
+      await endResetsOfLeaver(tx, before)
       await delegated.remove(tx, before)
       return null
     }),
@@ -145,7 +151,7 @@ export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endRe
       if (before.federated_only === federatedOnly) return reread(tx, before)
       await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
       // Every session there is was made with a password.
-      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOf(tx, before))
+      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOfLeaver(tx, before))
       const was = { federatedOnly: before.federated_only }
       await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
       return reread(tx, before)

@@ -5,4 +5,5 @@ import { actionsWith, type Capabilities } from './actions.ts'
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
 export { replaceUser, returnUser } from './returning.ts'
-export { renewJoining } from './creating.ts'
+export { accountsElsewhere, lockAddress, renewJoining } from './creating.ts'
+export { addressLimit } from './rules.delegated.ts'

@@ -90,6 +90,6 @@ export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
     .where('org_path', '=', it.org_path)
     .where('joining_hash', 'is not', null)
     .execute()
-/** Two creations of one address at once are decided one after the other; so is an invitation to it. */
+/** Two creations of one address, or invitations to it, at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)

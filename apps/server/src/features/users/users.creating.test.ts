@@ -35,7 +35,7 @@ test('OR16: made directly with an initial password, a user is in the list at onc
 
   const nia = world.person()
   const me = await nia.api.sessions.signIn({ email, password: initial })
-  expect(me.mustChangePassword).toBe(true)
+  expect(me.step).toBe('change_password')
   // Nothing but the next step, whatever the route.
   expect(await refusalOf(nia.api.profile.show())).toBe('password_change_required')
   expect(await refusalOf(nia.api.sessions.list())).toBe('password_change_required')
@@ -45,9 +45,13 @@ test('OR16: made directly with an initial password, a user is in the list at onc
   // The password is for one sign-in.
   expect(await refusalOf(world.person().api.sessions.signIn({ email, password: initial }))).toBe('credentials_wrong')
 
+  const half = { cookie: nia.cookie }
   await nia.api.profile.changePassword({ currentPassword: initial, newPassword: own })
-  expect(await nia.api.profile.show()).toMatchObject({ id: made.id, mustChangePassword: false })
-  expect((await world.person().api.sessions.signIn({ email, password: own })).mustChangePassword).toBe(false)
+  // The session goes on under another secret: who saw the first one has nothing.
+  expect(nia.cookie).not.toBe(half.cookie)
+  expect(await refusalOf(Object.assign(world.person(), half).api.profile.show())).toBe('unauthenticated')
+  expect(await nia.api.profile.show()).toMatchObject({ id: made.id, step: null })
+  expect((await world.person().api.sessions.signIn({ email, password: own })).step).toBeNull()
 })
 
 test('OR16: of two sign-ins at once with an initial password one succeeds, and after three days none', async () => {

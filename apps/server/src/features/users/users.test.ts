@@ -211,7 +211,7 @@ test('by no combination of grants may somebody change or deactivate themselves, 
         identity: '',
         version: 1,
         name: '',
-        mustChangePassword: false,
+        step: null,
       } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }

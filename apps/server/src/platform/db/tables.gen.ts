@@ -196,9 +196,11 @@ export interface Sessions {
   id: string;
   identity_id: string;
   kind: Generated<string>;
-  must_change_password: Generated<boolean>;
+  methods: Generated<string[]>;
   name: string | null;
   org_path: string;
+  proved_at: Timestamp | null;
+  step: string | null;
   token_hash: Buffer;
   user_agent: string | null;
   user_id: string;

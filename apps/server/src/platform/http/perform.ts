@@ -1,8 +1,8 @@
 /** One request of one route: who calls, may they, with which capabilities, and was it done before? */
-import type { RouteSpec } from '@tenantry/contract'
+import { freshMinutes, type RouteSpec } from '@tenantry/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '../db/scope.ts'
-import { refuseCommon, Refusal, settle } from '../refusal.ts'
+import { grant, refuseCommon, Refusal, settle, type Ruling } from '../refusal.ts'
 import type { AnyAction } from '../value/action.ts'
 import type { Actor } from '../value/actor.ts'
 import type { PublicCall } from '../value/call.ts'
@@ -25,6 +25,12 @@ interface Params {
   readonly organization?: string
   readonly user?: string
 }
+const stepsLeft = {
+  second_factor: 'second_factor_required',
+  change_password: 'password_change_required',
+  enrol_factor: 'factor_enrolment_required',
+} as const
+
 /** The actor's account, or the organization's place, changed between look-up and lock; the request is decided anew. */
 class AuthorityChanged extends Error {}
 const mostDecisions = 8 // as many changes of one's own account at once as are all answered
@@ -70,6 +76,11 @@ async function asActor(asked: Asked): Promise<unknown> {
   )
 }
 
+const isFresh = (provedAt: Date | null, now: Date): Ruling =>
+  provedAt !== null && now.getTime() - provedAt.getTime() <= freshMinutes * 60_000
+    ? grant(undefined)
+    : refuseCommon('proof_required')
+
 /** The caller, and the organization the route is about (`at`) or only names (`named`), or else their home, as of now. */
 interface Standing {
   readonly actor: Actor
@@ -100,9 +111,9 @@ async function decided({ doorway, route, request }: Asked, now: Date): Promise<S
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
   // Half a sign-in can call nothing but its next step, whatever the person holds.
-  if (actor.mustChangePassword && !route.beforePasswordChange)
-    throw new Refusal(refuseCommon('password_change_required'))
+  if (actor.step !== null && !route.during?.includes(actor.step)) throw new Refusal(refuseCommon(stepsLeft[actor.step]))
   if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
+  if (route.fresh) settle(isFresh(await doorway.authority.provedAt(actor.session), now))
   if (route.access === 'member') return { actor, at: null, named: null, home: place, paths: found.paths }
   if (route.access === 'reach') return { actor, at: null, named: place, home: null }
   return { actor, at: settle(doorway.authority.decide(actor, route.access, place)), named: null, home: null }

@@ -1,5 +1,5 @@
 /** Who is calling, as the authority look-up found them for this very request. Nothing of it is kept between requests. */
-import type { Grant } from '@tenantry/contract'
+import type { Grant, Step } from '@tenantry/contract'
 import type { Ruling } from '../refusal.ts'
 import type { Node } from './reach.ts'
 
@@ -14,8 +14,8 @@ export interface Actor {
   readonly user: string
   readonly version: number
   readonly name: string
-  /** Signed in with a password that somebody else chose; see `beforePasswordChange` of routes. */
-  readonly mustChangePassword: boolean
+  /** What is left of their sign-in; see `during` of routes. */
+  readonly step: Step | null
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }
@@ -39,6 +39,8 @@ export interface Authority<Tx> {
   identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
   /** `organizations`: as the request names them. */
   weigh(token: string, organizations: readonly string[], now: Date): Promise<Weighed | null>
+  /** When the session's person last proved who they are; null: not within its life. */
+  provedAt(session: string): Promise<Date | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
   /**
    * Locks the actor's account as it was identified, and the organization named where it lies; false when either changed
