@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, type Grant } from '@tenantry/contract'
 import { ancestorPaths } from '../../apps/server/src/platform/value/reach.ts'
@@ -36,8 +36,8 @@ export function peers(): NodeJS.Require {
   if (!installed) spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' })
   return createRequire(join(folder, 'package.json'))
 }
-const versionOf = (require: NodeJS.Require, name: string) =>
-  (require(join(folder, 'node_modules', name, 'package.json')) as { version: string }).version
+const versionOf = (name: string) =>
+  (JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version
 
 interface Casbin {
   newModelFromString(text: string): object
@@ -65,7 +65,7 @@ m = r.act == p.act && g(r.sub, p.role, r.dom)`)
   const enforcer = await newEnforcer(model, new StringAdapter([...policies, ...given].join('\n')))
   const decide = ({ user, permission, path }: Asked) =>
     [...ancestorPaths(path), path].some((at) => enforcer.enforceSync(user, at, permission))
-  return { name: 'casbin', version: versionOf(require, 'casbin'), decide }
+  return { name: 'casbin', version: versionOf('casbin'), decide }
 }
 
 interface Cedar {
@@ -106,5 +106,5 @@ export function cedar(require: NodeJS.Require, { roles, grants }: Model): Engine
     })
     return response?.decision === 'allow'
   }
-  return { name: 'cedar-wasm', version: versionOf(require, '@cedar-policy/cedar-wasm'), decide }
+  return { name: 'cedar-wasm', version: versionOf('@cedar-policy/cedar-wasm'), decide }
 }

@@ -32,7 +32,7 @@ export async function rangesNoticed(
     }
   current = undefined
   const outcomes: Outcome[] = []
-  for (const [key, mutant] of [...found]) {
+  for (const [key, mutant] of Array.from(found)) {
     const sending = [...(senders.get(key) ?? [])]
     state.active = mutant
     const noticed = sending.length ? await firstFailure(sending, mostTrials, trial) : undefined
