@@ -1,7 +1,7 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { addressesFeature } from './features/addresses/index.ts'
+import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
   endResetsOfLeaver,
@@ -11,6 +11,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -26,8 +27,9 @@ import {
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
@@ -87,14 +89,15 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
 
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
     profile: profileFeature({ lookup, hasher, throttle, orderWish }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, hasher, throttle }),
     roles: rolesFeature({ lookup }),
@@ -111,6 +114,7 @@ export function createApp(options: AppOptions) {
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),

@@ -176,6 +176,8 @@ export const de: Translated<typeof en> = {
       user_replaced: '{{actor}} ist mit einem neuen Konto zurückgekommen',
       user_change_requested: '{{actor}} hat um eine Änderung dieses Kontos gebeten',
       user_asked_for_change: '{{actor}} hat diesen Benutzer um eine Änderung gebeten',
+      setting_set: '{{actor}} hat eine Einstellung geändert',
+      setting_reset: '{{actor}} hat eine Einstellung zurückgesetzt',
       policy_set: '{{actor}} hat eine Richtlinie gesetzt',
       policy_reset: '{{actor}} hat eine Richtlinie zurückgesetzt',
       user_signed_in: '{{actor}} hat sich angemeldet',

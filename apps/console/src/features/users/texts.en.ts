@@ -176,6 +176,8 @@ export const en = {
       user_replaced: '{{actor}} came back in a new account',
       user_change_requested: '{{actor}} asked for a change of this account',
       user_asked_for_change: '{{actor}} asked this user for a change',
+      setting_set: '{{actor}} changed a setting',
+      setting_reset: '{{actor}} reset a setting',
       policy_set: '{{actor}} set a policy',
       policy_reset: '{{actor}} reset a policy',
       user_signed_in: '{{actor}} signed in',

@@ -7,6 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import {
   endSessionsOfIdentity,
@@ -74,6 +75,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
       await endOpenResets(tx, actor.identity)
+      await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
       if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })

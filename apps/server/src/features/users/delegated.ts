@@ -6,6 +6,7 @@ import { together } from '../../platform/db/together.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Grant } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { versionIs } from '../../platform/value/version.ts'
@@ -33,6 +34,10 @@ type Delegated = Pick<
   'changeScope' | 'move' | 'remove' | 'unlock' | 'requireMfa' | 'forceFederated'
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
+
+/** What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all. */
+export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
+  lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
 
 export const delegatedWith = ({
   lookup,
@@ -120,9 +125,11 @@ export const delegatedWith = ({
     const emails: string[] = []
     await inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      settle(mayAlter(actor, target))
+      // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
+      const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
+      settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      emails.splice(0, 1, target.email)
+      if (!target.joining) emails.splice(0, 1, target.email)
       return null
     })
     for (const email of emails) await throttle.unlock(email)
