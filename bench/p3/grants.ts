@@ -3,10 +3,11 @@ import { childPath } from '../../apps/server/src/platform/value/reach.ts'
 import type { Asked, Model } from './engines.ts'
 
 const employee = ['roles.read', 'operations.read', 'operations.write']
-const admin = `organizations.read organizations.update users.read users.create users.update users.deactivate users.change_role
+const admin =
+  `organizations.read organizations.update users.read users.create users.update users.deactivate users.change_role
   policies.read policies.update invitations.read invitations.create roles.manage`
-  .split(/\s+/)
-  .concat(employee)
+    .split(/\s+/)
+    .concat(employee)
 const roles = {
   'platform-admin': [...admin, 'organizations.create', 'organizations.move', 'mails.read'],
   admin,
