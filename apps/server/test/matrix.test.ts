@@ -272,6 +272,9 @@ const rows: Readonly<Record<string, Row>> = {
   'access.explain': { input: () => ({ permission: 'users.read' }) },
   'access.explainUser': onUser({ permission: 'users.read' }),
   'access.holders': { input: () => ({ permission: 'users.read' }) },
+  'access.check': { input: ({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] }) },
+  'access.checkUser': onUser(({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] })),
+  'access.basis': { input: ({ at }) => ({ organizations: [at.id] }) },
   'keys.list': none,
   'keys.create': { input: () => ({ name: 'Nightly export' }) },
   'keys.revoke': {

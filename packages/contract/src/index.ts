@@ -48,7 +48,8 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
+export { Above, access, Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+export * from './judging.ts'
 export {
   Blueprint,
   BlueprintChange,

@@ -1,7 +1,7 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
 import { PendingEmail } from './addresses.ts'
-import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
@@ -20,6 +20,7 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  Basis,
   BlueprintChange,
   BlueprintFault,
   BlueprintInForce,
@@ -27,6 +28,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Check,
   Explanation,
   FieldProblem,
   Givers,
@@ -47,6 +49,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   SubtreeCounts,
   Policy,
   Problem,
+  Question,
   Role,
   RoleRef,
   Session,
