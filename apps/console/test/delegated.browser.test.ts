@@ -121,7 +121,7 @@ test('CH13: a user is moved to another organization with a role there; whoever l
 })
 
 test('CH11: another address is asked for by an administrator, or by oneself with a fresh proof; it counts once confirmed', async () => {
-  const { visit, root, join, mailbox } = the()
+  const { visit, root, join, mailbox, query } = the()
   const { tenant } = await grow('North')
   const ada = await join(tenant.id, 'ada.north@example.com', 'tenant-user')
   const { page, tolerate } = await visit(root, { at: `/o/${tenant.id}/users` })
@@ -158,6 +158,21 @@ test('CH11: another address is asked for by an administrator, or by oneself with
   await see(heading(opened.page, 'Address confirmed'))
   await page.reload()
   await see(row(page, 'ada.own@example.com'))
+})
+
+test('CH11: an address that is not confirmed yet is shown where the user is, and taken back there', async () => {
+  const { visit, root } = the()
+  const { tenant } = await grow('Waiting')
+  const mia = await made(tenant.id, 'mia.waiting@example.com', 'tenant-user')
+  await root.api.addresses.change({ organization: tenant.id, user: mia.id, email: 'mia.renamed@example.com' })
+  const { page } = await visit(root, { at: `/o/${tenant.id}/users/${mia.id}` })
+  await see(dialog(page).getByText('mia.renamed@example.com is not confirmed yet'))
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'reports/delegated-pending.png' })
+  await button(dialog(page), 'Cancel change').click()
+  await seeText(page, 'The change of address is cancelled')
+  await gone(dialog(page).getByText('is not confirmed yet'))
+  await seeText(page, 'cancelled the change of address')
 })
 
 test('CH3 CH6: an organization’s own role is made of what one holds, changed, and deleted once nobody holds it', async () => {

@@ -33,7 +33,7 @@ import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } fr
 import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
-import { usersFeature } from './features/users/index.ts'
+import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
@@ -64,7 +64,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, removalQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -150,6 +150,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
+      await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)

@@ -41,6 +41,7 @@ const entriesOf = (schema: Schema): [string, Schema][] => Object.entries(schema.
 function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
+  if (schema.properties) return allRight(schema, ids)
   if (schema.type === 'integer') return 20
   if (schema.type === 'object') return allRight(schema, ids)
   if (name === 'code') return schema.maxLength === 6 ? '123456' : 'Abc'

@@ -20,11 +20,15 @@ export interface EventFacts {
   'user.joining_confirmed': { status: string }
   'user.scope_changed': { role: string; scope: string }
   'user.moved': { organization: string; role: string; scope: string }
-  'user.deleted': { email: string; name: string; role: string }
+  'user.deleted': { email: string; name: string; role: string; purgeAt?: string }
+  'user.restored': { status: string }
+  /** Removed for good: the time to restore them is over. */
+  'user.purged': { email: string; name: string }
   'user.unlocked': Record<string, never>
   'user.mfa_required_changed': { mfaRequired: boolean }
   'user.federated_only_changed': { federatedOnly: boolean }
   'user.email_change_requested': { email: string; by: 'administrator' | 'self' }
+  'user.email_change_cancelled': { email: string }
   'user.email_changed': { email: string }
   'role.created': Record<string, unknown>
   'role.updated': Record<string, unknown>

@@ -54,7 +54,8 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
+export { Above, access, Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+export * from './judging.ts'
 export {
   Blueprint,
   BlueprintChange,
@@ -76,7 +77,7 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
-export { addresses } from './addresses.ts'
+export { PendingEmail, addresses } from './addresses.ts'
 export { Device, devices } from './devices.ts'
 export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'
 export { passkeys } from './passkeys.ts'

@@ -1,6 +1,7 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
-import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { PendingEmail } from './addresses.ts'
+import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Device } from './devices.ts'
 import { Factor } from './factors.ts'
@@ -21,6 +22,7 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  Basis,
   BlueprintChange,
   BlueprintFault,
   BlueprintInForce,
@@ -28,6 +30,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Check,
   Device,
   Explanation,
   Factor,
@@ -43,12 +46,14 @@ export const models: Readonly<Record<string, TSchema>> = {
   Me,
   MyGrant,
   Organization,
+  PendingEmail,
   MovePreview,
   OrganizationRef,
   OrganizationRow,
   SubtreeCounts,
   Policy,
   Problem,
+  Question,
   Role,
   RoleRef,
   Session,

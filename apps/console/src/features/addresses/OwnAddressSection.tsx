@@ -8,6 +8,8 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useMe } from '../profile/index.ts'
+import { PendingAddress } from './PendingAddress.tsx'
+import { useAsked } from './queries.ts'
 
 const blank = { email: '' }
 
@@ -15,6 +17,7 @@ const blank = { email: '' }
 export function OwnAddressSection() {
   const { t } = useTranslation('addresses')
   const me = useMe()
+  const asked = useAsked()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const form = useFields(routes.changeOwn.body, blank, {
     email_unchanged: 'email',
@@ -24,12 +27,14 @@ export function OwnAddressSection() {
       form.reset()
       form.clearFailure()
       setSentTo(email.trim())
+      asked()
     },
     refused: form.place,
   })
   const { email } = form.values
   return (
     <Section title={t('own.title')} hint={t('own.hint', { email: me.email })}>
+      <PendingAddress mayCancel />
       <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack gap="md" maw={380}>
           <TextInput

@@ -1,4 +1,4 @@
-import { List, Textarea } from '@mantine/core'
+import { List } from '@mantine/core'
 import type { User } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { api } from '../../kit/api.ts'
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { given } from '../../kit/fields.ts'
 import { fullName } from '../../kit/Person.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useShowUser, usersKey } from './queries.ts'
@@ -55,7 +56,6 @@ export const MfaAgain = (props: Props) => <Disabling {...props} required />
 /** What was set up is lost, so it takes a reason, which is kept. */
 function Disabling({ user, onClose, required }: Props & { required: boolean }) {
   const { t } = useTranslation('users')
-  const { t: k } = useTranslation('kit')
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
   const [missed, setMissed] = useState(false)
@@ -92,19 +92,7 @@ function Disabling({ user, onClose, required }: Props & { required: boolean }) {
         <List.Item>{t(required ? 'mfa.againThen' : 'mfa.offThen')}</List.Item>
         <List.Item>{t('mfa.offMail')}</List.Item>
       </List>
-      <Textarea
-        label={t('mfa.reason')}
-        description={k('reasonHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        required
-        autosize
-        minRows={2}
-        maxRows={5}
-        maxLength={500}
-        value={reason}
-        error={missed && !why ? k('field.required') : undefined}
-        onChange={(event) => setReason(event.currentTarget.value.replace(/\n/g, ' '))}
-      />
+      <ReasonField value={reason} onChange={setReason} needed missed={missed && !why} />
     </ConfirmDialog>
   )
 }

@@ -14,6 +14,7 @@ import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import { heldAnywhere, lockTarget } from '../users/index.ts'
+import { pendingWith } from './pending.ts'
 import {
   changeEnd,
   isAnother,
@@ -32,6 +33,8 @@ export interface Capabilities {
 }
 
 export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
+  ...pendingWith({ lookup }),
+
   async changeOwn({ actor, home, asSelf, now }, { email: written }) {
     const email = canonicalEmail(written)
     settle(mayChangeNow(await throttle.attempt([{ name: `email/${actor.user}/${actor.user}`, most: 5 }], now)))
@@ -115,7 +118,8 @@ async function issue(
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, requestedBy })
+  const by = { requestedBy, requestedByName: tx.by.name }
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, ...by })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },

@@ -39,6 +39,7 @@ export interface EmailChanges {
   id: string;
   identity_id: string;
   requested_by: string | null;
+  requested_by_name: Generated<string>;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
@@ -288,6 +289,7 @@ export interface Users {
   name_key: string;
   org_path: string;
   phone: string | null;
+  purge_at: Timestamp | null;
   replaced_by: string | null;
   role: Generated<string>;
   search_key: Generated<string>;
