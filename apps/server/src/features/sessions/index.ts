@@ -6,7 +6,7 @@ export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions,
 export { endSessionsOf, endSessionsOfIdentity, isActive } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { factorGuesses, guessLimits, isWhole, passwordGuesses, proofWays, requiredBy, sessionEnd } from './rules.ts'
+export { guessLimits, passwordGuesses, proofWays, requiredBy } from './rules.ts'
 export {
   accountsOf,
   noteProof,
