@@ -12,6 +12,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -28,7 +29,7 @@ import { organizationsFeature, purgeQueue, purging } from './features/organizati
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
-import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { authorityOn, endSessionsOf, endUnfederatedOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
@@ -38,6 +39,8 @@ import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
+import type { Egress } from './platform/egress/fetch.ts'
+import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
@@ -56,11 +59,14 @@ export interface AppOptions {
   readonly publicUrl: URL
   /** Absent: mails are kept. */
   readonly transport: MailTransport | undefined
+  /** Requests to addresses that somebody chose. */
+  readonly egress: Egress
+  readonly records?: TextRecords
   readonly now?: () => Date
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, domainQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -71,6 +77,8 @@ export function createApp(options: AppOptions) {
     blueprint,
     publicUrl,
     transport,
+    egress,
+    records = textRecordsOf(),
     now = () => new Date(),
     hasher = createHasher(),
   } = options
@@ -105,15 +113,26 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
+      endUnfederatedOf,
       endResetsOf: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
-    policies: policiesFeature(policies),
+    policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
+    federation: federationFeature({
+      lookup,
+      transact,
+      throttle,
+      policies,
+      egress,
+      records,
+      sealingKey: keys.sealing,
+      publicUrl,
+    }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 
@@ -138,6 +157,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(domainQueue.name, 1, recheckDomains({ lookup, transact, records, now }))
+      await jobs.every(domainQueue.name, '17 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)

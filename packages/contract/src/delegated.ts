@@ -36,6 +36,8 @@ export const delegated = {
     refuses: {
       ...placing,
       organization_stopped: 409,
+      /** With a password, where none is taken. */
+      organization_federated: 409,
       user_exists: 409,
       user_exists_inactive: 409,
       email_taken: 409,

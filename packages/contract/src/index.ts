@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { federation } from './federation.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -33,6 +34,7 @@ export const contract = {
   policies,
   access,
   keys,
+  federation,
 }
 export type Contract = typeof contract
 
@@ -68,6 +70,16 @@ export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
 export { addresses } from './addresses.ts'
+export {
+  Connection,
+  ConnectionCheck,
+  LinkedSignIn,
+  ProviderFault,
+  SignInOffer,
+  SigningAlgorithm,
+  VerifiedDomain,
+  federation,
+} from './federation.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -64,6 +64,7 @@ const linkRefusals = {
   invitation_withdrawn: 409,
   invitation_expired: 410,
   organization_stopped: 409,
+  organization_federated: 409,
 } as const
 
 export const invitations = {

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
@@ -24,6 +25,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Connection,
+  ConnectionCheck,
   Explanation,
   FieldProblem,
   Givers,
@@ -32,6 +35,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Installation,
   Invitation,
   Key,
+  LinkedSignIn,
   MailDelivery,
   MailRow,
   Me,
@@ -47,5 +51,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Role,
   RoleRef,
   Session,
+  SignInOffer,
   User,
+  VerifiedDomain,
 }

@@ -31,6 +31,14 @@ export const signInPolicies = {
     default: 'unless_required',
     meaning: 'Whether users may turn their own second factor off',
   }),
+  'signin.federated_only': policy({
+    group: 'sign_in',
+    value: word('off', 'on'),
+    default: 'off',
+    meaning: 'Whether people sign in through a connection of the organization only, and with no password',
+    preset: 'refused',
+    obeyed: true,
+  }),
   lockout: policy({
     group: 'sign_in',
     value: Strict({

@@ -60,6 +60,8 @@ export type PolicyChange = Static<typeof PolicyChange>
 
 const here = { organization: OrganizationId }
 const target = Strict({ ...here, policy: Key })
+/** Federated Only takes a connection that an administrator there has signed in through. */
+const needed = { connection_missing: 409 } as const
 const closedHere = { policy_locked: 409, policy_above_only: 409, policy_of_blueprint: 409 } as const
 
 export const policies = {
@@ -104,7 +106,7 @@ export const policies = {
       reason: Type.Optional(Reason),
     }),
     returns: Policy,
-    refuses: { ...closedHere, policy_value_wrong: 422 },
+    refuses: { ...closedHere, ...needed, policy_value_wrong: 422 },
     versioned: true,
   }),
   /** What is inherited holds again. */
@@ -116,7 +118,7 @@ export const policies = {
     params: target,
     body: Strict({ reason: Type.Optional(Reason) }),
     returns: Policy,
-    refuses: { policy_not_set: 409 },
+    refuses: { ...needed, policy_not_set: 409 },
     versioned: true,
   }),
   history: route({
@@ -138,7 +140,7 @@ export const policies = {
     params: target,
     body: Strict({ change: EventId, reason: Type.Optional(Reason) }),
     returns: Policy,
-    refuses: { ...closedHere, policy_value_wrong: 422, policy_change_unknown: 404 },
+    refuses: { ...closedHere, ...needed, policy_value_wrong: 422, policy_change_unknown: 404 },
     versioned: true,
   }),
 }

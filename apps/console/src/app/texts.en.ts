@@ -13,6 +13,7 @@ export const en = {
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
   policies: 'Policies',
+  federation: 'Federated sign-in',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

@@ -6,6 +6,7 @@ import {
   IconInfoCircle,
   IconMail,
   IconMailForward,
+  IconPlugConnected,
   IconShieldHalf,
   IconUsers,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ const pages = {
   invitations: { to: '/o/$organization/invites', icon: IconMailForward },
   roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
   policies: { to: '/o/$organization/policies', icon: IconAdjustments },
+  federation: { to: '/o/$organization/federation', icon: IconPlugConnected },
   mails: { to: '/o/$organization/mails', icon: IconMail },
   blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
@@ -36,6 +38,7 @@ const usual: readonly Menu[] = [
   { entry: 'management' },
   { entry: 'roles' },
   { entry: 'policies' },
+  { entry: 'federation' },
   { entry: 'mails' },
   { entry: 'blueprint' },
 ]
@@ -77,6 +80,7 @@ export function useEntries() {
       invitations: can(me, 'invitations.read', place) && label('menu.invitations', t('invites')),
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
       policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
+      federation: can(me, 'federation.read', place) && label('menu.federation', t('federation')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
       blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }

@@ -13,7 +13,7 @@ import { newId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
-import { passwordGuesses } from '../sessions/index.ts'
+import { passwordGuesses, passwordOf } from '../sessions/index.ts'
 import { lockTarget } from '../users/index.ts'
 import {
   changeEnd,
@@ -42,7 +42,7 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
-    const stored = me?.password_hash ?? null
+    const stored = await passwordOf(lookup, actor.user)
     settle(mayProve(await hasher.verify(stored, currentPassword)))
     await throttle.takeBack(guesses)
     settle(isAnother(me?.email ?? '', email))

@@ -24,7 +24,7 @@ import {
 } from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
+import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword, takesPassword } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -139,7 +139,7 @@ export const acceptingWith = ({
 
 async function usable(lookup: Lookup, token: string, now: Date): Promise<store.FoundInvitation> {
   const [it] = await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)])
-  return settle(mayUse(it, now, it && (await stillStands(lookup, it))))
+  return settle(takesPassword(settle(mayUse(it, now, it && (await stillStands(lookup, it))))))
 }
 
 /** The person accepted another organization's invitation in this very moment: the next try finds them. */

@@ -7,6 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { ScopedCall } from '../../platform/value/call.ts'
 import { innerId } from '../../platform/value/ids.ts'
+import type { Node } from '../../platform/value/reach.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { faultsOf } from './checking.ts'
 import { isLowest, present, presentChange } from './present.ts'
@@ -30,7 +31,10 @@ const forForms: readonly PolicyKey[] = [
   'code.pattern',
 ]
 
-export const actionsWith = (reading: Policies): ActionsFor<typeof policies> => ({
+/** What a policy that is set, reset or restored asks for and brings about, in the same transaction. */
+export type Consequences = Partial<Record<PolicyKey, (tx: Tx, at: Node) => Promise<void>>>
+
+export const actionsWith = (reading: Policies, consequences: Consequences): ActionsFor<typeof policies> => ({
   list: ({ actor, at, inReach }) =>
     inReach(async (tx) => {
       const [rows, found] = await together(store.versions(tx, at.path), reading.found(at.path))
@@ -46,13 +50,17 @@ export const actionsWith = (reading: Policies): ActionsFor<typeof policies> => (
   set: (call, { policy, value, locked = false, reason }) =>
     call.inReach(async (tx) => {
       const { before, found } = await lockHere(tx, call, policy, reading)
-      return set(tx, call, policy, before, found, { value, locked }, reason)
+      const now = await set(tx, call, policy, before, found, { value, locked }, reason)
+      await consequences[policy]?.(tx, call.at)
+      return now
     }),
   reset: (call, { policy, reason }) =>
     call.inReach(async (tx) => {
       const { before, found } = await lockHere(tx, call, policy, reading)
       settle(mayReset(before?.is_set ? before : undefined))
-      return put(tx, call, policy, before, found, undefined, reason)
+      const now = await put(tx, call, policy, before, found, undefined, reason)
+      await consequences[policy]?.(tx, call.at)
+      return now
     }),
   history: ({ at, cursor, inReach }, { policy, limit = 50 }) =>
     inReach(async (tx) => {
@@ -65,7 +73,9 @@ export const actionsWith = (reading: Policies): ActionsFor<typeof policies> => (
       const { before, found } = await lockHere(tx, call, policy, reading)
       const row = before && (await store.change(tx, call.at.path, before.id, innerId(change)))
       const { after } = presentChange(settle(mayRestore(row)))
-      return set(tx, call, policy, before, found, settle(mayRestore(after ?? undefined)), reason)
+      const now = await set(tx, call, policy, before, found, settle(mayRestore(after ?? undefined)), reason)
+      await consequences[policy]?.(tx, call.at)
+      return now
     }),
 })
 

@@ -10,6 +10,7 @@ import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '
 import {
   endSessionsOfIdentity,
   passwordGuesses,
+  passwordOf,
   presentMe,
   takeStep,
   withAccounts,
@@ -70,7 +71,7 @@ export const actionsWith = ({
     const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
-    const stored = me?.password_hash ?? null
+    const stored = await passwordOf(lookup, actor.user)
     const right = await hasher.verify(stored, currentPassword)
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess

@@ -7,7 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import { findByEmail, lockIdentity } from '../identities/index.ts'
 import {
   guessLimits,
   isAccount,
@@ -19,7 +19,7 @@ import {
   passwordGuesses,
   wasOpen,
 } from './rules.ts'
-import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import { accountsOf, passwordOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -83,7 +83,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await accountsOf(lookup, actor.identity)
+    const accounts = await accountsOf(lookup, actor.identity, actor.connection)
     const other = accounts.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
@@ -96,7 +96,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       const { methods, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
-      const session = await start(tx, call, account, { methods, from })
+      const session = await start(tx, call, account, { methods, connection: actor.connection, from })
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -114,7 +114,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
   async prove({ actor, asSelf, now }, { password }) {
     const guesses = passwordGuesses(actor.identity)
     settle(mayTryProof(await throttle.attempt([guesses], now)))
-    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+    const stored = await passwordOf(lookup, actor.user)
     settle(mayProve(await hasher.verify(stored, password)))
     await asSelf(async (tx) => {
       settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
@@ -164,4 +164,13 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     }),
 })
 
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'
+export {
+  endAllBut as endSessionsOfIdentity,
+  endOfUser as endSessionsOf,
+  endThrough as endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isActive,
+  isFederatedOnly,
+  noteProof,
+} from './store.ts'

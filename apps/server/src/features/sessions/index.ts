@@ -3,11 +3,21 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
+export {
+  endSessionsOf,
+  endSessionsOfIdentity,
+  endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isActive,
+  isFederatedOnly,
+  noteProof,
+} from './actions.ts'
 export { authorityOn } from './authority.ts'
 export { guessLimits, passwordGuesses } from './rules.ts'
 export {
   accountsOf,
+  passwordOf,
   presentMe,
   recordSignIn,
   start as startSession,

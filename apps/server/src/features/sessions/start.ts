@@ -8,7 +8,7 @@ import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
-import { isOpen, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
+import { isOpen, maySignIn, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -21,10 +21,13 @@ export interface Started {
   readonly signedInAt: Date
   readonly expiresAt: Date
   readonly step: Step | null
+  readonly connection: string | null
 }
 /** `from`: the session that this one goes on from; it counts from the same sign-in and ends no later. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
+  /** Through which somebody came who came by federation. */
+  readonly connection?: string | null
   readonly from?: { readonly signedInAt: Date; readonly expiresAt: Date; readonly provedAt: Date | null }
 }
 
@@ -33,8 +36,10 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
+  { methods, connection = null, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
 ): Promise<Started> {
+  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
+  settle(maySignIn(await store.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt, expiresAt, provedAt } = from
   const { address, userAgent } = call
@@ -52,20 +57,24 @@ export async function start(
     step,
     methods,
     provedAt,
+    connection,
   })
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   if (step === 'change_password') settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt, step }
+  return { token, signedInAt, expiresAt, step, connection }
 }
 
 /** In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new rights. */
-export async function takeStep(tx: Tx, { session, signedInAt, sessionExpiresAt, identity }: Actor): Promise<Started> {
+export async function takeStep(
+  tx: Tx,
+  { session, signedInAt, sessionExpiresAt, identity, connection }: Actor,
+): Promise<Started> {
   const { token, hash } = newToken()
   const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
   const step = nextStep(methods, await store.demands(tx, identity))
   await store.goOn(tx, session, { tokenHash: hash, step })
-  return { token, signedInAt, expiresAt: sessionExpiresAt, step }
+  return { token, signedInAt, expiresAt: sessionExpiresAt, step, connection }
 }
 
 export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>
@@ -75,11 +84,12 @@ export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home 
 export async function presentMe(
   tx: Tx,
   user: string,
-  { signedInAt, step }: { signedInAt: Date; step: Step | null },
-): Promise<Omit<Me, 'accounts'> & { identity: string }> {
+  { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
+): Promise<Omit<Me, 'accounts'> & Accounted> {
   const row = await store.me(tx, user)
   return {
     identity: row.identity_id,
+    connection,
     id: publicId('usr', row.id),
     email: row.email,
     firstName: row.first_name,
@@ -98,10 +108,15 @@ export async function presentMe(
   }
 }
 
-/** The active accounts of a person, the one last used first, in whatever organizations they lie. */
-export const accountsOf = (lookup: Lookup, identity: string): Promise<store.AccountRow[]> =>
-  lookup<store.AccountRow>(store.accountsStatement, [identity])
+/** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
+export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
+  lookup<store.AccountRow>(store.accountsStatement, [identity, connection])
 
+/** For the list of accounts, which follows after the commit. */
+interface Accounted {
+  identity: string
+  connection: string | null
+}
 interface AccountName {
   user: string
   id: string
@@ -111,11 +126,15 @@ interface AccountName {
 /** After the commit, so that a new account is among them. */
 export async function withAccounts(
   lookup: Lookup,
-  { identity, ...me }: Awaited<ReturnType<typeof presentMe>>,
+  { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
-  const rows = await lookup<AccountName>(store.accountNamesStatement, [identity])
+  const rows = await lookup<AccountName>(store.accountNamesStatement, [identity, connection])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),
   }
 }
+
+/** The hash of the password with which a signed-in person may prove who they are; none opens an account that takes none. */
+export const passwordOf = async (lookup: Lookup, user: string): Promise<string | null> =>
+  (await lookup<{ password_hash: string | null }>(store.passwordStatement, [user]))[0]?.password_hash ?? null

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
@@ -15,6 +16,7 @@ export interface AuthorityRow extends Numbered {
   version: number
   name: string
   step: Step | null
+  connection: string | null
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -27,9 +29,10 @@ const caller = (
   place: string,
 ) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
   s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  s.step,
+  s.step, s.connection_id as connection,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
-const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
+const alive = `join sessions s on s.token_hash = k.hash and (s.connection_id is null or exists (select from connections c
+      where c.id = s.connection_id and c.active and starts_with(s.org_path || '.', c.org_path || '.'))) join users u on u.id = s.user_id and u.status = 'active'
     join organizations h on h.path = s.org_path and not h.stopped`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */
 export const callerStatement = {
@@ -74,10 +77,10 @@ export const hold = async (
 }
 
 /**
- * What an account of an active person must be for a password to open it. `joining_hash`: they have not said yet that
- * the account is theirs.
+ * What an account of an active person must be to be opened: by a password, a passkey or a link where $2 is null, else by
+ * whoever came through that connection. `joining_hash`: they have not said yet that the account is theirs.
  */
-const byPassword = `u.status = 'active' and not u.federated_only and u.joining_hash is null`
+const opens = `u.status = 'active' and u.joining_hash is null and not (u.federated_only and $2::uuid is null) and enters($2, u.org_path)`
 
 export interface AccountRow {
   user: string
@@ -87,12 +90,12 @@ export interface AccountRow {
   org_id: string
   org_path: string
 }
-/** For the look-up connection: the active accounts of a person, the one last used first (at most 100). */
+/** For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100). */
 export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and ${byPassword} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 export interface NewSession {
@@ -108,6 +111,7 @@ export interface NewSession {
   step: Step | null
   methods: readonly SignInMethod[]
   provedAt: Date | null
+  connection: string | null
 }
 export const insert = (tx: Tx, it: NewSession) =>
   tx
@@ -125,6 +129,7 @@ export const insert = (tx: Tx, it: NewSession) =>
       step: it.step,
       methods: [...it.methods],
       proved_at: it.provedAt,
+      connection_id: it.connection,
     })
     .execute()
 
@@ -220,12 +225,53 @@ export async function me(tx: Tx, user: string) {
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.identity_id = $1 and ${byPassword} order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${opens} order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
   const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.id = ${user} and ${sql.raw(byPassword)} for share of u`.execute(tx)
+    where u.id = ${user} and u.status = 'active' and u.joining_hash is null for share of u`.execute(tx)
   return rows.length === 1
+}
+/**
+ * Whether what somebody came with opens an account: nothing but its organization's connection where it is for federated
+ * sign-in only. Read once nobody is about to change that rule for an organization, and until this transaction ends.
+ */
+export async function opensAccount(tx: Tx, user: string, connection: string | null): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
+  const { rows } = await sql`select from users u where u.id = ${user}
+    and not (u.federated_only and ${connection}::uuid is null) and enters(${connection}::uuid, u.org_path)`.execute(tx)
+  return rows.length === 1
+}
+/** Whether the organization at a path takes its own provider's word alone. */
+export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
+  (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
+const federatedOnlyLock = 1_900_000_019
+/** Organizations below a place may have become Federated Only: whoever is in with anything else is out. */
+export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${federatedOnlyLock})`.execute(tx)
+  const { lo, hi } = subtreeOf(path)
+  await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
+    and connection_id is null and federated_only_at(org_path)`.execute(tx)
+}
+/** Keys, too; not those through a connection. */
+export const endUnfederatedOf = (tx: Tx, user: string) =>
+  prepared(tx).deleteFrom('sessions').where('user_id', '=', user).where('connection_id', 'is', null).execute()
+/** Of everybody who came through a connection, or of one person. */
+export const endThrough = async (
+  tx: Tx,
+  connection: string,
+  only?: { identity: string; besides: string },
+): Promise<number> => {
+  const all = tx.deleteFrom('sessions').where('connection_id', '=', connection)
+  return ended(
+    await (only ? all.where('identity_id', '=', only.identity).where('id', '<>', only.besides) : all).executeTakeFirst(),
+  )
+}
+/** For the look-up connection: the hash of a person's password, if it opens the account they act as. */
+export const passwordStatement = {
+  name: 'password_of_account',
+  text: `select i.password_hash from users u join identities i on i.id = u.identity_id
+    where u.id = $1 and not u.federated_only and enters(null, u.org_path)`,
 }

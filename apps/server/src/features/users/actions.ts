@@ -27,16 +27,21 @@ import {
 import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
-export type Capabilities = Creating & Delegating
+export type Capabilities = Creating &
+  Delegating & {
+    /** Ends every session of a user, and their keys, in this transaction. */
+    readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  }
 
 export const actionsWith = ({
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOf,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endSessionsOf, endResetsOf, ...capabilities }),
+  ...delegatedWith({ policies, endUnfederatedOf, endResetsOf, ...capabilities }),
   list: (
     { at, cursor, inReach },
     { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },

@@ -24,6 +24,7 @@ import {
   mayCreate,
   mayCreateAt,
   mayCreateNow,
+  mayGivePassword,
   refusedPassword,
 } from './rules.delegated.ts'
 import { initialPasswordEnd, joiningEnd, roleNotAssignable, roleUnknown } from './rules.ts'
@@ -48,6 +49,8 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
     settle(mayCreateNow(await throttle.attempt([creationLimit(at.path, email)], now)))
+    const { 'signin.federated_only': rule } = await policies.values(at.path, 'signin.federated_only')
+    settle(mayGivePassword(password !== undefined, rule))
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
     const passwordHash =
       password === undefined ? null : await acceptedHash(hasher, password, [email, name, at.name], refusedPassword)
@@ -82,8 +85,8 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
         await createIdentity(tx, { id: identity, email, passwordHash, language, ...initial }).catch(joinedElsewhere)
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
-      const setUp = known || passwordHash !== null ? null : await issueSetUp(tx, identity)
-      const way: Record<string, string> = known
+      const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
+      const way: Record<string, string> = rule === 'on' ? { federated: 'yes' } : known
         ? { page: '/join', token: joining.token }
         : setUp === null
           ? {}

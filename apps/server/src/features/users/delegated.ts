@@ -23,8 +23,8 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly throttle: Throttle
   readonly policies: Policies
-  /** Ends every session of a user, in this transaction. */
-  readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
+  readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -34,7 +34,7 @@ type Delegated = Pick<
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
-export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endResetsOf }: Capabilities): Delegated => ({
+export const delegatedWith = ({ lookup, throttle, policies, endUnfederatedOf, endResetsOf }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
       const [{ before, others }, rules] = await together(
@@ -144,8 +144,7 @@ export const delegatedWith = ({ lookup, throttle, policies, endSessionsOf, endRe
       settle(versionIs(expects, before.version))
       if (before.federated_only === federatedOnly) return reread(tx, before)
       await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
-      // Every session there is was made with a password.
-      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOf(tx, before))
+      if (federatedOnly) await together(endUnfederatedOf(tx, before.id), endResetsOf(tx, before))
       const was = { federatedOnly: before.federated_only }
       await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
       return reread(tx, before)

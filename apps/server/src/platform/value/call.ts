@@ -15,12 +15,20 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
+  readonly browser: Browser
   readonly cursor: Cursor
 }
 /** The session cookie of the answer. */
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
+}
+/** The browser itself, signed in or not: what it begins elsewhere is ended by it alone. */
+export interface Browser {
+  /** A secret that only this browser has; null when it has none. */
+  readonly secret: string | null
+  /** The same, made where there is none. */
+  bind(): string
 }
 /** Page positions, bound to caller, route and filter. */
 export interface Cursor {
