@@ -132,6 +132,7 @@ export type SignInOffer = Static<typeof SignInOffer>
 
 export const LinkedSignIn = Strict({
   id: LinkId,
+  connection: ConnectionId,
   name: Type.String(),
   issuer: Type.String(),
   /** What the provider calls the person. */

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OwnAddressSection } from '../features/addresses/index.ts'
+import { LinkedSection } from '../features/federation/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
@@ -34,6 +35,7 @@ export function ProfilePage() {
       </Section>
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
+      <LinkedSection />
       <SessionsSection />
       <KeysSection />
     </Page>

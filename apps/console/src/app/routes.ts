@@ -60,6 +60,12 @@ const choosePassword = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
 })
 
+/** Where sign-in providers send people back to. */
+const callback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  component: lazyRouteComponent(() => import('../features/federation/CallbackPage.tsx'), 'CallbackPage'),
+})
 /** Everything behind sign-in. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -139,6 +145,12 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const federation = createRoute({
+  getParentRoute: () => place,
+  path: '/federation',
+  validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
+  component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -181,9 +193,10 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, federation, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
+  callback,
   setUp,
   accept,
   forgotPassword,

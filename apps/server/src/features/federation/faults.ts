@@ -52,6 +52,8 @@ export function faultOf(error: unknown): ProviderFault {
     }
     if ('code' in it && typeof it.code === 'string') code ||= it.code
     if (/"iss".*(missing|unexpected)|response parameter "(iss|state)"/.test(it.message)) return 'response_of_other'
+    const missing = /JWT "(\w+)" .*claim missing/.exec(it.message)?.[1]
+    if (missing) return ofClaims[missing] ?? 'malformed'
     if (/"id_token"/.test(it.message)) return 'token_missing'
   }
   return ofCodes[code] ?? 'malformed'

@@ -38,6 +38,7 @@ export const presentDomain = (row: DomainRow): VerifiedDomain => ({
 
 export const presentLink = (row: LinkedRow): LinkedSignIn => ({
   id: publicId('lnk', row.id),
+  connection: publicId('con', row.connection_id),
   name: row.name,
   issuer: row.issuer,
   email: row.email,

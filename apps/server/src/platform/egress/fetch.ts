@@ -42,7 +42,8 @@ export function createEgress({ privateHosts, milliseconds = 5_000, mostBytes = 2
     bodyTimeout: milliseconds,
     connect(options, done) {
       const host = options.hostname.replace(/^\[|\]$/g, '')
-      if (isNamed(new URL(`${options.protocol}//${options.hostname}:${options.port}`))) return open(options, done)
+      const origin = `${options.protocol}//${isIP(host) === 6 ? `[${host}]` : host}:${options.port}`
+      if (isNamed(new URL(origin))) return open(options, done)
       if (isIP(host) && !isPublicAddress(host)) return done(new EgressRefused('private'), null)
       return guarded(options, done)
     },
