@@ -116,7 +116,7 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   await signIn(page, 'ada@acme.test', 'not-the-password')
   await seeText(page, 'E-mail address or password is not right.')
   await button(page, 'Continue with Acme ID').click()
-  await see(page.getByRole('link', { name: 'Users' }))
+  await see(page.getByRole('link', { name: 'Tenant Management' }))
 
   await root.api.policies.set({ organization: acme.id, policy: 'signin.federated_only', value: 'on' })
   await page.goto(`/o/${acme.id}/federation`)

@@ -1,6 +1,6 @@
 import { Button, Divider, Stack, Text } from '@mantine/core'
 import type { SignInOffer } from '@tenantry/contract'
-import { IconBuildingBank } from '@tabler/icons-react'
+import { IconLogin2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useAct } from '../../kit/useAct.ts'
@@ -32,7 +32,7 @@ export function Offers({ offers, federatedOnly, next }: Props) {
         <Button
           key={offer.connection}
           variant={federatedOnly ? 'filled' : 'default'}
-          leftSection={<IconBuildingBank size={16} aria-hidden="true" />}
+          leftSection={<IconLogin2 size={16} aria-hidden="true" />}
           loading={begin.isPending || begin.isSuccess}
           onClick={() => begin.mutate(offer)}
         >

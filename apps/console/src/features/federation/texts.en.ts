@@ -104,7 +104,7 @@ export const en = {
   recordName: 'Name',
   recordValue: 'Value',
   checkNow: 'Check now',
-  checkOne: 'Check {{domain}} now',
+  checkOne: 'Check now: {{domain}}',
   checked: '{{domain}} is verified',
   lastChecked: 'Last checked',
   removeDomain: 'Remove',
