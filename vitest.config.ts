@@ -40,12 +40,16 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['apps/console/test/**/*.browser.test.ts'],
+          globalSetup: serverSetup,
           environment: 'node',
           pool: 'forks',
-          // One browser at a time: two beside a server and a database on two cores only make each other time out.
-          maxWorkers: 1,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Its files share one browser.
+          isolate: false,
+          // Two at least, since every one of them waits for the other half of a click about as often as it works.
+          maxWorkers: Math.max(2, Math.min(6, Math.floor(availableParallelism() / 2))),
+          // Generous, for a machine with other things to do: a test that waits in vain is found all the same.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -64,6 +64,7 @@ describe.each([
   ['rules import no platform', `${features}/users/rules.ts`, '../../platform/db/tx.ts', 'rules'],
   ['rules import no store', `${features}/users/rules.ts`, './store.ts', 'layers'],
   ['a store imports no actions', `${features}/users/store.ts`, './actions.ts', 'layers'],
+  ['a door imports no store', `${features}/users/index.ts`, './store.ts', 'layers'],
   ['a store imports no index', `${features}/users/store.ts`, './index.ts', 'layers'],
   ['actions know no fastify', `${features}/users/actions.ts`, 'fastify', 'actions'],
   ['actions know no fastify plugin', `${features}/users/actions.ts`, '@fastify/cookie', 'actions'],

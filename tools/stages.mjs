@@ -5,7 +5,8 @@ import { join } from 'node:path'
 const minutes = 60_000
 
 /**
- * Two lanes that run side by side on two cores, then the stages that need both cores for themselves.
+ * Rounds, one after the other, of lanes that run side by side: each round keeps two cores busy. Tests of the server and of
+ * the console spend much of their time waiting, for a browser, a start or a refusal, so they fill each other's pauses.
  * @param {{ root: string, node: string, filters?: string[], flags?: string[] }} options
  */
 export function stagesOf({ root, node, filters = [], flags = [] }) {
@@ -26,7 +27,7 @@ export function stagesOf({ root, node, filters = [], flags = [] }) {
     ],
     report: report(project),
   })
-  const lanes = [
+  const checks = [
     [
       { name: 'types', command: [bin('tsc'), '-b'], limit: 5 * minutes },
       {
@@ -43,21 +44,21 @@ export function stagesOf({ root, node, filters = [], flags = [] }) {
       { name: 'sizes', command: tool('sizes.ts'), limit: 2 * minutes },
     ],
   ]
-  const alone = [
-    { name: 'server', ...vitest('server'), limit: 30 * minutes },
-    { name: 'browser', ...vitest('browser'), limit: 30 * minutes, skip: noBrowserTests(root) },
-    { name: 'requirements', command: tool('coverage-requirements.ts', '--brief'), limit: 2 * minutes },
+  const tests = [
+    [{ name: 'server', ...vitest('server'), limit: 30 * minutes }],
+    [{ name: 'browser', ...vitest('browser'), limit: 30 * minutes, skip: noBrowserTests(root) }],
   ]
-  return { lanes, alone }
+  const proofs = [[{ name: 'requirements', command: tool('coverage-requirements.ts', '--brief'), limit: 2 * minutes }]]
+  return [checks, tests, proofs]
 }
 
 /**
  * The stages that were asked for: by name, or by file filters (then only the vitest projects whose files match).
- * @param {ReturnType<typeof stagesOf>} stages
+ * @param {ReturnType<typeof stagesOf>} rounds
  * @param {{ only: string[], filters: string[], files: { server: string[], browser: string[] } }} asked
  */
-export function choose({ lanes, alone }, { only, filters, files }) {
-  const known = [...lanes.flat(), ...alone].map((it) => it.name)
+export function choose(rounds, { only, filters, files }) {
+  const known = rounds.flat(2).map((it) => it.name)
   const unknown = only.filter((it) => !known.includes(it))
   if (unknown.length) throw new Error(`There is no stage ${unknown.join(', ')}: the stages are ${known.join(', ')}.`)
   const matches = (project) =>
@@ -67,10 +68,9 @@ export function choose({ lanes, alone }, { only, filters, files }) {
     if (!filters.length) return true
     return name === 'build' ? matches('browser') : (name === 'server' || name === 'browser') && matches(name)
   }
-  return {
-    lanes: lanes.map((lane) => lane.filter((it) => wanted(it.name))).filter((lane) => lane.length),
-    alone: alone.filter((it) => wanted(it.name)),
-  }
+  return rounds
+    .map((lanes) => lanes.map((lane) => lane.filter((it) => wanted(it.name))).filter((lane) => lane.length))
+    .filter((lanes) => lanes.length)
 }
 
 /** Test files by project, as vitest.config.ts sorts them. */

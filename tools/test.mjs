@@ -17,13 +17,18 @@ try {
   const { only, filters, flags } = readArguments(process.argv.slice(2))
   const { node, bin } = await ensureInstalled()
   const files = testFiles(root)
-  const { lanes, alone } = choose(stagesOf({ root, node, filters, flags }), { only, filters, files })
-  if (!lanes.length && !alone.length) throw new Error(`No test file's name contains ${filters.join(' or ')}.`)
+  const rounds = choose(stagesOf({ root, node, filters, flags }), { only, filters, files })
+  if (!rounds.length) throw new Error(`No test file's name contains ${filters.join(' or ')}.`)
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
 
   mkdirSync(join(root, 'reports'), { recursive: true })
-  const results = (await Promise.all(lanes.map((lane) => inOrder(lane, { env, live: false })))).flat()
-  results.push(...(await inOrder(alone, { env, live: true })))
+  const results = []
+  for (const lanes of rounds) {
+    // What runs side by side is printed when it is done, each in one piece.
+    const live = lanes.length === 1
+    if (!live) console.log(`\n${lanes.map((lane) => lane.map((it) => it.name).join(', ')).join(' beside ')} …`)
+    results.push(...(await Promise.all(lanes.map((lane) => inOrder(lane, { env, live })))).flat())
+  }
   summarize(results)
 } catch (error) {
   console.error(error.message)

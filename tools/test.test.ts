@@ -7,18 +7,20 @@ import { choose } from './stages.mjs'
 import { tree } from './tree.ts'
 
 const stage = (name: string) => ({ name, command: ['true'], limit: 1_000, report: '', skip: undefined })
-const all = {
-  lanes: [[stage('types'), stage('build')], [stage('lint')]],
-  alone: [stage('server'), stage('browser'), stage('requirements')],
-}
+const all = [
+  [[stage('types'), stage('build')], [stage('lint')]],
+  [[stage('server')], [stage('browser')]],
+  [[stage('requirements')]],
+]
 const files = {
   server: ['apps/server/src/features/users/users.test.ts'],
   browser: ['apps/console/test/users.browser.test.ts'],
 }
 
 function chosen(asked: { only?: string[]; filters?: string[] }) {
-  const { lanes, alone } = choose(all, { only: [], filters: [], files, ...asked })
-  return [...lanes.flat(), ...alone].map((it) => it.name)
+  return choose(all, { only: [], filters: [], files, ...asked })
+    .flat(2)
+    .map((it) => it.name)
 }
 
 describe('the stages', () => {

@@ -71,6 +71,8 @@ function ruleMayImport(pkg: string | undefined, to: Place | undefined): boolean 
 /** Files of another name (a provider's dialect, say) stand beside actions: above the store, below jobs. */
 function within({ kind = 'other' }: Place, { kind: target = 'other' }: Place): Finding | undefined {
   if (kind === target) return undefined
+  if (kind === 'index' && target === 'store')
+    return ['layers', 'the door does not import the store: what it lends passes through actions']
   const [own, other] = [kind, target].map((it) => (it === 'other' ? rank.actions : rank[it])) as [number, number]
   const beside = own === other && (kind === 'other' || target === 'other')
   if (own > other || beside) return undefined

@@ -255,9 +255,9 @@ describe('why and who', () => {
       `You may not: You lack the permission "See users and their change records" (users.read) in Acme GmbH.
 It comes with: Org Admin.
 Could give it: boss Example (Org Admin at Acme GmbH).
-Could give it: u0 Example (Org Admin at Acme GmbH).
+Could give it: Ada Example (Org Admin at Acme GmbH).
 Could give it, above what you may see: 1 Admin.
-`.replace('u0', 'Ada'),
+`,
     )
     expect((await boss('why users.read')).out).toContain('By: Org Admin at Acme GmbH.')
     const about = await boss('why users.read --user clerk@acme.test')
@@ -281,6 +281,14 @@ Could give it, above what you may see: 1 Admin.
     expect(who.out).not.toContain('Rosa')
     expect(who.err).toContain('Above what you may see: 1 Admin')
     expect((await boss('who users.reed')).err).toContain('There is no such permission.')
+  })
+
+  test('OR33: of somebody else it says that a place is outside their reach, not yours', async () => {
+    const at = { organization: world.admin.me.organization.id, scope: acme, role: 'org-admin' }
+    await world.admin.api.users.create({ ...at, email: 'sam@example.com', firstName: 'Sam', lastName: 'Scoped' })
+    expect((await platform('why users.read --user sam@example.com')).out).toContain(
+      'Sam Scoped may not: it is outside their reach.',
+    )
   })
 })
 

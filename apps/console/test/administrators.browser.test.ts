@@ -16,7 +16,7 @@ test('OR13: an Admin chooses whose users are listed, or the global administrator
   const whose = field(page, 'Users of which organization')
   await whose.click()
   await whose.pressSequentially('acm')
-  await see(options(page).filter({ hasText: 'ACME' }))
+  await see(options(page).and(page.locator('[data-combobox-selected]')).filter({ hasText: 'ACME' }))
   await whose.press('Enter')
   await see(row(page, 'ora@example.com'))
   expect(path(page)).toBe(`/o/${id}/users`)

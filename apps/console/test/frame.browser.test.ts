@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { during, goodPassword, startInstallation } from './installation.ts'
 import { dialog, field, gone, heading, options, row, see, seeText, settled } from './steps.ts'
+import { openVisit } from './visit.ts'
 
 const the = during(startInstallation)
 
@@ -115,4 +116,38 @@ test('Ctrl-K finds a user, a page and an action', async () => {
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await see(dialog(page).getByText('Send invitation'))
+})
+
+test('whoever sits down at a browser finds nothing of the one before, and no clock but the real one', async () => {
+  const { address } = the()
+  const open = () => openVisit(address, undefined, { at: '/sign-in' })
+  const found = (page: Page) =>
+    page.evaluate(() => ({
+      stored: localStorage.length + sessionStorage.length,
+      cookies: document.cookie,
+      dark: matchMedia('(prefers-color-scheme: dark)').matches,
+      calm: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      width: innerWidth,
+      pages: history.length,
+      year: new Date().getFullYear(),
+    }))
+  const first = await open()
+  const nothing = await found(first.page)
+  await first.page.evaluate(() => {
+    localStorage.setItem('left', 'behind')
+    sessionStorage.setItem('left', 'behind')
+    document.cookie = 'left=behind'
+  })
+  await first.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'no-preference' })
+  await first.page.setViewportSize({ width: 360, height: 740 })
+  await first.context.route('**/*', (route) => route.abort())
+  expect(await first.close()).toEqual([])
+  const second = await open()
+  expect(second.page).toBe(first.page)
+  expect(await found(second.page)).toEqual(nothing)
+  await second.page.clock.install({ time: 0 })
+  await second.close()
+  const third = await open()
+  expect(await found(third.page)).toEqual(nothing)
+  await third.close()
 })

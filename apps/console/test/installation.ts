@@ -1,21 +1,18 @@
 /** A whole installation for a test file: a server with its own database, a mail server, a browser, and people who use them. */
 import type { Organization } from '@tenantry/contract'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
-import { chromium as playwright } from 'playwright-core'
+import type pg from 'pg'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { readConfig } from '../../server/src/config.ts'
-import { databaseName } from '../../server/src/platform/db/roles.ts'
 import { createLogger } from '../../server/src/platform/log/logger.ts'
 import { startServer } from '../../server/src/server.ts'
+import { cloneDatabase } from '../../server/test/database.ts'
 import { startMailbox, type Mailbox } from '../../server/test/mailbox.ts'
-import { freePort } from '../../server/test/processes.ts'
+import { freePort, urlOf } from '../../server/test/processes.ts'
 import { goodPassword, personAt, type Person } from '../../server/test/world.ts'
-import { chromium } from '../../../tools/browser.ts'
+import { clearAway } from './seats.ts'
 import { openVisit, type Visit, type VisitOptions } from './visit.ts'
 
 export { goodPassword }
@@ -74,33 +71,26 @@ export function during<I extends Bare>(start: () => Promise<I>): () => I {
 /** A server that nobody has set up yet. */
 export async function startBare(blueprint = 'backoffice', environment: Record<string, string> = {}): Promise<Bare> {
   if (!existsSync(built)) throw new Error('The console is not built: run "npm run build -w apps/console" first.')
-  const data = await mkdtemp(join(tmpdir(), 'tenantry-browser-'))
-  await chmod(data, 0o755) // PostgreSQL may run as another user
-  const [mailbox, port, browser] = await Promise.all([
-    startMailbox(),
-    freePort(),
-    chromium().then((options) => playwright.launch(options)),
-  ])
+  const [mailbox, port, database] = await Promise.all([startMailbox(), freePort(), cloneDatabase()])
   const config = readConfig([], {
     PORT: String(port),
-    DATA: data,
+    DATABASE_URL: urlOf(database),
+    SECRET_KEY: randomBytes(32).toString('base64'),
     SMTP_URL: mailbox.url,
     OPS_PORT: '0',
     BLUEPRINT: blueprint,
     ...environment,
   })
   const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
-  const database = new pg.Pool({ ...(await superuserOf(data)), max: 2 })
-  database.on('error', () => undefined) // the server ends it under idle connections
   const visits = new Set<Visit>()
   return {
     address: server.address,
     setUpLink: server.setUpLink ?? '',
     mailbox,
     person: () => personAt(server.address),
-    query: async (text, values) => (await database.query(text, values)).rows,
+    query: (text, values) => database.query(text, values),
     async visit(who, options = {}) {
-      const visit = await openVisit(browser, server.address, who?.cookie, options)
+      const visit = await openVisit(server.address, who?.cookie, options)
       visits.add(visit)
       return visit
     },
@@ -110,11 +100,10 @@ export async function startBare(blueprint = 'backoffice', environment: Record<st
       return faults.flat()
     },
     async stop() {
-      await browser.close()
-      await database.end()
+      await clearAway(server.address)
       await server.stop()
       await mailbox.stop()
-      await rm(data, { recursive: true, force: true })
+      await database.drop()
     },
   }
 }
@@ -149,19 +138,3 @@ export async function startInstallation(
 
 /** "Ada" for ada@example.com. */
 const capital = (email: string) => email.charAt(0).toUpperCase() + email.slice(1, email.indexOf('@'))
-
-/** The way into the embedded database for whoever may read its folder: the postmaster writes down where it listens. */
-async function superuserOf(data: string): Promise<pg.PoolConfig> {
-  const asked = join(data, 'database')
-  const moved = join(asked, 'moved-to')
-  const folder = existsSync(moved) ? (await readFile(moved, 'utf8')).trim() : asked
-  const lines = (await readFile(join(folder, 'cluster/postmaster.pid'), 'utf8')).split('\n')
-  const password = join(folder, 'password') // on Windows, where it listens on loopback instead of a socket
-  return {
-    host: lines[4] || lines[5] || '',
-    port: Number(lines[3]),
-    user: 'postgres',
-    database: databaseName,
-    ...(existsSync(password) ? { password: await readFile(password, 'utf8') } : {}),
-  }
-}

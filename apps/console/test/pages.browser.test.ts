@@ -115,7 +115,7 @@ function pages(): Record<string, Stop> {
 }
 
 test('axe finds nothing on any page in light, dark and at phone width, and none scrolls sideways at 360 px', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const found: Record<string, string[]> = {}
   const seats = Object.groupBy(Object.entries(pages()), ([, { who }]) => who?.email ?? 'nobody')

@@ -9,7 +9,7 @@ export const seeText = (page: Page, text: string | RegExp) => see(page.getByText
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, exact: true })
 /** Waits until the value becomes what is expected. */
 export const settled = <T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> =>
-  expect.poll(read, { timeout: 8_000, interval: 30 })
+  expect.poll(read, { timeout: 20_000, interval: 30 })
 
 export const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 export const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: true })

@@ -1,7 +1,8 @@
 /** One person at one browser: pages of a context of their own, and a note of everything that went wrong in it. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { takeSeat } from './seats.ts'
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Where to begin, as a path. */
@@ -26,25 +27,17 @@ let photographed = 0
 const photographs = fileURLToPath(new URL('../../../reports/browser/', import.meta.url))
 
 export async function openVisit(
-  browser: Browser,
   address: string,
   cookie: string | undefined,
   { at, ...options }: VisitOptions,
 ): Promise<Visit> {
-  const context = await browser.newContext({
-    baseURL: address,
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  context.setDefaultTimeout(8_000)
+  const seat = await takeSeat(address, options)
+  const { context, page } = seat
   if (cookie) await context.addCookies([{ url: address, name: nameIn(cookie), value: cookie.split('=')[1] ?? '' }])
   const faults: string[] = []
   const asked: string[] = []
   const tolerated = [...harmless]
   watch(context, address, asked, (fault) => faults.push(fault))
-  const page = await context.newPage()
   const go = async (path: string) => void (await page.goto(path))
   if (at !== undefined) await go(at)
   return {
@@ -55,7 +48,7 @@ export async function openVisit(
     tolerate: (...some) => void tolerated.push(...some),
     async close(failed) {
       if (failed) await photograph(context, failed)
-      await context.close()
+      await (failed ? seat.close() : seat.leave())
       return faults.filter((fault) => !tolerated.some((one) => one.test(fault)))
     },
   }

@@ -63,13 +63,16 @@ create table email_changes (
   token_hash bytea not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  requested_by uuid
 );
 alter table email_changes add constraint email_changes_token_hash_key UNIQUE (token_hash);
 alter table email_changes add constraint email_changes_pkey PRIMARY KEY (id);
 alter table email_changes add constraint email_changes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table email_changes add constraint email_changes_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
+CREATE INDEX email_changes_by_requester ON public.email_changes USING btree (requested_by) WHERE (requested_by IS NOT NULL);
 CREATE INDEX email_changes_of_identity ON public.email_changes USING btree (identity_id, created_at);
 CREATE INDEX email_changes_of_user ON public.email_changes USING btree (user_id);
 CREATE UNIQUE INDEX email_changes_one_open ON public.email_changes USING btree (identity_id) WHERE (used_at IS NULL);
@@ -536,6 +539,34 @@ create policy upkeep on sessions for all to tenantry_owner using true with check
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
 
+create table setting_values (
+  id uuid not null,
+  org_path text collate "C" not null,
+  key text not null,
+  value jsonb,
+  locked boolean not null,
+  version integer not null default 1,
+  set_by uuid not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  reason text
+);
+alter table setting_values add constraint setting_values_org_path_key_key UNIQUE (org_path, key);
+alter table setting_values add constraint setting_values_pkey PRIMARY KEY (id);
+alter table setting_values add constraint setting_values_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table setting_values add constraint setting_values_check CHECK (((value IS NOT NULL) OR (NOT locked)));
+alter table setting_values add constraint setting_values_key_check CHECK (((length(key) >= 1) AND (length(key) <= 60)));
+alter table setting_values enable row level security; alter table setting_values force row level security;
+create policy look_up on setting_values for select to tenantry_reader using true;
+create policy reach on setting_values for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on setting_values for all to tenantry_owner using true with check true;
+grant insert, select, update on setting_values to tenantry_app;
+grant select on setting_values to tenantry_reader;
+
 create table throttles (
   key bytea not null,
   failures integer not null,
@@ -724,6 +755,22 @@ CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 RETURN (SELECT i.language FROM identities i WHERE ((i.id = language_of.person) AND (EXISTS (SELECT FROM users u WHERE ((u.identity_id = language_of.person) AND (u.org_path >= reach_lo()) AND (u.org_path < reach_hi()))))));
+
+CREATE OR REPLACE FUNCTION public.leave_unconfirmed(person uuid, former text, successor uuid, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if acting_identity() is distinct from person then
+    raise exception 'not the person acted for' using errcode = '42501';
+  end if;
+  if not exists (select from users where identity_id = person and joining_hash is not null) then return; end if;
+  insert into identities (id, email, language, created_at)
+    select successor, former, i.language, now from identities i where i.id = person;
+  update users set identity_id = successor, email = former where identity_id = person and joining_hash is not null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.matching_users(lo text, hi text, needle text, most integer)
  RETURNS SETOF uuid

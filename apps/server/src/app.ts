@@ -1,10 +1,9 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
-import { addressesFeature } from './features/addresses/index.ts'
+import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
-  endOpenResets,
   endResetsOfLeaver,
   issueSetUp,
   passwordsFeature,
@@ -13,6 +12,7 @@ import {
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -28,8 +28,9 @@ import {
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, endUnfederatedOf, sessionsFeature } from './features/sessions/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
@@ -96,16 +97,17 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
 
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
     sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets, orderWish }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset }),
+    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
+    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle, endResetsOf: endOpenResets }),
+    addresses: addressesFeature({ lookup, hasher, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -114,13 +116,14 @@ export function createApp(options: AppOptions) {
       policies,
       endSessionsOf,
       endUnfederatedOf,
-      endResetsOf: endResetsOfLeaver(lookup),
+      endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
     federation: federationFeature({

@@ -115,12 +115,12 @@ export async function outcomes(calls: readonly Promise<unknown>[]): Promise<stri
     .sort()
 }
 
-/** Keeps rows locked, as a slow transaction would; `waiting` resolves when so many others wait for locks. */
-export async function holding(world: World, select: string, values: unknown[]) {
+/** Keeps rows (or, by a statement of its own, a table) locked, as a slow transaction would; `waiting` resolves when so many others wait for locks. */
+export async function holding(world: World, statement: string, values: unknown[] = []) {
   const client = new pg.Client(world.database.as('postgres'))
   await client.connect()
   await client.query('begin')
-  await client.query(`${select} for update`, values)
+  await client.query(statement.startsWith('lock') ? statement : `${statement} for update`, values)
   const stuck = `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
   return {
     async waiting(n: number) {

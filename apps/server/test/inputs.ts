@@ -115,6 +115,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
+    setting: () => pick(['note', 'nonsense']),
     wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),

@@ -135,6 +135,14 @@ async function changed({ id: organization }: Place): Promise<string> {
   return (await api.policies.history({ organization, policy })).items[0]?.id ?? ''
 }
 
+const setting = 'week_start'
+/** The same of a setting. */
+async function turned({ id: organization }: Place): Promise<string> {
+  const { api } = world.admin
+  for (const value of ['sunday', 'monday']) await api.settings.set({ organization, setting, value })
+  return (await api.settings.history({ organization, setting })).items[0]?.id ?? ''
+}
+
 const rows: Readonly<Record<string, Row>> = {
   'installation.show': none,
   'installation.setUp': {
@@ -232,6 +240,12 @@ const rows: Readonly<Record<string, Row>> = {
   'policies.reset': { input: ({ at }) => changed(at).then(() => ({ policy })) },
   'policies.history': { input: () => ({ policy }) },
   'policies.restore': { input: async ({ at }) => ({ policy, change: await changed(at) }) },
+  'settings.list': none,
+  'settings.show': { input: () => ({ setting }) },
+  'settings.set': { input: () => ({ setting, value: 'sunday', locked: false }) },
+  'settings.reset': { input: ({ at }) => turned(at).then(() => ({ setting })) },
+  'settings.history': { input: () => ({ setting }) },
+  'settings.restore': { input: async ({ at }) => ({ setting, change: await turned(at) }) },
   'access.explain': { input: () => ({ permission: 'users.read' }) },
   'access.explainUser': onUser({ permission: 'users.read' }),
   'access.holders': { input: () => ({ permission: 'users.read' }) },

@@ -47,6 +47,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.pattern?.startsWith('^org_')) return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
+  if (name === 'setting') return 'week_start'
   if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'

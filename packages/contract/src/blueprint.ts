@@ -28,7 +28,10 @@ export const BlueprintFault = Strict({
 })
 export type BlueprintFault = Static<typeof BlueprintFault>
 
-/** One thing that would be different, and how many active users and open invitations it concerns. */
+/**
+ * One thing that would be different, and how many active users and open invitations it concerns. Of a setting's values
+ * (`setting_value`): how many organizations set one that the setting cannot have any more; what they inherit then holds.
+ */
 export const BlueprintChange = Strict({
   part: Type.Enum([
     'product',
@@ -37,6 +40,8 @@ export const BlueprintChange = Strict({
     'role_permission',
     'permission',
     'policy',
+    'setting',
+    'setting_value',
     'feature',
     'tier',
     'object_type',
@@ -54,6 +59,7 @@ export const BlueprintChange = Strict({
   after: Nullable(Type.String()),
   users: Type.Integer(),
   invitations: Type.Integer(),
+  organizations: Type.Integer(),
   /** The whole in an English sentence, such as "3 users lose users.delete (role admin)". */
   summary: Type.String(),
 })
@@ -91,7 +97,7 @@ export const BlueprintPlan = Strict({
 export type BlueprintPlan = Static<typeof BlueprintPlan>
 
 const params = Strict({ organization: OrganizationId })
-const text = Type.String({ minLength: 1, maxLength: 200_000, description: 'The blueprint, as YAML.' })
+const text = Type.String({ minLength: 1, maxLength: 100_000, description: 'The blueprint, as YAML.' })
 const refuses = { blueprint_elsewhere: 409 }
 
 export const blueprint = {
@@ -125,7 +131,10 @@ export const blueprint = {
     returns: BlueprintPlan,
     refuses: { ...refuses, blueprint_wrong: 422 },
   }),
-  /** One transaction; what it changed is answered. Nothing happens when it is in force already. */
+  /**
+   * One transaction; what it changed is answered. Nothing happens when it is in force already. No role gets what the caller
+   * does not hold, and none that does more than they do is changed.
+   */
   apply: route({
     method: 'POST',
     path: '/organizations/{organization}/blueprint/apply',
@@ -134,6 +143,12 @@ export const blueprint = {
     params,
     body: Strict({ text, base: Type.Optional(Digest) }),
     returns: BlueprintPlan,
-    refuses: { ...refuses, blueprint_wrong: 422, blueprint_blocked: 409, blueprint_superseded: 409 },
+    refuses: {
+      ...refuses,
+      blueprint_wrong: 422,
+      permission_above: 403,
+      blueprint_blocked: 409,
+      blueprint_superseded: 409,
+    },
   }),
 }

@@ -42,6 +42,8 @@ export interface EventFacts {
   'user.session_ended': { sessions: number }
   'user.account_switched': Record<string, never>
   'policy.set': { policy: string; value: unknown; locked: boolean }
+  'setting.set': { setting: string; value: unknown; locked: boolean }
+  'setting.reset': { setting: string; value?: unknown; locked?: boolean }
   'policy.reset': { policy: string; value?: unknown; locked?: boolean }
   'connection.created': { name: string; issuer: string }
   'connection.updated': Record<string, unknown>

@@ -15,6 +15,7 @@ import { profile } from './profile.ts'
 import { roles } from './roles.ts'
 import type { RouteSpec } from './route.ts'
 import { sessions } from './sessions.ts'
+import { settings } from './settings.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
@@ -32,6 +33,7 @@ export const contract = {
   invitations,
   mails,
   policies,
+  settings,
   access,
   keys,
   federation,
@@ -63,6 +65,7 @@ export {
   levelLabels,
 } from './blueprint.ts'
 export * from './events.ts'
+export { type Inherited, ValueChange, ValueSource } from './inheritance.ts'
 export { models } from './models.ts'
 export * from './permissions.ts'
 export * from './problem.ts'
@@ -92,8 +95,11 @@ export { PoliciesOfBlueprint } from './policies-of-blueprint.ts'
 export type { PolicyGroup, PolicyReach, PolicySpec } from './policy-spec.ts'
 export * from './policy-pattern.ts'
 export { ReasonedAct, type PolicyUnit } from './policy-values.ts'
-export { Policy, PolicyChange, PolicySource, policies } from './policy-routes.ts'
+export { Policy, policies } from './policy-routes.ts'
 export { Me, MyGrant, profile } from './profile.ts'
 export { Role, roles } from './roles.ts'
 export { Session, sessions } from './sessions.ts'
+export * from './setting-types.ts'
+export { SettingsOfBlueprint } from './blueprint/settings.ts'
+export { Setting, SettingDefinition, settings } from './settings.ts'
 export { Change, User, UserStatus, users } from './users.ts'

@@ -3,16 +3,18 @@ import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation.ts'
+import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { MovePreview, Organization, OrganizationRow, SubtreeCounts } from './organizations.ts'
-import { Policy, PolicyChange } from './policy-routes.ts'
+import { Policy } from './policy-routes.ts'
 import { FieldProblem, Problem } from './problem.ts'
 import { Me, MyGrant } from './profile.ts'
 import { Role } from './roles.ts'
 import { Session } from './sessions.ts'
+import { Setting } from './settings.ts'
 import { Change, User } from './users.ts'
 import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
@@ -46,12 +48,13 @@ export const models: Readonly<Record<string, TSchema>> = {
   OrganizationRow,
   SubtreeCounts,
   Policy,
-  PolicyChange,
   Problem,
   Role,
   RoleRef,
   Session,
+  Setting,
   SignInOffer,
   User,
+  ValueChange,
   VerifiedDomain,
 }

@@ -70,8 +70,11 @@ function wordsFor(it: Explanation, who: string): string[] {
   )
   if (it.reason === 'inactive') return [`${who} ${may} not: ${who} ${is} deactivated.`]
   if (it.reason === 'stopped') return [`${who} ${may} not: the organization is suspended or deleted.`]
-  if (it.reason === 'reach')
-    return [`${who} ${may} not: there is no such organization, or it is outside your reach.`, ...elsewhere]
+  if (it.reason === 'reach') {
+    const beyond =
+      who === 'You' ? 'there is no such organization, or it is outside your reach' : 'it is outside their reach'
+    return [`${who} ${may} not: ${beyond}.`, ...elsewhere]
+  }
   return [
     `${who} ${may} not: ${who} ${lacks} the permission ${what}${place}.`,
     ...elsewhere,

@@ -9,6 +9,7 @@ import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
 import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
+import { settingsSearch } from '../features/settings/index.ts'
 import { usersSearch } from '../features/users/index.ts'
 import { startOf } from './start.ts'
 
@@ -151,6 +152,12 @@ const federation = createRoute({
   validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
   component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => place,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -193,7 +200,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, federation, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, settings, federation, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   callback,

@@ -15,6 +15,7 @@ export const de: Translated<typeof en> = {
   inviteUser: 'Benutzer einladen',
   tabs: 'Teile von {{name}}',
   roles: 'Rollen',
+  settings: 'Einstellungen',
   policies: 'Richtlinien',
   federation: 'Föderierte Anmeldung',
   mails: 'Mails',
@@ -42,7 +43,6 @@ export const de: Translated<typeof en> = {
     organizations: 'Organisationen',
     users: 'Benutzer',
     none: 'Nichts gefunden.',
-    close: 'Suche schließen',
   },
   home: {
     title: 'Willkommen, {{name}}',

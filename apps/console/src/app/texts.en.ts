@@ -12,6 +12,7 @@ export const en = {
   inviteUser: 'Invite user',
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
+  settings: 'Settings',
   policies: 'Policies',
   federation: 'Federated sign-in',
   mails: 'Mails',
@@ -39,7 +40,6 @@ export const en = {
     organizations: 'Organizations',
     users: 'Users',
     none: 'Nothing found.',
-    close: 'Close search',
   },
   home: {
     title: 'Welcome, {{name}}',

@@ -4,8 +4,8 @@ const sequences = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'q
 const common = /passw|pass1|qwer|123|letmein|welcome|admin|hallo|iloveyou/i
 
 /**
- * A hint while typing, from length and variety. The server decides, with a list of leaked passwords; this only has to
- * be right about the direction.
+ * A hint while typing, from length and variety. The server decides, by how many guesses a dictionary needs; this only has
+ * to be right about the direction.
  */
 export function strengthOf(password: string, minLength: number, personal: readonly string[] = []): Strength {
   if (password.length < minLength) return 'short'

@@ -4,13 +4,11 @@ import type { Translated } from './texts.ts'
 
 export const de: Translated<typeof en> = {
   save: 'Speichern',
-  saving: 'Wird gespeichert …',
   cancel: 'Abbrechen',
   edit: 'Bearbeiten',
   retry: 'Erneut versuchen',
   back: 'Zurück',
   close: 'Schließen',
-  newTab: 'öffnet einen neuen Tab',
   undo: 'Rückgängig',
   show: 'Anzeigen',
   optional: 'freiwillig',
@@ -65,12 +63,10 @@ export const de: Translated<typeof en> = {
     outcomeUnknown:
       'Ob die Änderung erfolgt ist, ist nicht bekannt. Ein neuer Versuch ist sicher: Sie erfolgt nicht doppelt.',
     unchanged: 'Nichts wurde geändert.',
-    unexpected: 'Diese Seite traf auf einen Zustand, den sie nicht kennt: {{message}}',
+    unexpected: 'Auf dieser Seite ist etwas Unerwartetes geschehen: {{message}}',
     retryIn_one: 'Versuchen Sie es in {{count}} Sekunde erneut.',
     retryIn_other: 'Versuchen Sie es in {{count}} Sekunden erneut.',
     request: 'Anfrage {{id}}',
-    requestId: 'Anfragenummer',
-    reload: 'Seite neu laden',
   },
   field: {
     required: 'Pflichtfeld.',
@@ -94,7 +90,6 @@ export const de: Translated<typeof en> = {
     filters: 'Filter',
     actions: 'Aktionen für {{name}}',
     actionsColumn: 'Aktionen',
-    nothingFound: 'Nichts passt.',
     clearSearch: 'Suche leeren',
   },
   places: {

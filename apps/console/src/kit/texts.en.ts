@@ -4,13 +4,11 @@ import { refusals } from './refusals.en.ts'
 
 export const en = {
   save: 'Save',
-  saving: 'Saving…',
   cancel: 'Cancel',
   edit: 'Edit',
   retry: 'Try again',
   back: 'Back',
   close: 'Close',
-  newTab: 'opens in a new tab',
   undo: 'Undo',
   show: 'Show',
   optional: 'optional',
@@ -64,12 +62,10 @@ export const en = {
     noAnswer: 'The server did not answer. Check your connection.',
     outcomeUnknown: 'Whether the change was made is not known. Trying again is safe: it is not done twice.',
     unchanged: 'Nothing was changed.',
-    unexpected: 'This page met a state it does not know: {{message}}',
+    unexpected: 'Something unexpected happened on this page: {{message}}',
     retryIn_one: 'Try again in {{count}} second.',
     retryIn_other: 'Try again in {{count}} seconds.',
     request: 'Request {{id}}',
-    requestId: 'request id',
-    reload: 'Reload the page',
   },
   field: {
     required: 'Required.',
@@ -93,7 +89,6 @@ export const en = {
     filters: 'Filters',
     actions: 'Actions for {{name}}',
     actionsColumn: 'Actions',
-    nothingFound: 'Nothing matches.',
     clearSearch: 'Clear search',
   },
   places: {

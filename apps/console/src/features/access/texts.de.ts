@@ -6,7 +6,7 @@ export const de: Translated<typeof en> = {
   hint: 'In {{place}}, und warum.',
   permission: 'Was getan werden soll',
   choose: 'Wählen Sie, was getan werden soll',
-  noSuch: 'Nichts heißt so.',
+  noSuch: 'Keine Berechtigung heißt so.',
   you: 'Sie',
   theirs: 'Dürfen sie das?',
   everybody: 'Alle, die es dürfen',

@@ -3,7 +3,7 @@ export const en = {
   hint: 'In {{place}}, and why.',
   permission: 'What is to be done',
   choose: 'Choose what is to be done',
-  noSuch: 'Nothing is called like this.',
+  noSuch: 'No permission has this name.',
   you: 'You',
   theirs: 'May they do this?',
   everybody: 'Everybody who can',

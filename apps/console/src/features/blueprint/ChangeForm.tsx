@@ -14,7 +14,7 @@ import classes from './Blueprint.module.css'
 import { Faults } from './Faults.tsx'
 import { PlanView } from './PlanView.tsx'
 
-const mostCharacters = 200_000
+const mostCharacters = 100_000
 
 /** From a file or pasted: what is wrong in it, then what it would change, then the change itself. */
 export function ChangeForm({ organization, mayApply }: { organization: string; mayApply: boolean }) {

@@ -23,7 +23,6 @@ export const de: Translated<typeof en> = {
     clear: 'Suche und Filter entfernen',
     resend: 'Erneut senden',
     cancel: 'Einladung zurückziehen',
-    readMail: 'Mail lesen',
     resent: 'Ein neuer Link ist unterwegs an {{email}}. Der alte gilt nicht mehr.',
     cancelled: 'Die Einladung von {{email}} ist zurückgezogen',
   },

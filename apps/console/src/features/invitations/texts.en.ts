@@ -20,7 +20,6 @@ export const en = {
     clear: 'Clear search and filters',
     resend: 'Resend',
     cancel: 'Cancel invitation',
-    readMail: 'Read mail',
     resent: 'A new link is on its way to {{email}}. The old one no longer works.',
     cancelled: 'The invitation of {{email}} is cancelled',
   },

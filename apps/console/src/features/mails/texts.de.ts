@@ -28,5 +28,4 @@ export const de: Translated<typeof en> = {
   view: 'Gestaltet',
   text: 'Text',
   frame: 'Mail an {{to}}',
-  notKept: 'Text nicht verfügbar',
 }

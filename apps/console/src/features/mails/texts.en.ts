@@ -25,7 +25,6 @@ export const en = {
   view: 'Formatted',
   text: 'Text',
   frame: 'Mail to {{to}}',
-  notKept: 'Text not available',
 } as const
 
 declare module 'i18next' {

@@ -13,8 +13,9 @@ import { newId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
 import { passwordGuesses, passwordOf } from '../sessions/index.ts'
-import { lockTarget } from '../users/index.ts'
+import { heldAnywhere, lockTarget } from '../users/index.ts'
 import {
   changeEnd,
   isAnother,
@@ -24,6 +25,7 @@ import {
   mayConfirm,
   mayProve,
   mayTryPassword,
+  requesterStands,
   type StoredChange,
 } from './rules.ts'
 import * as store from './store.ts'
@@ -32,11 +34,9 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
-  /** Ends the open password links of a person, in this transaction: they were sent to the old address. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilities): ActionsFor<typeof addresses> => ({
+export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
     const guesses = passwordGuesses(actor.identity)
@@ -50,7 +50,7 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     return asSelf(async (tx) => {
       settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
       const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
-      await issue(tx, account, email, taken, 'self')
+      await issue(tx, account, email, taken, null)
       return null
     })
   },
@@ -61,14 +61,12 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     const taken = (await findByEmail(lookup, email)) !== undefined
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      const anywhere = await lookup<Grant & Record<string, unknown>>(store.grantsAnywhereStatement, [
-        target.identity_id,
-      ])
+      const anywhere = await heldAnywhere(lookup, target.identity_id)
       settle(mayChange(actor, target, [...target.grants, ...anywhere]))
       settle(isConfirmed(target.joining))
       settle(isAnother(target.email, email))
       const account = { user: target.id, identity: target.identity_id, org_id: at.id, org_path: at.path }
-      await issue(tx, account, email, taken, 'administrator', reason)
+      await issue(tx, account, email, taken, actor.user, reason)
       return null
     })
   },
@@ -79,10 +77,12 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
     return transact(scope, async (tx) => {
       await lockIdentity(tx, it.identity)
+      settle(mayConfirm((await stillStands(lookup, it)) ? it : undefined, now))
       const used = await store.use(tx, it.id)
       settle(mayConfirm<StoredChange>(used ? it : { ...it, used_at: now }, now))
       await setEmail(tx, it.identity, it.email).catch(takenMeanwhile)
-      await endResetsOf(tx, it.identity)
+      await store.leaveUnconfirmed(tx, it.identity, it.before, newId())
+      await endOpenResets(tx, it.identity) // they were sent to the old address
       await tx.record('user.email_changed', {
         at: { id: it.org_id, path: it.org_path },
         target: { kind: 'user', id: it.user },
@@ -94,6 +94,15 @@ export const actionsWith = ({ lookup, hasher, throttle, endResetsOf }: Capabilit
     })
   },
 })
+
+async function stillStands(lookup: Lookup, it: store.FoundChange): Promise<boolean> {
+  if (it.requested_by === null) return true
+  const [requester, theirs] = await Promise.all([
+    lookup<Grant & Record<string, unknown>>(store.requesterStatement, [it.requested_by]),
+    heldAnywhere(lookup, it.identity),
+  ])
+  return requesterStands(requester, theirs, it.org_path)
+}
 
 interface Account {
   readonly user: string
@@ -110,21 +119,24 @@ async function issue(
   { user, identity, org_id: id, org_path: path }: Account,
   email: string,
   taken: boolean,
-  by: 'administrator' | 'self',
+  requestedBy: string | null,
   reason?: string,
 ): Promise<void> {
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt })
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, requestedBy })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },
-    after: { email, by },
+    after: { email, by: requestedBy === null ? 'self' : 'administrator' },
     reason,
     inPassing: { email, expiresAt: expiresAt.toISOString(), ...(!taken && { token }) },
   })
 }
+
+/** Whoever changed the password may have done so because somebody else knew it, who may have asked for an address. */
+export const endOpenChanges = store.endOpen
 
 const takenMeanwhile = (error: unknown): never => {
   const gone = mayConfirm(undefined, new Date(0))

@@ -1,18 +1,19 @@
 /** CH11: a new address counts once it is confirmed; the old one is told; one change is open at a time. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes } from '../../../test/builders.ts'
+import { eventually, member, outcomes } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
 let tenant: string
 let second: string
+let partner: string
 type Somebody = Awaited<ReturnType<typeof member>>
 let tina: Somebody
 beforeAll(async () => {
   world = await createWorld({ blueprint: 'channel' })
   const create = async (organization: string, name: string) =>
     (await world.admin.api.organizations.create({ organization, name })).id
-  const partner = await create(await create(world.admin.me.organization.id, 'North'), 'Reseller')
+  partner = await create(await create(world.admin.me.organization.id, 'North'), 'Reseller')
   tenant = await create(partner, 'Customer')
   second = await create(partner, 'Second')
   tina = await member(world, tenant, 'tina@customer.test', 'tenant-admin')
@@ -54,6 +55,68 @@ test('CH11: one’s own address takes the current password; a second request end
   world.advance(25 * 3_600_000)
   expect(await refusalOf(world.person().api.addresses.confirm({ token: next.token }))).toBe('email_change_expired')
   world.advance(-25 * 3_600_000)
+})
+
+test('CH11: a change is over once the password changes: who knew the old one may have asked for it', async () => {
+  const one = await member(world, tenant, 'robbed@customer.test', 'tenant-user')
+  const ask = async (email: string, currentPassword: string) => {
+    await one.api.addresses.changeOwn({ email, currentPassword })
+    return (await world.mailbox.next(email)).token
+  }
+  const changed = await ask('thief@evil.test', goodPassword)
+  const newPassword = 'slow-badger-beacon-48'
+  await one.api.profile.changePassword({ currentPassword: goodPassword, newPassword })
+  const reset = await ask('again@evil.test', newPassword)
+  await tina.api.passwords.sendReset({ organization: tenant, user: one.user })
+  const { token } = (await eventually(
+    async () => world.mailbox.received.find((it) => it.to === one.me.email && it.link?.includes('/reset#')),
+    (it) => it !== undefined,
+  )) ?? { token: '' }
+  await world.person().api.passwords.completeReset({ token, password: goodPassword })
+  for (const link of [changed, reset])
+    expect(await refusalOf(world.person().api.addresses.confirm({ token: link }))).toBe('email_change_used')
+  expect((await signIn(one.me.email)).id).toBe(one.user)
+})
+
+test('CH11: a link that an administrator ordered is dead once they are out, or the person is above them', async () => {
+  const [max, one, two] = await Promise.all([
+    member(world, tenant, 'max@customer.test', 'tenant-admin'),
+    member(world, tenant, 'one@customer.test', 'tenant-user'),
+    member(world, tenant, 'two@customer.test', 'tenant-user'),
+  ])
+  const order = async (by: Somebody, user: string, email: string) => {
+    await by.api.addresses.change({ organization: tenant, user, email })
+    return (await world.mailbox.next(email)).token
+  }
+  const confirming = (token: string) => refusalOf(world.person().api.addresses.confirm({ token }))
+  const ofLeaver = await order(max, one.user, 'one@evil.test')
+  await tina.api.users.deactivate({ organization: tenant, user: max.user })
+  expect(await confirming(ofLeaver)).toBe('email_change_unknown')
+  const ofRisen = await order(tina, two.user, 'two@evil.test')
+  await world.admin.api.users.move({ organization: tenant, user: two.user, to: partner, role: 'partner-admin' })
+  expect(await confirming(ofRisen)).toBe('email_change_unknown')
+  expect((await signIn('two@customer.test')).organization.id).toBe(partner)
+})
+
+test('CH11: whoever made an account for an address does not learn where its person went', async () => {
+  const [one, sara] = await Promise.all([
+    member(world, tenant, 'former@customer.test', 'tenant-user'),
+    member(world, second, 'sara@second.test', 'tenant-admin'),
+  ])
+  const asked = { organization: second, email: one.me.email, firstName: 'F', lastName: 'F', role: 'tenant-user' }
+  const made = await sara.api.users.create(asked)
+  await one.api.addresses.changeOwn({ email: 'hidden@customer.test', currentPassword: goodPassword })
+  const { token } = await world.mailbox.next('hidden@customer.test')
+  await world.person().api.addresses.confirm({ token })
+  expect((await one.api.profile.show()).email).toBe('hidden@customer.test')
+  expect((await sara.api.users.show({ organization: second, user: made.id })).email).toBe('former@customer.test')
+  // The link went to the former mailbox, and is for whoever reads it now.
+  const joining = world.mailbox.received.find((it) => it.to === one.me.email && it.link?.includes('/join#'))
+  const person = world.person()
+  const newPassword = 'slow-badger-beacon-48'
+  const joined = await person.api.joinings.confirm({ token: joining?.token ?? '', password: newPassword })
+  expect(joined).toMatchObject({ id: made.id, accounts: [{ user: made.id }] })
+  expect((await signIn('hidden@customer.test')).id).toBe(one.user)
 })
 
 test('CH11: an address that is somebody’s is answered like any other, and no link goes there', async () => {

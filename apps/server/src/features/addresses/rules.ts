@@ -1,7 +1,7 @@
 import { addresses } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
-import { outranks } from '../roles/index.ts'
+import { allowedBy, outranks } from '../roles/index.ts'
 
 /** As long as somebody may need to get at the new mailbox. */
 export const changeEnd = (now: Date): Date => new Date(now.getTime() + 24 * 3_600_000)
@@ -31,6 +31,10 @@ export function mayChange(actor: Actor, target: { id: string; identity_id: strin
 export const isConfirmed = (joining: boolean): Ruling => (joining ? other('rank_too_low') : grant(undefined))
 export const mayChangeNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : other('email_change_too_soon', { retryAfter: wait })
+
+/** Whoever ordered it could still: they may have lost the right since, and the person may have risen above them. */
+export const requesterStands = (requester: readonly Grant[], theirs: readonly Grant[], home: string): boolean =>
+  allowedBy(requester, addresses.change.access, home) !== undefined && outranks(requester, theirs)
 
 export interface StoredChange {
   readonly expires_at: Date

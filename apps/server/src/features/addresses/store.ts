@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface FoundChange {
@@ -9,6 +10,8 @@ export interface FoundChange {
   email: string
   expires_at: Date
   used_at: Date | null
+  /** Who ordered it; null: the person. */
+  requested_by: string | null
   org_id: string
   org_path: string
 }
@@ -16,15 +19,15 @@ export interface FoundChange {
 export const byTokenStatement = {
   name: 'email_change_by_token',
   text: `select c.id, c.identity_id as identity, u.id as user, u.first_name || ' ' || u.last_name as name, u.email as before,
-    c.email, c.expires_at, c.used_at, o.id as org_id, o.path as org_path
+    c.email, c.expires_at, c.used_at, c.requested_by, o.id as org_id, o.path as org_path
     from email_changes c join users u on u.id = c.user_id and u.status = 'active' join organizations o on o.path = u.org_path and not o.stopped
     where c.token_hash = $1`,
 }
-/** For the look-up connection: what a person holds in all of their accounts, stopped ones too. */
-export const grantsAnywhereStatement = {
-  name: 'grants_of_all_accounts',
-  text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
-    join roles r on r.key = g.role where u.identity_id = $1 and u.joining_hash is null`,
+/** For the look-up connection: what the one who ordered a change holds, while they are active. */
+export const requesterStatement = {
+  name: 'grants_of_requester',
+  text: `select g.role, g.node_path as path, r.permissions from users u join organizations o on o.path = u.org_path and not o.stopped
+    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = $1 and u.status = 'active'`,
 }
 
 /** The newest link is the only one that works. */
@@ -37,7 +40,15 @@ export const endOpen = (tx: Tx, identity: string) =>
     .execute()
 export const insert = (
   tx: Tx,
-  it: { id: string; identity: string; user: string; email: string; tokenHash: Buffer; expiresAt: Date },
+  it: {
+    id: string
+    identity: string
+    user: string
+    email: string
+    tokenHash: Buffer
+    expiresAt: Date
+    requestedBy: string | null
+  },
 ) =>
   tx
     .insertInto('email_changes')
@@ -49,8 +60,12 @@ export const insert = (
       token_hash: it.tokenHash,
       created_at: tx.now,
       expires_at: it.expiresAt,
+      requested_by: it.requestedBy,
     })
     .execute()
+/** After the address changed: accounts made for the former one that nobody confirmed do not go along. */
+export const leaveUnconfirmed = (tx: Tx, identity: string, former: string, successor: string) =>
+  sql`select leave_unconfirmed(${identity}, ${former}, ${successor}, ${tx.now})`.execute(tx)
 /** Used once: the row if this very call was the one. */
 export const use = (tx: Tx, id: string) =>
   tx

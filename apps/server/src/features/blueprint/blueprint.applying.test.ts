@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { holding, invited, member, settled } from '../../../test/builders.ts'
-import { createWorld, refusalOf, type World } from '../../../test/world.ts'
+import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { prepare } from '../installation/index.ts'
 
 const file = await readFile(new URL('../../../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')
@@ -237,7 +237,7 @@ test('wrong text is told with line, path and reason, and refused', async () => {
   expect(faults).toContainEqual({ line, path: 'roles.3.lable', reason: 'this key is not known here' })
   expect(await refusalOf(plan(text))).toBe('blueprint_wrong')
   expect(await refusalOf(apply(text))).toBe('blueprint_wrong')
-  expect(await refusalOf(apply('x'.repeat(200_001)))).toBe('validation_failed')
+  expect(await refusalOf(apply('x'.repeat(100_001)))).toBe('validation_failed')
 })
 
 test('it is for the platform alone', async () => {
@@ -246,3 +246,25 @@ test('it is for the platform alone', async () => {
   expect(await refusalOf(ada.api.blueprint.apply({ organization: top, text: file }))).toBe('organization_unknown')
   expect(await refusalOf(world.admin.api.blueprint.apply({ organization, text: file }))).toBe('blueprint_elsewhere')
 })
+
+test('by a blueprint nobody gives what they do not hold, nor takes from a role that does more than they do', async () => {
+  const permissions = ['blueprint.read', 'blueprint.apply', 'roles.read']
+  const role = { label: 'Operator', description: 'Looks after the blueprint.', levels: ['platform'], permissions }
+  const { key } = await world.admin.api.roles.create({ organization: top, ...role })
+  const email = 'operator@example.com'
+  await world.admin.api.users.create({ ...names, organization: top, email, role: key, password: goodPassword })
+  const olga = world.person()
+  await olga.api.sessions.signIn({ email, password: goodPassword })
+  await olga.api.profile.changePassword({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' })
+  const by = (text: string) => olga.api.blueprint.apply({ organization: top, text })
+  const alter = (of: string, change: (permissions: string[]) => string[]) =>
+    withRoles((roles) => roles.map((it) => (it.key === of ? { ...it, permissions: change(it.permissions) } : it)))
+  expect(await refusalOf(by(alter('viewer', (it) => [...it, 'users.delete'])))).toBe('permission_above')
+  expect(await refusalOf(by(alter('admin', (it) => it.filter((one) => one !== 'users.deactivate'))))).toBe(
+    'permission_above',
+  )
+  expect(await refusalOf(by(without('viewer')))).toBe('permission_above')
+  expect((await by(changed({ product: 'Renamed' }))).changes).toHaveLength(1)
+  expect((await world.admin.api.blueprint.apply({ organization: top, text: file })).changes).toHaveLength(1)
+})
+const names = { firstName: 'Olga', lastName: 'Operator' }

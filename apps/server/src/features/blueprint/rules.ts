@@ -78,6 +78,24 @@ export const isAtTop = (at: Node): Ruling =>
   at.path === rootPath ? grant(undefined) : refusals(routes.show)('blueprint_elsewhere')
 
 const applying = refusals(routes.apply)
+/**
+ * `mine`: what the caller may do at the top. Nobody gives by a blueprint what they do not hold, nor takes anything from a
+ * role that does more than they do. What no role has yet is nobody's, and somebody must be the first to give it.
+ */
+export function mayShape(mine: ReadonlySet<string>, before: Blueprint['roles'], after: Blueprint['roles']): Ruling {
+  const held = new Set(before.flatMap((role) => role.permissions))
+  const keys = new Set([...before, ...after].map((role) => role.key))
+  const touched = [...keys].flatMap((key) => {
+    const [was, is] = [before, after].map((roles) => roles.find((role) => role.key === key)?.permissions ?? [])
+    const added = is?.filter((it) => !was?.includes(it)) ?? []
+    const same = added.length === 0 && was?.length === is?.length
+    return same ? [] : [...(was ?? []), ...added.filter((it) => held.has(it))]
+  })
+  const above = touched.find((it) => !mine.has(it))
+  if (above === undefined) return grant(undefined)
+  const message = `You do not hold ${above} at the top.`
+  return applying('permission_above', { fields: [{ path: 'body.text', code: 'permission_above', message }] })
+}
 const told = 20
 export const wrong = (faults: readonly BlueprintFault[]): Refused =>
   applying('blueprint_wrong', {

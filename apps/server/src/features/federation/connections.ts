@@ -168,14 +168,14 @@ async function givesWhatIsTheirs(tx: Tx, mine: readonly Grant[], at: Node, { rol
 }
 
 /** Where nothing but federation is taken, an administrator can sign in without the connection that has just ended. */
-async function leavesSomebodyIn(tx: Tx, at: Node): Promise<void> {
+async function leavesSomebodyIn(tx: Tx, at: Pick<Node, 'path'>): Promise<void> {
   const here = (await isFederatedOnly(tx, at.path)) ? [at.path] : []
   for (const path of new Set([...here, ...(await store.federatedOnlyBelow(tx, at.path))]))
     settle(mayEnd(await store.isProven(tx, path)))
 }
 
 /** What the policy asks for where it now holds, and what it ends there. */
-export const requireFederation = async (tx: Tx, at: Node): Promise<void> => {
+export const requireFederation = async (tx: Tx, at: Pick<Node, 'path'>): Promise<void> => {
   if (!(await isFederatedOnly(tx, at.path))) return
   settle(mayRequire(await store.isProven(tx, at.path)))
   await endUnfederatedBelow(tx, at.path)

@@ -32,6 +32,7 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       menus: blueprint.menus ?? null,
       levels: blueprint.levels.map(({ code = 'optional', ...level }) => ({ ...level, code })),
       tiers: (blueprint.tiers ?? []).map(({ key, label, description }) => ({ key, label, description })),
+      settings: (blueprint.settings ?? []).length > 0,
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],

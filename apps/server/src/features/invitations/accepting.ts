@@ -11,6 +11,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
+import { endOpenChanges } from '../addresses/index.ts'
 import { acceptedHash, createIdentity, findById, lockIdentity, setPassword } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -119,6 +120,7 @@ export const acceptingWith = ({
         settle(mayProve(now.password_hash === null || now.must_change_password))
         await setPassword(tx, id, passwordHash)
         await endOpenResets(tx, id)
+        await endOpenChanges(tx, id)
         await endSessionsOfIdentity(tx, id, null, true)
       }
       return { id, settle: claim }

@@ -10,10 +10,12 @@ import { settle } from '../../platform/refusal.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { languageOf } from '../identities/index.ts'
+import { isStopped } from '../organizations/index.ts'
 import { allowedBy, assignable, grantsOf, outranks } from '../roles/index.ts'
-import { accountOf } from '../users/index.ts'
+import { accountOf, accountsElsewhere, addressLimit, lockAddress } from '../users/index.ts'
 import { acceptingWith, type Capabilities } from './accepting.ts'
 import { standing, stillStands } from './inviters.ts'
+import * as listing from './listing.ts'
 import { present } from './present.ts'
 import {
   exists,
@@ -28,11 +30,9 @@ import {
   mostOpen,
   roleNotAssignable,
   roleUnknown,
-  inviteLimit,
   mayInviteNow,
   statusAt,
 } from './rules.ts'
-import { isStopped } from '../organizations/index.ts'
 import * as store from './store.ts'
 
 export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invitations> => ({
@@ -40,7 +40,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
   list: ({ at, now, cursor, inReach }, { limit = 50, sort = 'createdAt', order = 'desc', status = 'open', search }) =>
     inReach(async (tx) => {
-      const rows = await store.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
+      const rows = await listing.list(tx, { path: at.path, search, status }, sort, order, cursor.after, limit)
       const stands = await standing(
         capabilities.lookup,
         rows.filter((row) => statusAt(now, row) === 'pending'),
@@ -48,12 +48,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       return pageOf(
         rows,
         limit,
-        (row) => cursor.seal([store.sortValue(row, sort), row.id]),
+        (row) => cursor.seal([listing.sortValue(row, sort), row.id]),
         (row) => present(row, now, stands.has(row.id)),
       )
     }),
   count: ({ at, inReach }, { status = 'open', search }) =>
-    inReach(async (tx) => boundedCount(await store.count(tx, { path: at.path, search, status }))),
+    inReach(async (tx) => boundedCount(await listing.count(tx, { path: at.path, search, status }))),
   show: ({ at, now, inReach }, { invitation }) =>
     inReach(async (tx) => {
       const row = settle(exists(await store.find(tx, at.path, innerId(invitation))))
@@ -62,13 +62,13 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
 
   async create({ actor, at, now, inReach }, { email: written, role, firstName, lastName, language }) {
     const email = canonicalEmail(written)
-    settle(mayInviteNow(await capabilities.throttle.attempt([inviteLimit(at.path, email)], now)))
+    settle(mayInviteNow(await capabilities.throttle.attempt([addressLimit(at.path, email)], now)))
     return inReach(async (tx) => {
       settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(
         await assignable(tx, actor.grants, role, at, { unknown: roleUnknown(), notAssignable: roleNotAssignable() }),
       )
-      await store.lockAddress(tx, at.path, email)
+      await lockAddress(tx, at.path, email)
       const [open, { account, elsewhere, rules }] = await together(
         store.lockOpen(tx, at.path, email),
         known(tx, capabilities, actor, at.path, email),
@@ -168,11 +168,11 @@ const reread = async (tx: Tx, path: string, id: string): Promise<Invitation> =>
 async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, path: string, email: string) {
   const [found, elsewhere, rules] = await together(
     accountOf(tx, path, email),
-    lookup<{ path: string }>(store.elsewhereStatement, [email, path]),
+    accountsElsewhere(lookup, email, path),
     policies.values(path, 'reinvite.deactivated', 'email.uniqueness'),
   )
   const account = found && { ...found, outranked: outranks(actor.grants, await grantsOf(tx, found.id)) }
-  return { account, elsewhere: elsewhere.map((it) => it.path), rules }
+  return { account, elsewhere, rules }
 }
 const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
 /** Whose address is taken gets a mail that says so, and no link. */

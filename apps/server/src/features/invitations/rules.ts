@@ -5,7 +5,7 @@ import type { Node } from '../../platform/value/reach.ts'
 import { passwordRefusals } from '../identities/index.ts'
 import { decide, mayAssign, type Assignable } from '../roles/index.ts'
 
-export const lifetimeDays = 7
+const lifetimeDays = 7
 export const invitationEnd = (now: Date): Date => new Date(now.getTime() + lifetimeDays * 86_400_000)
 /** Open invitations one organization may have at a time. */
 export const mostOpen = 20_000
@@ -116,9 +116,9 @@ export const roleNotAssignable = () =>
 export const exists = <I>(it: I | undefined): Ruling<I> =>
   it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
 
-/** An expired one may be sent again; one that was used or ended may not. */
 /** Nobody could use the link. */
 export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
+/** An expired one may be sent again; one that was used or ended may not. */
 export function mayResend(it: Stored, now: Date): Ruling {
   const status = statusAt(now, it)
   return status === 'pending' || status === 'expired'
@@ -127,7 +127,6 @@ export function mayResend(it: Stored, now: Date): Ruling {
 }
 export const mayResendNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(invitations.resend)('resend_too_soon', { retryAfter: wait })
-export const inviteLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
 export const mayInviteNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : create('invitation_too_soon', { retryAfter: wait })
 export const mayCancel = (it: Stored, now: Date): Ruling =>

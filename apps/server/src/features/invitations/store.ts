@@ -1,7 +1,5 @@
-import { sql, type RawBuilder } from 'kysely'
-import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
-import { canonicalEmail, escapedForLike } from '../../platform/value/text.ts'
 
 export interface InvitationRow {
   id: string
@@ -36,7 +34,7 @@ const columns = sql`i.id, i.org_path, o.id as org_id, o.name as org_name, o.leve
   i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
   i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version`
 /** An invitation with its organization, role and what became of its last mail. */
-const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m.attempts as mail_attempts,
+export const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_status, m.attempts as mail_attempts,
   m.answer as mail_answer, m.at as mail_at, m.next_attempt_at as mail_next
   from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
   left join lateral (select * from mails where about_id = i.id and org_path = i.org_path order by created_at desc limit 1) m on true`
@@ -65,13 +63,7 @@ export const byTokenStatement = {
     left join identities p on p.email = i.email
     left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
 }
-/** For the look-up connection: where else an address has an active account ($2: not there); one nobody confirmed is nobody's. */
-export const elsewhereStatement = {
-  name: 'active_accounts_elsewhere',
-  text: `select org_path as path from users
-    where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
-}
-/** The same about oneself: one's own accounts are seen wherever they are. Counted while the person is locked. */
+/** Where else a person has active accounts: one's own are seen wherever they are. Counted while the person is locked. */
 export async function countElsewhere(tx: Tx, identity: string, path: string): Promise<number> {
   const own = tx.selectFrom('users').select('org_path').where('identity_id', '=', identity)
   const active = await own.where('status', '=', 'active').where('joining_hash', 'is', null).limit(100).execute()
@@ -212,60 +204,6 @@ export const renew = (
   })
 export const revoke = (tx: Tx, id: string) => change(tx, id, { revoked_at: tx.now })
 export const markAccepted = (tx: Tx, id: string) => change(tx, id, { accepted_at: tx.now })
-
-export type StatusFilter = 'open' | 'pending' | 'accepted' | 'expired' | 'revoked' | 'all'
-export interface Filter {
-  readonly path: string
-  readonly search: string | undefined
-  readonly status: StatusFilter
-}
-export type Sort = 'email' | 'createdAt' | 'expiresAt'
-const keys: Record<Sort, SortKey> = {
-  email: { expression: sql`i.email`, id: sql`i.id` },
-  createdAt: { expression: sql`i.created_at`, id: sql`i.id` },
-  expiresAt: { expression: sql`i.expires_at`, id: sql`i.id` },
-}
-export const sortValue = (row: InvitationRow, sort: Sort): string =>
-  ({ email: row.email, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString() })[sort]
-
-export async function list(
-  tx: Tx,
-  filter: Filter,
-  sort: Sort,
-  order: Direction,
-  after: readonly unknown[] | null,
-  limit: number,
-) {
-  const conditions = [...filtered(tx.now, filter), ...(after ? [isAfter(keys[sort], order, after)] : [])]
-  const ordered = inOrder(keys[sort], order)
-  const page = sql`select i.id from invitations i where ${sql.join(conditions, sql` and `)} order by ${ordered} limit ${limit + 1}`
-  return (await sql<InvitationRow>`${shown} where i.id in (${page}) order by ${ordered}`.execute(tx)).rows
-}
-
-export async function count(tx: Tx, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from (select from invitations i
-    where ${sql.join(filtered(tx.now, filter), sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
-  return rows[0]?.n ?? 0
-}
-
-function filtered(now: Date, { path, search, status }: Filter): RawBuilder<unknown>[] {
-  const open = sql`i.accepted_at is null and i.revoked_at is null`
-  const byStatus: Record<StatusFilter, RawBuilder<unknown>> = {
-    open,
-    pending: sql`${open} and i.expires_at > ${now}`,
-    expired: sql`${open} and i.expires_at <= ${now}`,
-    accepted: sql`i.accepted_at is not null`,
-    revoked: sql`i.revoked_at is not null`,
-    all: sql`true`,
-  }
-  const conditions = [sql`i.org_path = ${path}`, byStatus[status]]
-  if (search) conditions.push(sql`i.email like ${`%${escapedForLike(canonicalEmail(search))}%`}`)
-  return conditions
-}
-
-/** Two invitations to one address at once are decided one after the other. */
-export const lockAddress = (tx: Tx, path: string, email: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
 
 /** Whether an invitation to the address waits to be accepted. */
 export async function isOpen(tx: Tx, path: string, email: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
+import { endOpenChanges } from '../addresses/index.ts'
 import { acceptedHash, findById, lockIdentity, setPassword } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -98,6 +99,7 @@ async function withNewPassword(
     settle(mayProve(now.password_hash === null || now.must_change_password))
     await setPassword(tx, identity, hash)
     await endOpenResets(tx, identity)
+    await endOpenChanges(tx, identity)
     await endSessionsOfIdentity(tx, identity, null, true)
   }
 }

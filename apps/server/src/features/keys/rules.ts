@@ -3,7 +3,7 @@ import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refus
 import type { Actor } from '../../platform/value/actor.ts'
 
 /** Of one user: each is looked after by hand. */
-export const mostKeys = 20
+const mostKeys = 20
 const day = 86_400_000
 export const keyEnd = (now: Date, days: number): Date => new Date(now.getTime() + days * day)
 

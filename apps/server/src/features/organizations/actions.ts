@@ -51,8 +51,8 @@ export const actionsWith = ({ lookup, policies }: Capabilities): Pick<ActionsFor
     const level = settle(childLevel(levels, at.level))
     settle(mayHaveCode(level, code, code === null || (await fitsCodePattern(policies, at.path, code))))
     settle(mayHaveTier(tiers, tier))
-    settle(mayChooseTier(tier, decide(actor.grants, 'organizations.set_tier', at).granted))
     return inReach(async (tx): Promise<Organization> => {
+      settle(mayChooseTier(tier, decide(actor.grants, 'organizations.set_tier', at).granted))
       const parent = await store.lockByPath(tx, at.path)
       settle(mayDrawChild(parent))
       const it = { id: newId(), name: tidy(name), level: level.key, code, description, host, tier }

@@ -1,5 +1,5 @@
 /** Moving a subtree below another parent of the same level, in one transaction. */
-import type { organizations } from '@tenantry/contract'
+import type { Organization, organizations } from '@tenantry/contract'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import { refuseCommon, Refusal, settle } from '../../platform/refusal.ts'
@@ -54,7 +54,8 @@ export const movingWith = ({
       const to = await destination(call, id)
       const { levels } = await inForce(lookup)
       const from = (await ancestorsOf(lookup, actor, at.path)).at(-1)
-      const done = await call.inReachOfBoth(to, async (tx) => {
+      return call.inReachOfBoth(to, async (tx): Promise<Organization> => {
+        await destination(call, id) // decided once more: whoever waited for a lock may have lost the right at either end
         // From the top down, as everything that locks several places does.
         const parent = at.path > to.path ? await store.lockByPath(tx, to.path) : null
         const before = await store.lockByPath(tx, at.path)
@@ -74,9 +75,8 @@ export const movingWith = ({
           after: { parent: to.name },
           reason,
         })
-        return row
+        return present(row, await ancestorsOf(lookup, actor, row.path))
       })
-      return present(done, await ancestorsOf(lookup, actor, done.path))
     },
   }
 }

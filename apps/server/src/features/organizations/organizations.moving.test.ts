@@ -1,7 +1,10 @@
 /** Moving a subtree: everything in it goes along, and only where it may lie. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invited, member, outcomes } from '../../../test/builders.ts'
+import { organizations } from '@tenantry/contract'
+import { holding, invited, member, outcomes } from '../../../test/builders.ts'
+import { call } from '../../../test/operations.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
+import { innerId } from '../../platform/value/ids.ts'
 
 let world: World
 let root: string
@@ -150,4 +153,28 @@ test('a move that a second administrator has overtaken is refused by its version
     { version: 1 },
   )
   expect(await refusalOf(stale)).toBe('version_differs')
+})
+
+test('whoever loses the right to the other end while waiting moves nothing', async () => {
+  const [one, other] = [await branch(), await branch()]
+  const rick = await member(world, root, `rick${n}@example.com`, 'admin')
+  const account = await holding(world, 'select from users where id = $1', [innerId(rick.user)])
+  const moving = outcomes([rick.api.organizations.move({ organization: one.partner.id, to: other.distributor.id })])
+  await account.waiting(1)
+  // What is left to him holds the one end and not the other.
+  const rescoped = `with it as (update grants set node_path = (select path from organizations where id = $2)
+      where user_id = $1 returning user_id)
+    update users set version = version + 1 where id in (select user_id from it)`
+  await account.release({ statement: rescoped, values: [innerId(rick.user), innerId(one.distributor.id)] })
+  expect(await moving).toEqual(['parent_unknown'])
+  expect((await shown(one.partner.id)).parent).toBe(one.distributor.id)
+})
+
+test('a move that is sent again with its Idempotency-Key is answered as it was, also at once', async () => {
+  const [one, other] = [await branch(), await branch()]
+  const asked = { organization: one.partner.id, to: other.distributor.id }
+  const send = () => call(world.admin, organizations.move, asked, { 'idempotency-key': 'one-move' })
+  const [first, second, third] = [...(await Promise.all([send(), send()])), await send()]
+  expect([first?.status, second?.status, third.status]).toEqual([200, 200, 200])
+  expect([second?.body, third.body]).toEqual([first?.body, first?.body])
 })

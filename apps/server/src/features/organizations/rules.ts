@@ -4,9 +4,9 @@ import { reasonMissing } from '../policies/index.ts'
 import { isWithin, parentPath, rootPath } from '../../platform/value/reach.ts'
 
 /** Segments have four base-36 digits. */
-export const mostChildren = 36 ** 4 - 1
+const mostChildren = 36 ** 4 - 1
 /** How long a deleted organization can be restored. */
-export const graceDays = 30
+const graceDays = 30
 export const purgeTime = (now: Date): Date => new Date(now.getTime() + graceDays * 86_400_000)
 
 export interface Level {
@@ -116,7 +116,10 @@ export function mayDelete(it: Standing & { code: string | null; name: string }, 
   if (it.standing === 'deleted') return refuse('organization_deleted')
   return confirm === (it.code ?? it.name)
     ? grant(undefined)
-    : refuse('confirmation_differs', beside('confirm', 'confirmation_differs', 'This is not what was to be typed.'))
+    : refuse(
+        'confirmation_differs',
+        beside('confirm', 'confirmation_differs', 'This does not match what is to be typed.'),
+      )
 }
 export const mayRestore = (it: Standing & { purge_at: Date | null }, now: Date): Ruling =>
   it.standing === 'deleted' && it.purge_at && it.purge_at > now

@@ -22,7 +22,7 @@ export const columns = [
   'version',
 ] as const
 
-export const findByPath = (tx: Tx, path: string) =>
+const findByPath = (tx: Tx, path: string) =>
   tx.selectFrom('organizations').select(columns).where('path', '=', path).executeTakeFirst()
 
 /**

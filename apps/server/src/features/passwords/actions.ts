@@ -31,9 +31,17 @@ export interface Capabilities {
   readonly throttle: Throttle
   /** Hands the address to the queue: known and unknown ones cost the caller the same. */
   readonly orderReset: (email: string, requestId: string) => Promise<void>
+  /** Ends the open changes of a person's address, in this transaction. */
+  readonly endChangesOf: (tx: Tx, identity: string) => Promise<unknown>
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabilities): ActionsFor<typeof passwords> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  orderReset,
+  endChangesOf,
+}: Capabilities): ActionsFor<typeof passwords> => ({
   async requestReset({ address, now, requestId }, { email: written }) {
     const email = canonicalEmail(written)
     const tooMany = await throttle.attempt(requestLimits(email, address), now)
@@ -59,8 +67,9 @@ export const actionsWith = ({ lookup, hasher, throttle, orderReset }: Capabiliti
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
-      // Who had to recover the account may have lost it to somebody, who may have made keys.
+      // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
       await endSessionsOfIdentity(tx, reset.identity_id, null, true)
+      await endChangesOf(tx, reset.identity_id)
       await tx.record('password.reset', {
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },
@@ -124,7 +133,7 @@ export async function issueSetUp(tx: Tx, identity: string): Promise<string> {
   await store.insert(tx, { id: newId(), identity, tokenHash: hash, expiresAt: setUpEnd(tx.now) })
   return token
 }
-/** A deactivated person's links are dead at once, and stay so. */
+/** A person's open links are dead at once, and stay so: their password, or the address these were sent to, is another. */
 export const endOpenResets = store.endOpen
 /**
  * An account ends: the links of a person who has no other one are dead at once, and stay so. What one organization

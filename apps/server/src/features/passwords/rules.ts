@@ -5,7 +5,7 @@ import { placeOf } from '../../platform/value/address.ts'
 import { passwordRefusals } from '../identities/index.ts'
 import { outranks } from '../roles/index.ts'
 
-export const resetMinutes = 60
+const resetMinutes = 60
 export const resetEnd = (now: Date): Date => new Date(now.getTime() + resetMinutes * 60_000)
 /** The first link of an account: its person was not waiting for it. */
 export const setUpEnd = (now: Date): Date => new Date(now.getTime() + 7 * 86_400_000)

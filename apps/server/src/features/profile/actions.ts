@@ -7,6 +7,8 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { endOpenChanges } from '../addresses/index.ts'
+import { endOpenResets } from '../passwords/index.ts'
 import {
   endSessionsOfIdentity,
   passwordGuesses,
@@ -24,8 +26,6 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
-  /** Ends the open password links of a person, in this transaction. */
-  readonly endResetsOf: (tx: Tx, identity: string) => Promise<unknown>
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -35,13 +35,7 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({
-  lookup,
-  hasher,
-  throttle,
-  endResetsOf,
-  orderWish,
-}: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
@@ -81,7 +75,8 @@ export const actionsWith = ({
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
-      await endResetsOf(tx, actor.identity)
+      await endOpenResets(tx, actor.identity)
+      await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
       if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })

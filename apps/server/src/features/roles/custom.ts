@@ -68,21 +68,20 @@ export const ownRolesWith = ({ lookup }: Capabilities): Own => ({
       return reread(tx, actor, at, customRole)
     }),
 
-  async remove({ actor, at, inReach }, { customRole }) {
-    // Beyond the reach of the transaction: somebody at home above, who holds it here.
-    const heldAnywhere = (await lookup(own.heldStatement, [customRole])).length > 0
-    return inReach(async (tx) => {
+  remove: ({ actor, at, inReach }, { customRole }) =>
+    inReach(async (tx) => {
       const before = settle(roleIsThere(await own.lockOwn(tx, at.path, customRole)))
       settle(mayAlterRole(actor.grants, before, at.path))
       const holders = await own.holdersOf(tx, customRole)
+      // Beyond the reach of the transaction: somebody at home above, who holds it here. Asked under the lock that givers wait for.
+      const heldAnywhere = (await lookup(own.heldStatement, [customRole])).length > 0
       const named = holders.map(({ user, name }) => ({ id: user && publicId('usr', user), name }))
       settle(mayRemoveRole(named, heldAnywhere))
       await own.removeOwn(tx, at.path, customRole)
       const target = { kind: 'role', id: innerId(customRole) } as const
       await tx.record('role.deleted', { at, target, after: { label: before.label } })
       return null
-    })
-  },
+    }),
 })
 
 /** May this actor give a role this content here, with what the blueprint in force has? */

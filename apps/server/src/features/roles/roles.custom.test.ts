@@ -1,6 +1,6 @@
 /** Roles of organizations' own: never above their maker, seen and given in their subtree alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes } from '../../../test/builders.ts'
+import { holding, member, outcomes } from '../../../test/builders.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -136,4 +136,19 @@ test('CH6: who holds a role of an organization above keeps theirs from moving aw
   const [open] = (await paul.api.invitations.list({ organization: place })).items
   await paul.api.invitations.cancel({ organization: place, invitation: open?.id ?? '' })
   expect((await move(rival)).parent).toBe(rival)
+})
+
+test('a role is not deleted while somebody from above is given it: the deletion waits and finds them', async () => {
+  const { organization } = await world.user(partner, paul.user)
+  const above = (await world.admin.api.organizations.show({ organization: organization.id })).parent ?? ''
+  const dora = await member(world, above, 'dora@north.test', 'distributor-admin')
+  const made = await paul.api.roles.create({ organization: partner, ...desk, label: 'Day desk', permissions })
+  const one = await member(world, above, 'one@north.test', 'distributor-user')
+  const record = await holding(world, 'lock table events in share mode')
+  const giving = dora.api.users.changeScope({ organization: above, user: one.user, scope: partner, role: made.key })
+  await record.waiting(1)
+  const deleting = paul.api.roles.remove({ organization: partner, customRole: made.key })
+  await record.waiting(2)
+  await record.release()
+  expect(await outcomes([giving, deleting])).toEqual(['done', 'role_in_use'])
 })

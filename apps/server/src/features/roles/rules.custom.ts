@@ -45,7 +45,7 @@ export function mayShape(mine: readonly Grant[], { permissions, levels, assigns 
     : refuse('assigns_above', beside('assigns', 'assigns_above', 'You may not give each of these roles yourself.'))
 }
 /** Organizations may have this many roles of their own. */
-export const mostOwn = 100
+const mostOwn = 100
 export const mayAddRole = (there: number): Ruling => (there < mostOwn ? grant(undefined) : refuse('roles_full'))
 export const roleExists = () => refuse('role_exists', beside('label', 'role_exists', 'There is a role of this name.'))
 

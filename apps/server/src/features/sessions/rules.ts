@@ -4,7 +4,7 @@ import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
 /** A session ends this long after its sign-in, whatever happens in between. */
-export const sessionHours = 12
+const sessionHours = 12
 export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000)
 
 /**

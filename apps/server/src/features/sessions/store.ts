@@ -202,7 +202,7 @@ export const endAllBut = async (tx: Tx, identity: string, kept: string | null, w
 export const endOfUser = async (tx: Tx, user: string) =>
   ended(await prepared(tx).deleteFrom('sessions').where('user_id', '=', user).executeTakeFirst())
 
-/** The person's own page: themselves, their grants with names, and every active account they have. */
+/** The person's own page: themselves here, and their grants with names. */
 export async function me(tx: Tx, user: string) {
   const row = await tx
     .selectFrom('users as u')

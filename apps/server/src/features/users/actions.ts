@@ -37,11 +37,11 @@ export const actionsWith = ({
   policies,
   endSessionsOf,
   endUnfederatedOf,
-  endResetsOf,
+  endResetsOfLeaver,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endUnfederatedOf, endResetsOf, ...capabilities }),
+  ...delegatedWith({ policies, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
   list: (
     { at, cursor, inReach },
     { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
@@ -97,7 +97,7 @@ export const actionsWith = ({
       const [after] = await together(
         store.setStatus(tx, before, 'inactive'),
         endSessionsOf(tx, before.id),
-        endResetsOf(tx, before),
+        endResetsOfLeaver(tx, before),
         recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason),
       )
       return present(after)

@@ -18,7 +18,7 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { reread } from './holding.ts'
 import {
-  creationLimit,
+  addressLimit,
   isScope,
   mayBeMade,
   mayCreate,
@@ -48,7 +48,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
-    settle(mayCreateNow(await throttle.attempt([creationLimit(at.path, email)], now)))
+    settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
     const { 'signin.federated_only': rule } = await policies.values(at.path, 'signin.federated_only')
     settle(mayGivePassword(password !== undefined, rule))
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
@@ -65,16 +65,10 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       await lockAddress(tx, at.path, email)
       settle(mayCreate(await store.byEmail(tx, at.path, email), await isInvited(tx, at.path, email)))
       const [elsewhere, uniqueness] = await together(
-        lookup<{ path: string }>(elsewhereStatement, [email, at.path]),
+        accountsElsewhere(lookup, email, at.path),
         policies.effective(at.path, 'email.uniqueness'),
       )
-      settle(
-        mayBeMade(
-          elsewhere.map((it) => it.path),
-          uniqueness.value,
-          actor.grants,
-        ),
-      )
+      settle(mayBeMade(elsewhere, uniqueness.value, actor.grants))
       const user = newId()
       const joining = newToken()
       const account = { id: user, identity, email, firstName, lastName, home: at.path, scope: place.path, role: to.key }
@@ -104,6 +98,10 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
   },
 })
 
+/** Paths of the other organizations where an address has an active account. They may lie beyond the caller's reach. */
+export const accountsElsewhere = async (lookup: Lookup, email: string, path: string): Promise<string[]> =>
+  (await lookup<{ path: string }>(elsewhereStatement, [email, path])).map((it) => it.path)
+
 /** The place named, at or below the organization. */
 export const scopeWithin = async (tx: Tx, top: Node, scope: string): Promise<Node> =>
   settle(isScope(await nodeWithin(tx, top.path, innerId(scope))))
@@ -126,3 +124,5 @@ export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
     inPassing: { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() },
   })
 }
+
+export { lockAddress } from './store.delegated.ts'

@@ -6,6 +6,7 @@ import { together } from '../../platform/db/together.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Grant } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { versionIs } from '../../platform/value/version.ts'
@@ -26,7 +27,7 @@ export interface Capabilities {
   /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
-  readonly endResetsOf: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
+  readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
 type Delegated = Pick<
   ActionsFor<typeof users>,
@@ -34,7 +35,17 @@ type Delegated = Pick<
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
-export const delegatedWith = ({ lookup, throttle, policies, endUnfederatedOf, endResetsOf }: Capabilities): Delegated => ({
+/** What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all. */
+export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
+  lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
+
+export const delegatedWith = ({
+  lookup,
+  throttle,
+  policies,
+  endUnfederatedOf,
+  endResetsOfLeaver,
+}: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
       const [{ before, others }, rules] = await together(
@@ -105,7 +116,7 @@ export const delegatedWith = ({ lookup, throttle, policies, endUnfederatedOf, en
         reason,
       })
       // Sessions and grants go with the account; the links are the person's, who may have other accounts.
-      await endResetsOf(tx, before)
+      await endResetsOfLeaver(tx, before)
       await delegated.remove(tx, before)
       return null
     }),
@@ -114,9 +125,11 @@ export const delegatedWith = ({ lookup, throttle, policies, endUnfederatedOf, en
     const emails: string[] = []
     await inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      settle(mayAlter(actor, target))
+      // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
+      const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
+      settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      emails.splice(0, 1, target.email)
+      if (!target.joining) emails.splice(0, 1, target.email)
       return null
     })
     for (const email of emails) await throttle.unlock(email)
@@ -144,7 +157,7 @@ export const delegatedWith = ({ lookup, throttle, policies, endUnfederatedOf, en
       settle(versionIs(expects, before.version))
       if (before.federated_only === federatedOnly) return reread(tx, before)
       await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
-      if (federatedOnly) await together(endUnfederatedOf(tx, before.id), endResetsOf(tx, before))
+      if (federatedOnly) await together(endUnfederatedOf(tx, before.id), endResetsOfLeaver(tx, before))
       const was = { federatedOnly: before.federated_only }
       await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
       return reread(tx, before)

@@ -4,5 +4,7 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { heldAnywhere } from './delegated.ts'
 export { replaceUser, returnUser } from './returning.ts'
-export { renewJoining } from './creating.ts'
+export { accountsElsewhere, lockAddress, renewJoining } from './creating.ts'
+export { addressLimit } from './rules.delegated.ts'

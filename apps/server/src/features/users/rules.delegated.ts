@@ -22,7 +22,8 @@ export function mayCreate(account: { status: string } | undefined, invited: bool
     ? create('invitation_pending', beside('email', 'invitation_pending', 'An invitation to this address is open.'))
     : grant(undefined)
 }
-export const creationLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
+/** Counted as one thing, whether an address is invited or made a user: either answer tells whether it is one. */
+export const addressLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
 export const mayCreateNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : create('creation_too_soon', { retryAfter: wait })
 export const refusedPassword = passwordRefusals(create, 'password')

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf, type Node } from '../../platform/value/reach.ts'
 import type { UserRow } from './store.ts'
 
-/** An organization at or below a place. */
+/** An organization at or below a place, held where it is: whoever moves it away waits, and then finds what was given there. */
 export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node | undefined> {
   const { lo, hi } = subtreeOf(top)
   return prepared(tx)
@@ -14,6 +14,7 @@ export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node 
     .where('id', '=', id)
     .where('path', '>=', lo)
     .where('path', '<', hi)
+    .forShare()
     .executeTakeFirst()
 }
 /** For the look-up connection: an organization by id, wherever it lies. */
@@ -27,6 +28,13 @@ export const elsewhereStatement = {
   name: 'accounts_of_address_elsewhere',
   text: `select org_path as path from users
     where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
+}
+
+/** For the look-up connection: what a person holds in all of their accounts, stopped ones too; one that nobody confirmed is not theirs. */
+export const heldAnywhereStatement = {
+  name: 'grants_of_all_accounts',
+  text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
+    join roles r on r.key = g.role where u.identity_id = $1 and u.joining_hash is null`,
 }
 
 /** The account changes its home, and with it what refers to both, checked at the end; grants are taken before. */
@@ -90,6 +98,6 @@ export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
     .where('org_path', '=', it.org_path)
     .where('joining_hash', 'is not', null)
     .execute()
-/** Two creations of one address at once are decided one after the other; so is an invitation to it. */
+/** Two creations of one address, or invitations to it, at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)

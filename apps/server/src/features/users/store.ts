@@ -178,7 +178,8 @@ export async function insert(tx: Tx, it: NewUser): Promise<void> {
 
 /**
  * Users who hold an administrator role at this organization and can sign in, besides one: an account that nobody has
- * confirmed keeps nothing administrable. Counted while the organization is locked. */
+ * confirmed keeps nothing administrable. Counted while the organization is locked.
+ */
 export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id

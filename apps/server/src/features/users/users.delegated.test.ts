@@ -1,6 +1,6 @@
 /** Scopes, moves, deletion, flags: administrators of a channel and the people below them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes, settled } from '../../../test/builders.ts'
+import { holding, member, outcomes, settled } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
 
@@ -181,6 +181,20 @@ test('two scopes given to one user at once: one after the other, and one grant i
   expect(await world.database.query('select from grants where user_id = $1', [innerId(one.user)])).toHaveLength(1)
 })
 
+test('CH13: a scope is not carried off by a place that moves away while it is given', async () => {
+  const leaving = (await world.admin.api.organizations.create({ organization: partner, name: 'Leaving' })).id
+  const one = await somebody(partner, 'partner-user')
+  const target = { organization: partner, user: one.user }
+  // Between giving and committing: recording waits.
+  const record = await holding(world, 'lock table events in share mode')
+  const scoping = paul.api.users.changeScope({ ...target, scope: leaving, role: 'tenant-admin' })
+  await record.waiting(1)
+  const moving = dora.api.organizations.move({ organization: leaving, to: other })
+  await record.waiting(2)
+  await record.release()
+  expect(await outcomes([scoping, moving])).toEqual(['done', 'move_grants'])
+})
+
 test('CH20 OR20: deleted, a user is gone with sessions, grants, links and the person; the record stays under their name', async () => {
   const one = await somebody(tenant, 'tenant-user')
   const target = { organization: tenant, user: one.user }
@@ -262,6 +276,22 @@ test('CH8 CH14: a required second factor is kept, shown and recorded; nobody lif
     await refusalOf(tina.api.users.requireMfa({ organization: tenant, user: tina.user, mfaRequired: false })),
   ).toBe('user_own')
   expect(await refusalOf(one.api.users.requireMfa({ ...target, mfaRequired: false }))).toBe('permission_missing')
+})
+
+test('CH16: nobody unlocks a person by an account they made for them, nor one who holds more elsewhere', async () => {
+  const { email } = world.admin.me
+  const guess = () => refusalOf(world.person().api.sessions.signIn({ email, password: 'a wrong one indeed' }))
+  const asked = { organization: tenant, email, firstName: 'R', lastName: 'R', role: 'tenant-user' }
+  const target = { organization: tenant, user: (await tina.api.users.create(asked)).id }
+  for (let i = 0; i < 8; i += 1) await guess()
+  expect(await guess()).toBe('sign_in_throttled')
+  // Answered like anybody's, so that it does not tell whose address this is.
+  await tina.api.users.unlock(target)
+  expect(await guess()).toBe('sign_in_throttled')
+  const { token } = await world.mailbox.next(email)
+  await world.database.query('delete from throttles')
+  await world.person().api.joinings.confirm({ token, password: goodPassword })
+  expect(await refusalOf(tina.api.users.unlock(target))).toBe('rank_too_low')
 })
 
 test('CH16: after failed sign-ins an administrator unlocks, and the right password is let in at once', async () => {

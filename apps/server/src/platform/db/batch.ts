@@ -1,7 +1,7 @@
 /**
- * Look-ups by key that come at the same time share one statement: while one is under way, those that arrive wait for
- * the next. Each is still read after it was asked for. Alone a look-up waits for nobody; at 64 connections some thirty
- * share a round trip, and the two processes stop waking each other for every single request.
+ * Look-ups by key that come at the same time share one statement: while as many as may be are under way, those that
+ * arrive wait for the next. Each is still read after it was asked for. Alone a look-up waits for nobody; together they
+ * share round trips, and the two processes stop waking each other for every single request (docs/decisions/0008).
  */
 import type { QueryResultRow } from 'pg'
 import type { Lookup, Statement } from './lookup.ts'

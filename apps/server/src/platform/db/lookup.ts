@@ -58,12 +58,20 @@ export class LookupConnection {
       forget()
     })
     client.on('end', forget)
-    const connecting = client
-      .connect()
-      // Every look-up is by key: a plan made for the values at hand can be no better, and costs its making.
-      .then(() => client.query('set role tenantry_reader; set plan_cache_mode = force_generic_plan'))
-      .then(() => client)
+    const connecting = readied(client)
     connecting.catch(() => setTimeout(forget, pauseAfterFailure).unref())
     return connecting
+  }
+}
+
+async function readied(client: pg.Client): Promise<pg.Client> {
+  try {
+    await client.connect()
+    // Every look-up is by key: a plan made for the values at hand can be no better, and costs its making.
+    await client.query('set role tenantry_reader; set plan_cache_mode = force_generic_plan')
+    return client
+  } catch (error) {
+    void client.end().catch(() => undefined) // one that came as far as to connect would stay open, anew with every try
+    throw error
   }
 }

@@ -59,6 +59,7 @@ export interface EmailChanges {
   expires_at: Timestamp;
   id: string;
   identity_id: string;
+  requested_by: string | null;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
@@ -261,6 +262,19 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SettingValues {
+  id: string;
+  key: string;
+  locked: boolean;
+  org_path: string;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -317,6 +331,7 @@ export interface DB {
   policy_settings: PolicySettings;
   roles: Roles;
   sessions: Sessions;
+  setting_values: SettingValues;
   throttles: Throttles;
   user_activity: UserActivity;
   users: Users;

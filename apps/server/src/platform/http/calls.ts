@@ -1,4 +1,4 @@
-/** What every call carries, read from the request once. */
+/** What calls carry, by who makes them: what an action may know of the request, and which transactions it may open. */
 import { Language } from '@tenantry/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Transact, Tx } from '../db/scope.ts'

@@ -12,6 +12,7 @@ export function mount(http: FastifyInstance, doorway: Doorway, feature: string, 
     if (!act) throw new Error(`no action for ${feature}.${verb}`)
     http.route({
       ...addressed(feature, verb, route),
+      config: { refuses: route.refuses },
       handler: async (request, reply) =>
         answerWith(route, await perform({ doorway, route, act, request, reply }), reply),
     })

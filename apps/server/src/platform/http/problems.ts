@@ -20,7 +20,7 @@ const fastifyCodes: Record<string, Parameters<typeof refuseCommon>[0]> = {
 
 export const invalidFields = (fields: FieldProblem[]): Refused => refuseCommon('validation_failed', { fields })
 
-export function refusedBy(error: unknown): Refused {
+function refusedBy(error: unknown): Refused {
   if (error instanceof Refusal) return error.refused
   if (isUnavailable(error)) return refuseCommon('unavailable', { retryAfter: 1 })
   const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>

@@ -12,6 +12,7 @@ import { refuseCommon, Refusal } from '../refusal.ts'
 import type { TSchema } from 'typebox'
 import { acceptJson, unstorableText } from './body.ts'
 import { securityHeaders } from './headers.ts'
+import { asListed } from './listed.ts'
 import { comesFromElsewhere } from './origin.ts'
 import { answerProblem, invalidFields } from './problems.ts'
 import { compileAnswerCheck, compileValidator } from './validation.ts'
@@ -23,7 +24,7 @@ export interface HttpOptions {
   readonly https: boolean
   /** Peers whose X-Forwarded-For is believed, as addresses or CIDR ranges; none unless configured. */
   readonly trustedProxies: readonly string[]
-  /** Checks every answer against the contract: on in tests. */
+  /** Checks every answer and every refusal against the contract: on in tests. */
   readonly checkAnswers: boolean
 }
 
@@ -54,7 +55,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   http.setSerializerCompiler(({ schema }) =>
     options.checkAnswers ? checkedSerializer(schema as TSchema) : JSON.stringify,
   )
-  http.setErrorHandler(answerProblem)
+  http.setErrorHandler((error, request, reply) =>
+    answerProblem(options.checkAnswers ? asListed(error, request) : error, request, reply),
+  )
   acceptJson(http)
   const headers = securityHeaders(options.https)
   // Hooks with a callback: a promise for each would cost every request more than what they do.

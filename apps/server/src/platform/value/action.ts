@@ -14,6 +14,6 @@ export interface Mounted {
 /** Checked here, once, that every route of a feature has an action of its very type. */
 export const mounted = <T extends Routes>(routes: T, actions: ActionsFor<T>): Mounted => ({
   routes,
-  // The three kinds of call differ per route; `ActionsFor` has matched each route with its kind.
+  // The kinds of call differ per route; `ActionsFor` has matched each route with its kind.
   actions: actions as object as Record<string, AnyAction>,
 })

@@ -1,6 +1,6 @@
 /** What travels with a request into an action: closed values and the capabilities this kind of caller has. */
 import type { Language, RouteSpec } from '@tenantry/contract'
-import type { Scope, Tx } from '../db/scope.ts'
+import type { Tx } from '../db/scope.ts'
 import type { Actor, Grant } from './actor.ts'
 import type { Node, Reach } from './reach.ts'
 
@@ -86,4 +86,3 @@ export type CallOf<R extends RouteSpec> = R['access'] extends 'public'
     : R['access'] extends 'reach'
       ? ReachCall
       : ScopedCall
-export type { Scope }

@@ -1,0 +1,53 @@
+/** Whatever makes mails, or tells who is here, is slowed down when it is repeated, and goes again a quarter of an hour later. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { member, type Member } from './builders.ts'
+import { createWorld, refusalOf, type World } from './world.ts'
+
+let world: World
+let organization: string
+let ada: Member & { user: string }
+let bob: Member & { user: string }
+beforeAll(async () => {
+  world = await createWorld()
+  organization = (await world.tenant('Acme GmbH')).id
+  ada = await member(world, organization, 'ada@acme.test', 'admin')
+  bob = await member(world, organization, 'bob@acme.test', 'viewer')
+})
+afterAll(() => world.stop())
+
+/** As often as it may be done, then once more; the quarter of an hour passes. */
+async function repeated(most: number, act: () => Promise<unknown>, tooSoon: string) {
+  for (let n = 0; n < most; n += 1) await act().catch(() => undefined) // done, or refused for what it asks
+  expect(await refusalOf(act())).toBe(tooSoon)
+  world.advance(15 * 60_000 + 1000)
+}
+
+test('inviting one address, or making it a user, is one thing', async () => {
+  const email = 'eve@example.com'
+  const invite = () => ada.api.invitations.create({ organization, email, role: 'viewer' })
+  const create = () =>
+    ada.api.users.create({ organization, email, firstName: 'Eve', lastName: 'Example', role: 'viewer' })
+  await repeated(20, invite, 'invitation_too_soon')
+  expect(await refusalOf(create())).toBe('invitation_pending')
+  await repeated(19, invite, 'invitation_too_soon')
+  await repeated(20, create, 'creation_too_soon')
+})
+
+test('sending an invitation again', async () => {
+  const { id } = await ada.api.invitations.create({ organization, email: 'ida@example.com', role: 'viewer' })
+  const resend = () => ada.api.invitations.resend({ organization, invitation: id })
+  await repeated(10, resend, 'resend_too_soon')
+  expect((await resend()).status).toBe('pending')
+})
+
+test('a link to set a password, and one to confirm an address', async () => {
+  const target = { organization, user: bob.user }
+  await repeated(5, () => ada.api.passwords.sendReset(target), 'reset_too_soon')
+  const readdress = () => ada.api.addresses.change({ ...target, email: 'robert@acme.test' })
+  await repeated(5, readdress, 'email_change_too_soon')
+  expect(await readdress()).toBeNull()
+})
+
+test('a link to confirm an address that nobody was sent is unknown', async () => {
+  expect(await refusalOf(world.person().api.addresses.confirm({ token: 'x'.repeat(43) }))).toBe('email_change_unknown')
+})
