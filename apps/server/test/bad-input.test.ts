@@ -3,7 +3,7 @@ import { contract, type RouteSpec } from '@tenantry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, invited, member, type Member, settled } from './builders.ts'
 import { innerId } from '../src/platform/value/ids.ts'
-import { ownRoleOf, type Place } from './people.ts'
+import { openConnection, openDomain, openLink, ownRoleOf, type Place } from './people.ts'
 import { createWorld, type Person, type World } from './world.ts'
 import { rightCall, wrongCalls, type Ids, type Sent } from './wrong.ts'
 
@@ -38,11 +38,17 @@ async function tenant(name: string): Promise<{ admin: Member; ids: Ids }> {
     innerId(organization),
   ])
   const customRole = place ? await ownRoleOf(world.database, place) : ''
+  const [person] = await world.database.query<{ id: string }>('select id from identities where email = $1', [
+    `admin@${name}.test`,
+  ])
+  const connection = place ? await openConnection(world.database, place) : ''
+  const domain = place ? await openDomain(world.database, place) : ''
+  const link = await openLink(world.database, connection, person?.id ?? '')
   const mail = invitation.mail?.id ?? ''
   const policy = { organization, policy: 'roles.change' } as const
   await world.admin.api.policies.set({ ...policy, value: 'immediate' })
   const change = (await admin.api.policies.history(policy)).items[0]?.id ?? ''
-  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, key, customRole, change } }
+  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, key, customRole, change, connection, domain, link } }
 }
 
 /** All that stands in the tables, in one line; what counts attempts does not matter here. */
@@ -100,6 +106,9 @@ const random: Ids = {
   mail: `mail_${'0'.repeat(32)}`,
   key: `key_${'f'.repeat(32)}`,
   customRole: `rol_${'0'.repeat(32)}`,
+  connection: `con_${'0'.repeat(32)}`,
+  domain: `dom_${'f'.repeat(32)}`,
+  link: `lnk_${'0'.repeat(32)}`,
   change: `evt_${'0'.repeat(32)}`,
 }
 // What lies beyond reach is explained, and not refused: in what words, is for the tests of that feature.

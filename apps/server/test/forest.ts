@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { newId, publicId } from '../src/platform/value/ids.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
-import { invite, openReset, ownRoleOf, seat, type Invited, type Place, type Seated } from './people.ts'
+import { invite, openConnection, openDomain, openLink, openReset, ownRoleOf, seat, type Invited, type Place, type Seated } from './people.ts'
 import type { World } from './world.ts'
 
 /** An organization; `text` stands in all its texts but the names of its people, who may act further down under theirs. */
@@ -29,6 +29,10 @@ export interface Forest {
   readonly resets: readonly { readonly token: string; readonly of: Dweller }[]
   readonly mails: readonly { readonly id: string; readonly at: Spot }[]
   readonly ownRoles: readonly { readonly id: string; readonly at: Spot }[]
+  /** Of tenants alone: whose account lies below an organization with a connection may use it. */
+  readonly connections: readonly { readonly id: string; readonly at: Spot }[]
+  readonly domains: readonly { readonly id: string; readonly at: Spot }[]
+  readonly links: readonly { readonly id: string; readonly at: Spot }[]
 }
 export type Pick = <T>(pool: readonly T[]) => T
 
@@ -98,6 +102,16 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   await write(world, spots)
   const ownRoles: { id: string; at: Spot }[] = []
   for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.text), at })
+  const connections: { id: string; at: Spot }[] = []
+  const domains: { id: string; at: Spot }[] = []
+  const links: { id: string; at: Spot }[] = []
+  for (const at of leaves) {
+    const connection = await openConnection(database, at, at.text)
+    connections.push({ id: connection, at })
+    domains.push({ id: await openDomain(database, at, at.text), at })
+    for (const it of people.filter((one) => one.at === at && one.state === 'active').slice(0, 2))
+      links.push({ id: await openLink(database, connection, it.identity, at.text), at })
+  }
   const resets = []
   for (const of of people.filter((it) => it.state === 'active' && pick([0, 1])))
     resets.push({ token: await openReset(database, of.identity), of })
@@ -107,6 +121,9 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     people,
     invitations,
     ownRoles,
+    connections,
+    domains,
+    links,
     resets,
     addressable: people.filter((it) => /^(plain|both)/.test(it.email)),
     mails: mails.flatMap(({ id, org_path }) => {

@@ -30,6 +30,9 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   mail: 'mail',
   change: 'evt',
   customRole: 'rol',
+  connection: 'con',
+  domain: 'dom',
+  link: 'lnk',
 }
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
@@ -46,6 +49,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
     mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
     customRole: forest.ownRoles.map((it) => ({ id: it.id, path: it.at.path })),
+    connection: forest.connections.map((it) => ({ id: it.id, path: it.at.path })),
+    domain: forest.domains.map((it) => ({ id: it.id, path: it.at.path })),
+    link: forest.links.map((it) => ({ id: it.id, path: it.at.path })),
   }
   let at = ''
   const identifier = (name: string): string => {
@@ -115,6 +121,13 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
+    state: () => newToken(),
+    issuer: () => 'https://id.example',
+    algorithms: () => ['RS256'],
+    roleMap: () => pick([[], [{ value: 'neutral', role: 'viewer' }]]),
+    defaultRole: () => pick([null, 'viewer', 'admin']),
+    newcomers: () => pick([true, false]),
+    active: () => pick([true, false]),
     setting: () => pick(['note', 'nonsense']),
     wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),

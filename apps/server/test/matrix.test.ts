@@ -9,6 +9,8 @@ import {
   invite,
   newToken,
   openChange,
+  openConnection,
+  openDomain,
   openJoining,
   openKey,
   openReset,
@@ -105,6 +107,10 @@ const ownRole = { label: 'Own', description: 'Own', permissions: ['roles.read'] 
 const onRole = (more: Values = {}): Row => ({
   input: async ({ of }) => ({ customRole: await ownRoleOf(world.database, of), ...more }),
 })
+const onConnection = (more: Values = {}): Row => ({
+  input: async ({ of }) => ({ connection: await openConnection(world.database, of), ...more }),
+})
+const onDomain: Row = { input: async ({ of }) => ({ domain: await openDomain(world.database, of) }) }
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
@@ -257,6 +263,39 @@ const rows: Readonly<Record<string, Row>> = {
     }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
+  'federation.list': none,
+  'federation.show': onConnection(),
+  'federation.create': {
+    input: async ({ at }) => {
+      await world.database.query('delete from connections where org_path = $1', [at.path]) // of other rows: 50 are too many
+      return { name: 'Acme ID', issuer: 'https://id.example', clientId: 'tenantry', clientSecret: 'secret' }
+    },
+  },
+  'federation.update': onConnection({ name: 'Renamed' }),
+  'federation.switch': onConnection({ active: false }),
+  'federation.remove': onConnection(),
+  'federation.test': onConnection(),
+  'federation.listDomains': none,
+  'federation.addDomain': { input: () => ({ name: `${newId()}.example` }) },
+  'federation.checkDomain': { ...onDomain, status: () => 502 }, // no name server in this world
+  'federation.removeDomain': onDomain,
+  'federation.find': { input: () => ({ email: 'somebody@example.com' }) },
+  'federation.begin': {
+    input: async ({ of, whose }) => ({
+      connection: whose === 'random' ? publicId('con', newId()) : await openConnection(world.database, of),
+    }),
+    status: ({ whose }) => (whose === 'random' ? 404 : 502), // the provider is not there
+  },
+  'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
+  'federation.links': none,
+  // Nobody here has proved who they are in the last minutes.
+  'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 403 },
+  'federation.beginProof': {
+    input: async ({ home }) => ({ connection: await openConnection(world.database, home) }),
+    status: () => 404, // not linked
+  },
+  'federation.finishOwn': { input: () => ({ state: newToken() }), status: () => 410 },
+  'federation.unlink': { input: () => ({ link: publicId('lnk', newId()) }), status: () => 403 },
   'mails.list': none,
   'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
 }
@@ -274,9 +313,9 @@ function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: 
 }
 const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong'],
-  403: ['permission_missing'],
+  403: ['permission_missing', 'proof_required'],
 }
-const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol' } as const
+const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol', connection: 'con', domain: 'dom' } as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())

@@ -48,6 +48,7 @@ export const ProviderFault = Type.Enum([
   'pkce_missing',
   'algorithm_missing',
   'keys_missing',
+  'secret_unreadable',
   'client_refused',
   'code_refused',
   'cancelled',

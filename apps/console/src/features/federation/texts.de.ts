@@ -159,6 +159,7 @@ export const de: Translated<typeof en> = {
     pkce_missing: 'Er unterstützt PKCE mit S256 nicht.',
     algorithm_missing: 'Keine der Signaturen, die hier gelten, beherrscht er.',
     keys_missing: 'Er veröffentlicht keine Schlüssel, mit denen sich seine Signaturen prüfen lassen.',
+    secret_unreadable: 'Das Client-Geheimnis, das hier aufbewahrt wird, ist nicht mehr lesbar. Geben Sie es neu ein.',
     client_refused: 'Er nimmt die Client-ID oder das Geheimnis nicht an.',
     code_refused: 'Er hat die Anmeldung nicht mehr angenommen. Beginnen Sie neu.',
     cancelled: 'Die Anmeldung wurde dort abgebrochen.',

@@ -154,6 +154,7 @@ export const en = {
     pkce_missing: 'It does not support PKCE with S256.',
     algorithm_missing: 'None of the signatures that are taken here is one it makes.',
     keys_missing: 'It does not publish keys to check its signatures.',
+    secret_unreadable: 'The client secret that is kept here cannot be read any more. Enter it again.',
     client_refused: 'It does not accept the client ID or the secret.',
     code_refused: 'It did not accept the sign-in any more. Begin again.',
     cancelled: 'The sign-in was cancelled there.',

@@ -12,7 +12,8 @@ import { faultOf, ProviderFailed } from './faults.ts'
 export interface Client {
   readonly issuer: string
   readonly clientId: string
-  readonly secret: string
+  /** Null: it cannot be read any more. */
+  readonly secret: string | null
   readonly algorithms: readonly SigningAlgorithm[]
   readonly redirectUri: string
 }
@@ -58,6 +59,7 @@ export function providersOn(egress: Egress): Providers {
     return metadata
   }
   function configured(client: Client, metadata: oidc.ServerMetadata, now: Date): oidc.Configuration {
+    if (client.secret === null) throw new ProviderFailed('secret_unreadable')
     const { token_endpoint_auth_methods_supported: methods = ['client_secret_basic'] } = metadata
     const by = methods.includes('client_secret_basic') ? oidc.ClientSecretBasic : oidc.ClientSecretPost
     const clock = {
@@ -151,7 +153,12 @@ export function providersOn(egress: Egress): Providers {
         pass('client', await inWords(() => refusesNoCode(client, configured(client, metadata, new Date()))))
       } catch (error) {
         const fault = error instanceof ProviderFailed ? error.fault : 'malformed'
-        const at = { issuer_differs: 'issuer', endpoint_missing: 'endpoints', keys_missing: 'keys' } as const
+        const at = {
+          issuer_differs: 'issuer',
+          endpoint_missing: 'endpoints',
+          keys_missing: 'keys',
+          secret_unreadable: 'client',
+        } as const
         const known = Object.entries(at).find(([it]) => it === fault)?.[1]
         pass(known ?? (passed.length ? 'keys' : 'discovery'), fault)
       }
