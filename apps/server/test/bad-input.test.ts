@@ -48,7 +48,22 @@ async function tenant(name: string): Promise<{ admin: Member; ids: Ids }> {
   const policy = { organization, policy: 'roles.change' } as const
   await world.admin.api.policies.set({ ...policy, value: 'immediate' })
   const change = (await admin.api.policies.history(policy)).items[0]?.id ?? ''
-  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, key, customRole, change, connection, domain, link } }
+  return {
+    admin,
+    ids: {
+      organization,
+      user,
+      invitation: invitation.id,
+      session,
+      mail,
+      key,
+      customRole,
+      change,
+      connection,
+      domain,
+      link,
+    },
+  }
 }
 
 /** All that stands in the tables, in one line; what counts attempts does not matter here. */

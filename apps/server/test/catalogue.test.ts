@@ -26,8 +26,8 @@ beforeAll(async () => {
   const place = { id: '', path: '0.0001', level: 'tenant' }
   const connection = await openConnection(world.database, place)
   await openDomain(world.database, place)
-  const [{ id = '' } = {}] = await ask<{ id: string }>(`select id from identities where email = 'ada@example.com'`)
-  await openLink(world.database, connection, id)
+  const [person] = await ask<{ id: string }>(`select id from identities where email = 'ada@example.com'`)
+  await openLink(world.database, connection, person?.id ?? '')
   await ask(`insert into federation_states (state_hash, org_path, connection_id, purpose, browser_hash, expires_at)
     select 'x', org_path, id, 'sign_in', 'x', now() from connections`)
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })

@@ -2,7 +2,18 @@
 import { randomBytes } from 'node:crypto'
 import { newId, publicId } from '../src/platform/value/ids.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
-import { invite, openConnection, openDomain, openLink, openReset, ownRoleOf, seat, type Invited, type Place, type Seated } from './people.ts'
+import {
+  invite,
+  openConnection,
+  openDomain,
+  openLink,
+  openReset,
+  ownRoleOf,
+  seat,
+  type Invited,
+  type Place,
+  type Seated,
+} from './people.ts'
 import type { World } from './world.ts'
 
 /** An organization; `text` stands in all its texts but the names of its people, who may act further down under theirs. */

@@ -60,7 +60,15 @@ export async function startLiar(): Promise<Liar> {
   }
   const idToken = async (nonce: string): Promise<string> => {
     const now = Math.floor(Date.now() / 1000)
-    const claims = { iss: issuer, aud: client.clientId, iat: now, exp: now + 300, nonce, ...it.visitor, ...it.lies.claims }
+    const claims = {
+      iss: issuer,
+      aud: client.clientId,
+      iat: now,
+      exp: now + 300,
+      nonce,
+      ...it.visitor,
+      ...it.lies.claims,
+    }
     const { sign } = it.lies
     if (sign === 'none') return new UnsecuredJWT(claims).encode()
     if (sign?.startsWith('HS256')) {
@@ -78,16 +86,16 @@ export async function startLiar(): Promise<Liar> {
       it.lies.discovery
         ? it.lies.discovery(response)
         : json(response, {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/keys`,
-        response_types_supported: ['code'],
-        subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
-        authorization_response_iss_parameter_supported: true,
-        ...it.lies.metadata,
-      }),
+            issuer,
+            authorization_endpoint: `${issuer}/authorize`,
+            token_endpoint: `${issuer}/token`,
+            jwks_uri: `${issuer}/keys`,
+            response_types_supported: ['code'],
+            subject_types_supported: ['public'],
+            id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
+            authorization_response_iss_parameter_supported: true,
+            ...it.lies.metadata,
+          }),
     '/authorize': ({ searchParams }, response) => {
       const code = `code-${Math.random()}`
       nonces.set(code, searchParams.get('nonce') ?? '')

@@ -315,7 +315,14 @@ const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong'],
   403: ['permission_missing', 'proof_required'],
 }
-const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol', connection: 'con', domain: 'dom' } as const
+const idKinds = {
+  user: 'usr',
+  invitation: 'inv',
+  mail: 'mail',
+  customRole: 'rol',
+  connection: 'con',
+  domain: 'dom',
+} as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())

@@ -149,7 +149,12 @@ export async function openDomain(database: TestDatabase, { path }: Place, text =
   return publicId('dom', id)
 }
 /** A sign-in linked to a person through a connection of an organization. */
-export async function openLink(database: TestDatabase, connection: string, identity: string, text = 'text'): Promise<string> {
+export async function openLink(
+  database: TestDatabase,
+  connection: string,
+  identity: string,
+  text = 'text',
+): Promise<string> {
   const id = newId()
   await database.query(
     `insert into federated_links (id, org_path, connection_id, identity_id, subject, email, linked_at)

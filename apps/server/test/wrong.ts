@@ -17,7 +17,20 @@ interface Schema {
 }
 type Values = Record<string, unknown>
 export type Ids = Readonly<
-  Record<'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole' | 'change' | 'connection' | 'domain' | 'link', string>
+  Record<
+    | 'organization'
+    | 'user'
+    | 'invitation'
+    | 'session'
+    | 'mail'
+    | 'key'
+    | 'customRole'
+    | 'change'
+    | 'connection'
+    | 'domain'
+    | 'link',
+    string
+  >
 >
 
 export interface Sent {

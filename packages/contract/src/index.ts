@@ -81,8 +81,8 @@ export {
   SignInOffer,
   SigningAlgorithm,
   VerifiedDomain,
-  federation,
-} from './federation.ts'
+} from './federation-models.ts'
+export { federation } from './federation.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
-import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation.ts'
+import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
 import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'

@@ -200,7 +200,17 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, settings, federation, blueprint, mails, mail, managed])
+const placed = place.addChildren([
+  placeStart,
+  organizations,
+  policies,
+  settings,
+  federation,
+  blueprint,
+  mails,
+  mail,
+  managed,
+])
 export const routeTree = root.addChildren([
   signIn,
   callback,

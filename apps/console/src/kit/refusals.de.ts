@@ -142,7 +142,8 @@ export const refusals: Record<RefusalCode, string> = {
   domain_unknown: 'Diese Domain gibt es hier nicht.',
   domain_exists: 'Diese Domain gibt es hier schon.',
   domains_full: 'In diese Organisation passen keine weiteren Domains.',
-  domain_record_missing: 'Der Eintrag ist noch nicht da. Bis neue Einträge überall zu sehen sind, kann es eine Stunde dauern.',
+  domain_record_missing:
+    'Der Eintrag ist noch nicht da. Bis neue Einträge überall zu sehen sind, kann es eine Stunde dauern.',
   domain_taken: 'Eine andere Organisation hat gezeigt, dass diese Domain ihr gehört.',
   domain_unanswered: 'Für diese Domain hat niemand geantwortet. Versuchen Sie es in einigen Minuten wieder.',
   provider_failed: 'Der Anmeldedienst hat nicht getan, was nötig war.',
@@ -154,8 +155,7 @@ export const refusals: Record<RefusalCode, string> = {
   link_unknown: 'Diese Anmeldung ist nicht mehr verknüpft.',
   link_needed:
     'Dies ist Ihr einziger Weg hinein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie eine andere Anmeldung.',
-  subject_differs:
-    'Der Dienst kennt Sie als jemand anderen als bisher. Lösen Sie zuerst die alte Verknüpfung.',
+  subject_differs: 'Der Dienst kennt Sie als jemand anderen als bisher. Lösen Sie zuerst die alte Verknüpfung.',
   account_unavailable: 'Hier gibt es kein Konto, das diese Anmeldung öffnet. Fragen Sie Ihren Administrator.',
   organization_federated: 'Diese Organisation nimmt keine Passwörter: Man meldet sich über ihren eigenen Dienst an.',
 }

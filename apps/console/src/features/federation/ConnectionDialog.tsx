@@ -50,9 +50,7 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
   const [newcomers, setNewcomers] = useState(connection?.newcomers ?? false)
   const [defaultRole, setDefaultRole] = useState(connection?.defaultRole ?? null)
   const [rows, setRows] = useState<readonly Row[]>(connection?.roleMap ?? [])
-  const [algorithms, setAlgorithms] = useState<string[]>(
-    connection?.algorithms ?? ['RS256', 'PS256', 'ES256', 'EdDSA'],
-  )
+  const [algorithms, setAlgorithms] = useState<string[]>(connection?.algorithms ?? ['RS256', 'PS256', 'ES256', 'EdDSA'])
   const save = useAct(
     ({ issuer, clientSecret, roleClaim, claimSubject: subject, ...texts }: typeof form.values, intent) => {
       const settings = {
@@ -65,7 +63,10 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
         algorithms: SigningAlgorithm.enum.filter((it) => algorithms.includes(it)),
       }
       if (!connection)
-        return api.federation.create({ ...settings, issuer: issuer.trim(), clientSecret, claimSubject: subject }, intent)
+        return api.federation.create(
+          { ...settings, issuer: issuer.trim(), clientSecret, claimSubject: subject },
+          intent,
+        )
       const secret = clientSecret === '' ? {} : { clientSecret }
       const options = { ...intent, version: connection.version }
       return api.federation.update({ ...settings, ...secret, connection: connection.id }, options)
@@ -79,7 +80,9 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
       refused: form.place,
     },
   )
-  const help = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[] }
+  const help = {
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+  }
   return (
     <Modal
       opened

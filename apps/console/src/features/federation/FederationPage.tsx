@@ -26,7 +26,8 @@ export function FederationPage() {
   const label = useLabel()
   const list = useQuery(connectionsQuery(organization))
   const federatedOnly = usePasswords(organization, may('policies.read'))
-  const show = (it: string | undefined) => void navigate({ search: it === undefined ? {} : { open: it }, replace: true })
+  const show = (it: string | undefined) =>
+    void navigate({ search: it === undefined ? {} : { open: it }, replace: true })
   if (list.error && !list.data) return <PageRefusal error={list.error} retry={() => void list.refetch()} />
   const items = list.data?.items
   const editing = items?.find((it) => it.id === open)
@@ -51,7 +52,11 @@ export function FederationPage() {
     >
       <Stack gap="lg">
         {federatedOnly !== undefined && (
-          <Alert variant="light" color={federatedOnly ? 'yellow' : 'gray'} {...(federatedOnly && { title: t('federatedOnly') })}>
+          <Alert
+            variant="light"
+            color={federatedOnly ? 'yellow' : 'gray'}
+            {...(federatedOnly && { title: t('federatedOnly') })}
+          >
             <Text size="sm" component="span">
               {federatedOnly ? t('federatedOnlyText', { place: place.name }) : t('passwordsToo')}{' '}
             </Text>

@@ -34,7 +34,15 @@ export function RoleChoice({ organization, label, none, value, onChange }: Choic
 }
 
 /** Values of the claim and the role each gives, the first that fits first. */
-export function RoleRows({ organization, rows, onChange }: { organization: string; rows: readonly Row[]; onChange: (rows: readonly Row[]) => void }) {
+export function RoleRows({
+  organization,
+  rows,
+  onChange,
+}: {
+  organization: string
+  rows: readonly Row[]
+  onChange: (rows: readonly Row[]) => void
+}) {
   const { t } = useTranslation('federation')
   const put = (at: number, row: Row) => onChange(rows.map((it, n) => (n === at ? row : it)))
   return (

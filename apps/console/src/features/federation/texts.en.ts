@@ -110,7 +110,8 @@ export const en = {
   removeDomain: 'Remove',
   removeDomainOne: 'Remove {{domain}}',
   removeDomainTitle: 'Remove {{domain}}?',
-  removeDomainText: 'People with such addresses are not sent to your provider any more. Those who are linked go on as before.',
+  removeDomainText:
+    'People with such addresses are not sent to your provider any more. Those who are linked go on as before.',
   domainRemoved: '{{domain}} removed',
   continueWith: 'Continue with {{name}}',
   or: 'or',
@@ -143,13 +144,15 @@ export const en = {
   },
   faults: {
     unreachable: 'It cannot be reached.',
-    private: 'Its address lies inside a private network, or is not encrypted. The operator of this installation can allow it.',
+    private:
+      'Its address lies inside a private network, or is not encrypted. The operator of this installation can allow it.',
     slow: 'It did not answer in time.',
     too_large: 'Its answer is far too long.',
     redirects: 'It sends requests on to another address, which is not followed.',
     status_wrong: 'It answered with an error.',
     malformed: 'Its answer could not be understood.',
-    issuer_differs: 'It calls itself something else than the issuer that is set here. Compare letter by letter, with the slash at the end.',
+    issuer_differs:
+      'It calls itself something else than the issuer that is set here. Compare letter by letter, with the slash at the end.',
     endpoint_missing: 'It does not say where people sign in, or names an address that is not safe.',
     pkce_missing: 'It does not support PKCE with S256.',
     algorithm_missing: 'None of the signatures that are taken here is one it makes.',

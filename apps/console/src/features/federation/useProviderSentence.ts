@@ -7,7 +7,8 @@ export function useProviderSentence() {
   const { t, i18n } = useTranslation('federation')
   const known = (code: string): code is ProviderFault => i18n.exists(`federation:faults.${code}`)
   return (error: unknown): string | undefined => {
-    const code = error instanceof ApiError && error.code === 'provider_failed' ? error.problem.fields?.[0]?.code : undefined
+    const code =
+      error instanceof ApiError && error.code === 'provider_failed' ? error.problem.fields?.[0]?.code : undefined
     return code !== undefined && known(code) ? t(`faults.${code}`) : undefined
   }
 }

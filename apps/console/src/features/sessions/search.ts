@@ -15,5 +15,9 @@ const isConnection = (id: unknown): id is string => typeof id === 'string' && /^
 
 export function signInSearch({ next, note, connection }: Record<string, unknown>): SignInSearch {
   const known = notes.find((one) => one === note)
-  return { ...(isOwnPath(next) ? { next } : {}), ...(known ? { note: known } : {}), ...(isConnection(connection) ? { connection } : {}) }
+  return {
+    ...(isOwnPath(next) ? { next } : {}),
+    ...(known ? { note: known } : {}),
+    ...(isConnection(connection) ? { connection } : {}),
+  }
 }

@@ -80,7 +80,12 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
       const key = settle(mayCome(connection.newcomers, wanted, there, !nobody))
       const [role] = await rows<store.RoleRow>(store.roleStatement, [key])
       const holdings = await rows<store.Holding>(store.holdingsStatement, [connection.set_by])
-      const at = { id: connection.org_id, path: connection.org_path, level: connection.org_level, name: connection.org_name }
+      const at = {
+        id: connection.org_id,
+        path: connection.org_path,
+        level: connection.org_level,
+        name: connection.org_name,
+      }
       const assigns = new Map(holdings.map((it) => [it.role, it.assigns]))
       settle(mayConfer(role !== undefined && mayAssign(holdings, assigns, role, at)))
       const email = nobody ? (who.email ?? '') : await emailOf(identity)
@@ -94,7 +99,16 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
         }
         settle(mayHaveAnother(await store.countElsewhere(tx, identity), uniqueness.value))
         const { firstName, lastName } = who
-        await insertUser(tx, { id: user, identity, email, firstName, lastName, home: at.path, role: key, invitation: null })
+        await insertUser(tx, {
+          id: user,
+          identity,
+          email,
+          firstName,
+          lastName,
+          home: at.path,
+          role: key,
+          invitation: null,
+        })
         await link(tx)
         const after = { email, name, role: role?.label ?? key, status: 'active' }
         await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })

@@ -27,7 +27,12 @@ export const domainsWith = ({ lookup, throttle, records }: Capabilities): Own =>
   addDomain: ({ at, inReach }, { name: domain }) =>
     inReach(async (tx) => {
       const there = await store.list(tx, at.path)
-      settle(mayClaim(there.map((it) => it.domain), domain))
+      settle(
+        mayClaim(
+          there.map((it) => it.domain),
+          domain,
+        ),
+      )
       const row = await store.insert(tx, { id: newId(), path: at.path, domain, token: newToken().token })
       await tx.record('domain.added', { at, target: { kind: 'domain', id: row.id }, after: { domain } })
       return presentDomain(row)

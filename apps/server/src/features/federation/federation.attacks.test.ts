@@ -66,7 +66,11 @@ const second = () => Math.floor(Date.now() / 1000)
 test.each<[string, () => Lies, string]>([
   ['another issuer in the token', () => ({ claims: { iss: 'https://evil.example' } }), 'issuer_differs'],
   ['another audience', () => ({ claims: { aud: 'another-client' } }), 'audience_wrong'],
-  ['several audiences without saying for whom', () => ({ claims: { aud: ['tenantry', 'other'], azp: 'other' } }), 'audience_wrong'],
+  [
+    'several audiences without saying for whom',
+    () => ({ claims: { aud: ['tenantry', 'other'], azp: 'other' } }),
+    'audience_wrong',
+  ],
   ['another nonce', () => ({ claims: { nonce: 'another' } }), 'nonce_wrong'],
   ['no nonce', () => ({ claims: { nonce: undefined } }), 'nonce_wrong'],
   ['a token that expired', () => ({ claims: { iat: second() - 600, exp: second() - 300 } }), 'token_expired'],
@@ -78,15 +82,25 @@ test.each<[string, () => Lies, string]>([
   ['the answer of another provider (mix-up)', () => ({ iss: 'https://other.example' }), 'response_of_other'],
   ['an answer that does not say whose it is', () => ({ iss: null }), 'response_of_other'],
   ['another issuer in what it publishes', () => ({ metadata: { issuer: 'https://evil.example' } }), 'issuer_differs'],
-  ['a page that is a script', () => ({ metadata: { authorization_endpoint: 'javascript:alert(1)' } }), 'endpoint_missing'],
-  ['a token endpoint inside the network', () => ({ metadata: { token_endpoint: 'http://169.254.169.254/token' } }), 'private'],
+  [
+    'a page that is a script',
+    () => ({ metadata: { authorization_endpoint: 'javascript:alert(1)' } }),
+    'endpoint_missing',
+  ],
+  [
+    'a token endpoint inside the network',
+    () => ({ metadata: { token_endpoint: 'http://169.254.169.254/token' } }),
+    'private',
+  ],
   ['keys inside the network', () => ({ metadata: { jwks_uri: 'https://127.0.0.1:8443/keys' } }), 'private'],
 ])('%s: refused', async (_, lies, fault) => {
   expect(await faultWith(lies())).toBe(fault)
 })
 
-const status = (code: number, headers = {}, body = 'a secret of the provider') => (response: ServerResponse) =>
-  void response.writeHead(code, headers).end(body)
+const status =
+  (code: number, headers = {}, body = 'a secret of the provider') =>
+  (response: ServerResponse) =>
+    void response.writeHead(code, headers).end(body)
 const json = { 'content-type': 'application/json' }
 const endless = (response: ServerResponse) => {
   response.writeHead(200, json)
@@ -100,7 +114,11 @@ test.each<[string, Lies, string]>([
   ['redirects where the code goes', { token: status(307, { location: 'http://169.254.169.254/' }) }, 'redirects'],
   ['never ends', { discovery: endless }, 'too_large'],
   ['gives no token', { token: status(200, json, '{"access_token":"a","token_type":"Bearer"}') }, 'token_missing'],
-  ['does not know us', { token: status(401, json, '{"error":"invalid_client","error_description":"a secret of the provider"}') }, 'client_refused'],
+  [
+    'does not know us',
+    { token: status(401, json, '{"error":"invalid_client","error_description":"a secret of the provider"}') },
+    'client_refused',
+  ],
   ['refuses the code', { token: status(400, json, '{"error":"invalid_grant"}') }, 'code_refused'],
   ['has no keys', { keys: status(200, json, '{"keys":[]}') }, 'keys_missing'],
 ])('a provider that %s: told in a word, and the password still works', async (_, lies, fault) => {
@@ -143,14 +161,37 @@ test('where an address leads is told by its domain alone, in one form for all', 
 })
 
 test('requests go to public addresses only, unless the operator named the host; literals, names and mapped ones alike', async () => {
-  const inside = ['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1']
-  const six = ['::1', '::', '::127.0.0.1', '::ffff:10.0.0.1', 'fe80::1', 'fc00::1', '64:ff9b::a00:1', '2002:a00:1::1', 'ff02::1']
+  const inside = [
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+  ]
+  const six = [
+    '::1',
+    '::',
+    '::127.0.0.1',
+    '::ffff:10.0.0.1',
+    'fe80::1',
+    'fc00::1',
+    '64:ff9b::a00:1',
+    '2002:a00:1::1',
+    'ff02::1',
+  ]
   for (const address of [...inside, ...six, '255.255.255.255', '198.18.0.1'])
     expect(isPublicAddress(address), address).toBe(false)
-  for (const address of ['1.1.1.1', '93.184.215.14', '2606:4700:4700::1111']) expect(isPublicAddress(address)).toBe(true)
+  for (const address of ['1.1.1.1', '93.184.215.14', '2606:4700:4700::1111'])
+    expect(isPublicAddress(address)).toBe(true)
   const egress = createEgress({ privateHosts: [], milliseconds: 1_000 })
   const reasonFor = (url: string) =>
-    egress.fetch(url).then(() => 'let through', (error: unknown) => (error instanceof EgressRefused ? error.fault : 'other'))
+    egress.fetch(url).then(
+      () => 'let through',
+      (error: unknown) => (error instanceof EgressRefused ? error.fault : 'other'),
+    )
   for (const host of ['localhost', '127.0.0.1', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]'])
     expect(await reasonFor(`https://${host}:8443/`), host).toBe('private')
   expect(await reasonFor(liar.issuer)).toBe('private')

@@ -61,7 +61,10 @@ test('a record that is gone takes the domain away after three days, and a name s
   names.records.delete(mine.record.name)
   now += day + 1
   await recheck()
-  expect(await shown()).toMatchObject({ verifiedAt: expect.any(String) as string, missingSince: expect.any(String) as string })
+  expect(await shown()).toMatchObject({
+    verifiedAt: expect.any(String) as string,
+    missingSince: expect.any(String) as string,
+  })
   names.failing = true
   now += 3 * day
   await recheck()

@@ -56,7 +56,9 @@ test('CH14 CH19: forced on a user, sessions made with the password end, those th
   const { api } = federated
   const newPassword = 'slow-badger-beacon-48'
   expect(await refusalOf(api.sessions.prove({ password: goodPassword }))).toBe('password_wrong')
-  expect(await refusalOf(api.profile.changePassword({ currentPassword: goodPassword, newPassword }))).toBe('password_wrong')
+  expect(await refusalOf(api.profile.changePassword({ currentPassword: goodPassword, newPassword }))).toBe(
+    'password_wrong',
+  )
   const change = { email: 'bea2@acme.test', currentPassword: goodPassword }
   expect(await refusalOf(api.addresses.changeOwn(change))).toBe('password_wrong')
   await ada.api.users.forceFederated({ organization: acme, user, federatedOnly: false })
@@ -115,7 +117,9 @@ test('CH9: in a Federated Only organization no path leads in by a password', asy
   expect(await refusalOf(stranger.api.invitations.accept(accept))).toBe('organization_federated')
   const joining = await openJoining(world.database, innerId(user))
   expect(await refusalOf(stranger.api.joinings.open({ token: joining }))).toBe('joining_unknown')
-  expect(await refusalOf(stranger.api.joinings.confirm({ token: joining, password: goodPassword }))).toBe('joining_unknown')
+  expect(await refusalOf(stranger.api.joinings.confirm({ token: joining, password: goodPassword }))).toBe(
+    'joining_unknown',
+  )
   // The provider's word confirms it, and whoever was made without a password comes in.
   expect((await arrive('carl@acme.test')).me.id).toBe(user)
   const dora = await arrive('dora@acme.test')

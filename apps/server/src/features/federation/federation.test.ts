@@ -104,9 +104,10 @@ test('nobody is known by address alone who outranks whoever set the connection u
 test('people in several organizations link by proof on both sides, in the middle of a session, and freshly proved', async () => {
   const rival = (await world.tenant('Rival Two')).id
   await settled(world, rival, [{ email: 'erik@acme.test' }])
-  const [{ identity = '' } = {}] = await world.database.query<{ identity: string }>(
+  const [found] = await world.database.query<{ identity: string }>(
     `select identity_id as identity from users where email = 'erik@acme.test'`,
   )
+  const identity = found?.identity ?? ''
   await world.database.query(
     `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
      select gen_random_uuid(), o.path, $1, 'erik@acme.test', 'Erik', 'E', 'erik', now() from organizations o where o.id = $2`,
@@ -157,9 +158,7 @@ test('a linked sign-in proves anew who is there, and is unlinked unless it is th
   expect(await gina.api.federation.finishOwn(right)).toEqual({ done: 'proved' })
   await world.database.query(`update identities set password_hash = null where email = 'gina@acme.test'`)
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_needed')
-  await world.database.query(
-    `update identities set password_hash = 'x' where email = 'gina@acme.test'`,
-  )
+  await world.database.query(`update identities set password_hash = 'x' where email = 'gina@acme.test'`)
   await gina.api.federation.unlink({ link: link?.id ?? '' })
   expect((await gina.api.federation.links({})).items).toEqual([])
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_unknown')
@@ -243,7 +242,12 @@ test('a state works once, in the browser that began it, and for ten minutes', as
   await other.api.federation.begin({ connection })
   expect(await refusalOf(other.api.federation.finish(back))).toBe('sign_in_expired')
   const all = await Promise.all(
-    Array.from({ length: 8 }, () => jane.api.federation.finish(back).then(() => 'in', (error: { code: string }) => error.code)),
+    Array.from({ length: 8 }, () =>
+      jane.api.federation.finish(back).then(
+        () => 'in',
+        (error: { code: string }) => error.code,
+      ),
+    ),
   )
   expect(all.filter((it) => it === 'in')).toHaveLength(1)
   expect(all.filter((it) => it === 'sign_in_expired')).toHaveLength(7)
@@ -263,7 +267,9 @@ test('a connection’s secret is sealed, shown to nobody, and nobody below manag
   expect(rows.some(({ it }) => it.includes(Buffer.from(provider.client.clientSecret).toString('hex')))).toBe(false)
   const shown = JSON.stringify(await ada.api.federation.list({ organization: acme }))
   expect(shown).not.toContain(provider.client.clientSecret)
-  const events = await world.database.query<{ it: string }>(`select e::text as it from events e where type like 'connection.%'`)
+  const events = await world.database.query<{ it: string }>(
+    `select e::text as it from events e where type like 'connection.%'`,
+  )
   expect(JSON.stringify(events)).not.toContain(provider.client.clientSecret)
   const made = await ada.api.federation.show({ organization: acme, connection })
   expect(made.redirectUri).toBe('http://localhost:3000/sign-in/callback')

@@ -53,9 +53,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       ])
       return {
         items: items.map(presentLink),
-        offers: others
-          .filter((it) => !it.linked)
-          .map(({ id, name }) => ({ connection: publicId('con', id), name })),
+        offers: others.filter((it) => !it.linked).map(({ id, name }) => ({ connection: publicId('con', id), name })),
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
     },
@@ -98,10 +96,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
     async unlink({ actor, home, asSelf }, { link }) {
       const id = innerId(link)
       const [named] = (await rows<links.LinkedRow>(links.linksStatement, [actor.identity])).filter((it) => it.id === id)
-      const [me, byPassword] = await Promise.all([
-        findById(lookup, actor.identity),
-        accountsOf(lookup, actor.identity),
-      ])
+      const [me, byPassword] = await Promise.all([findById(lookup, actor.identity), accountsOf(lookup, actor.identity)])
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
         const all = await links.own(tx, actor.identity)

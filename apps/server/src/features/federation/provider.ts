@@ -50,7 +50,7 @@ export function providersOn(egress: Egress): Providers {
   /** What it publishes about itself, under the very name we know it by. */
   async function discovered(client: Client): Promise<oidc.ServerMetadata> {
     const execute = isHttp(client) ? [oidc.allowInsecureRequests] : []
-    const options = { execute, [oidc.customFetch]: egress.fetch as oidc.CustomFetch, timeout: 10 }
+    const options = { execute, [oidc.customFetch]: egress.fetch, timeout: 10 }
     const config = await oidc.discovery(new URL(client.issuer), client.clientId, undefined, undefined, options)
     const metadata = config.serverMetadata()
     if (metadata.issuer !== client.issuer) throw new ProviderFailed('issuer_differs')
@@ -67,7 +67,7 @@ export function providersOn(egress: Egress): Providers {
       [oidc.clockTolerance]: tolerance,
     }
     const config = new oidc.Configuration(metadata, client.clientId, clock, by(client.secret))
-    config[oidc.customFetch] = egress.fetch as oidc.CustomFetch
+    config[oidc.customFetch] = egress.fetch
     if (isHttp(client)) oidc.allowInsecureRequests(config)
     return config
   }

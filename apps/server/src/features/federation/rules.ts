@@ -59,9 +59,7 @@ export const failed = (fault: ProviderFault): Refused =>
 
 /** Of this browser, for this purpose, within its time; anything else is one answer. */
 export const mayFinish = <S extends { readonly expires_at: Date }>(state: S | undefined, now: Date): Ruling<S> =>
-  state !== undefined && state.expires_at > now
-    ? grant(state)
-    : refusals(federation.finish)('sign_in_expired')
+  state !== undefined && state.expires_at > now ? grant(state) : refusals(federation.finish)('sign_in_expired')
 
 const finish = refusals(federation.finish)
 export const isOpened = <A>(account: A | undefined): Ruling<A> =>

@@ -79,4 +79,3 @@ const enter = (call: PublicCall, connection: store.Open, { account, name, settle
     return { me: await presentMe(tx, account.user, opened), started: opened }
   })
 }
-

@@ -12,20 +12,9 @@ export interface DomainRow {
   missing_since: Date | null
 }
 export const list = (tx: Tx, path: string): Promise<DomainRow[]> =>
-  tx
-    .selectFrom('email_domains')
-    .select(columns)
-    .where('org_path', '=', path)
-    .orderBy('domain')
-    .limit(200)
-    .execute()
+  tx.selectFrom('email_domains').select(columns).where('org_path', '=', path).orderBy('domain').limit(200).execute()
 export const find = (tx: Tx, path: string, id: string): Promise<DomainRow | undefined> =>
-  tx
-    .selectFrom('email_domains')
-    .select(columns)
-    .where('id', '=', id)
-    .where('org_path', '=', path)
-    .executeTakeFirst()
+  tx.selectFrom('email_domains').select(columns).where('id', '=', id).where('org_path', '=', path).executeTakeFirst()
 export const insert = (tx: Tx, it: { id: string; path: string; domain: string; token: string }): Promise<DomainRow> =>
   tx
     .insertInto('email_domains')

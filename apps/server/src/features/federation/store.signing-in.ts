@@ -136,7 +136,13 @@ export const useState = async (tx: Tx, hash: Buffer): Promise<boolean> =>
 
 export const insertLink = (
   tx: Tx,
-  it: { id: string; connection: { id: string; org_path: string }; identity: string; subject: string; email: string | null },
+  it: {
+    id: string
+    connection: { id: string; org_path: string }
+    identity: string
+    subject: string
+    email: string | null
+  },
 ) =>
   tx
     .insertInto('federated_links')

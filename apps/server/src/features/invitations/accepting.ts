@@ -25,7 +25,16 @@ import {
 } from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword, takesPassword } from './rules.ts'
+import {
+  isAsInvited,
+  mayHaveAnother,
+  mayJoin,
+  mayProve,
+  mayTryPassword,
+  mayUse,
+  refusedPassword,
+  takesPassword,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {

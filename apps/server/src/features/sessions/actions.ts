@@ -19,7 +19,16 @@ import {
   passwordGuesses,
   wasOpen,
 } from './rules.ts'
-import { accountsOf, passwordOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import {
+  accountsOf,
+  passwordOf,
+  presentMe,
+  recordSignIn,
+  start,
+  withAccounts,
+  type Account,
+  type Started,
+} from './start.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -164,13 +173,10 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     }),
 })
 
+export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive, noteProof } from './store.ts'
 export {
-  endAllBut as endSessionsOfIdentity,
-  endOfUser as endSessionsOf,
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
   endUnfederatedOf,
-  isActive,
   isFederatedOnly,
-  noteProof,
-} from './store.ts'
+} from './store.federated.ts'

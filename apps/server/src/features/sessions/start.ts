@@ -9,6 +9,7 @@ import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import { isOpen, maySignIn, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
+import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -36,10 +37,14 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods, connection = null, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
+  {
+    methods,
+    connection = null,
+    from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now },
+  }: Proved,
 ): Promise<Started> {
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
-  settle(maySignIn(await store.opensAccount(tx, user, connection), true))
+  settle(maySignIn(await federated.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt, expiresAt, provedAt } = from
   const { address, userAgent } = call
@@ -137,4 +142,4 @@ export async function withAccounts(
 
 /** The hash of the password with which a signed-in person may prove who they are; none opens an account that takes none. */
 export const passwordOf = async (lookup: Lookup, user: string): Promise<string | null> =>
-  (await lookup<{ password_hash: string | null }>(store.passwordStatement, [user]))[0]?.password_hash ?? null
+  (await lookup<{ password_hash: string | null }>(federated.passwordStatement, [user]))[0]?.password_hash ?? null

@@ -80,11 +80,14 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
       const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
-      const way: Record<string, string> = rule === 'on' ? { federated: 'yes' } : known
-        ? { page: '/join', token: joining.token }
-        : setUp === null
-          ? {}
-          : { page: '/reset', token: setUp }
+      const way: Record<string, string> =
+        rule === 'on'
+          ? { federated: 'yes' }
+          : known
+            ? { page: '/join', token: joining.token }
+            : setUp === null
+              ? {}
+              : { page: '/reset', token: setUp }
       const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
       await tx.record('user.created', {
         at,

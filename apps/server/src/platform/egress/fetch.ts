@@ -3,7 +3,7 @@
  * addresses that are connected to: a name cannot be looked up differently afterwards. No redirect is followed, and an
  * answer is bounded in size and time.
  */
-import { lookup as lookUp, type LookupOptions } from 'node:dns'
+import { lookup as lookUp } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector, fetch as send, type RequestInit as SentInit } from 'undici'
 import { isPublicAddress } from './addresses.ts'
@@ -57,7 +57,9 @@ export function createEgress({ privateHosts, milliseconds = 5_000, mostBytes = 2
       const answer = await send(url, options as SentInit)
       if (answer.status >= 300 && answer.status < 400) throw new EgressRefused('redirects')
       const body = await readUpTo(mostBytes, answer.body)
-      const headers = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|set-cookie)$/.test(name))
+      const headers = [...answer.headers].filter(
+        ([name]) => !/^(content-encoding|content-length|set-cookie)$/.test(name),
+      )
       const empty = answer.status === 204 || answer.status < 200
       return new Response(empty ? null : body, { status: answer.status, headers })
     } catch (error) {
@@ -69,11 +71,12 @@ export function createEgress({ privateHosts, milliseconds = 5_000, mostBytes = 2
 
 /** Every address of a name must be public; the connection is made to one of these and no other. */
 const publicLookup: LookupFunction = (hostname, options, done) => {
-  const all = { ...(options as LookupOptions), all: true } as const
+  const all = { ...options, all: true } as const
   lookUp(hostname, all, (error, addresses) => {
     if (error) return done(error, '', 4)
     const [first] = addresses
-    if (!first || !addresses.every((it) => isPublicAddress(it.address))) return done(new EgressRefused('private'), '', 4)
+    if (!first || !addresses.every((it) => isPublicAddress(it.address)))
+      return done(new EgressRefused('private'), '', 4)
     return options.all ? done(null, addresses) : done(null, first.address, first.family)
   })
 }
