@@ -2,13 +2,13 @@
 import type { federation } from '@tenantry/contract'
 import { seal } from '../../platform/crypto/keys.ts'
 import type { Egress } from '../../platform/egress/fetch.ts'
-import type { Tx } from '../../platform/db/scope.ts'
+import type { Transact, Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
-import type { Node } from '../../platform/value/reach.ts'
+import { subtreeOf, type Node } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { assignable } from '../roles/index.ts'
@@ -34,6 +34,7 @@ export interface Capabilities extends Installation {
   readonly egress: Egress
   readonly providers: Providers
   readonly throttle: Throttle
+  readonly transact: Transact
 }
 type Own = Pick<ActionsFor<typeof federation>, 'list' | 'show' | 'create' | 'update' | 'switch' | 'remove' | 'test'>
 
@@ -47,7 +48,7 @@ const usual = {
 }
 
 export const connectionsWith = (capabilities: Capabilities): Own => {
-  const { egress, providers, throttle, sealingKey, redirectUri } = capabilities
+  const { egress, providers, throttle, transact, sealingKey, redirectUri } = capabilities
   const reread = async (tx: Tx, path: string, id: string) =>
     present(settle(exists(await store.find(tx, path, id))), redirectUri)
   const locked = async (tx: Tx, at: Node, id: string) => settle(exists(await store.lock(tx, at.path, innerId(id))))
@@ -139,10 +140,14 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
         return null
       }),
 
-    async test({ actor, at, now, inReach }, { connection }) {
+    async test({ actor, at, now, requestId }, { connection }) {
       settle(mayTest(await throttle.attempt([testLimit(actor.user)], now)))
       const id = innerId(connection)
-      const row = await inReach(async (tx) => settle(exists(await store.find(tx, at.path, id))))
+      // Not the transaction whose value is the answer: that one would be kept with an Idempotency-Key.
+      const by = { user: actor.user, name: actor.name, requestId }
+      const row = await transact({ reach: subtreeOf(at.path), by, now }, async (tx) =>
+        settle(exists(await store.find(tx, at.path, id))),
+      )
       return { checks: await providers.checks(clientOf(row, capabilities)) }
     },
   }

@@ -2,13 +2,14 @@
 import type { federation } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { Tx } from '../../platform/db/scope.ts'
+import type { Transact, Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation } from '../../platform/db/unavailable.ts'
 import type { TextRecords } from '../../platform/egress/records.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
 import { presentDomain } from './present.ts'
 import { domainExists, grace, isVerified, mayClaim, mayTest, recordOf, testLimit } from './rules.ts'
 import * as store from './store.domains.ts'
@@ -17,10 +18,11 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly throttle: Throttle
   readonly records: TextRecords
+  readonly transact: Transact
 }
 type Own = Pick<ActionsFor<typeof federation>, 'listDomains' | 'addDomain' | 'checkDomain' | 'removeDomain'>
 
-export const domainsWith = ({ lookup, throttle, records }: Capabilities): Own => ({
+export const domainsWith = ({ lookup, throttle, records, transact }: Capabilities): Own => ({
   listDomains: ({ at, inReach }) =>
     inReach(async (tx) => ({ items: (await store.list(tx, at.path)).map(presentDomain) })),
 
@@ -38,14 +40,20 @@ export const domainsWith = ({ lookup, throttle, records }: Capabilities): Own =>
       return presentDomain(row)
     }),
 
-  async checkDomain({ actor, at, now, inReach }, { domain }) {
+  async checkDomain({ actor, at, now, requestId, inReach }, { domain }) {
     settle(mayTest(await throttle.attempt([testLimit(actor.user)], now)))
-    const found = await inReach(async (tx) => settle(domainExists(await store.find(tx, at.path, innerId(domain)))))
+    const by = { user: actor.user, name: actor.name, requestId }
+    const found = await transact({ reach: subtreeOf(at.path), by, now }, async (tx) =>
+      settle(domainExists(await store.find(tx, at.path, innerId(domain)))),
+    )
     const seen = await look(records, found)
     const [taken] = await lookup(store.takenStatement, [found.domain, found.id])
-    const after = await inReach((tx) => keep(tx, at, found, seen, taken !== undefined))
-    settle(isVerified(seen, recordOf(found.domain, found.token).value, taken !== undefined))
-    return presentDomain(settle(domainExists(after)))
+    return inReach(async (tx) => {
+      settle(isVerified(seen, recordOf(found.domain, found.token).value, taken !== undefined))
+      const after = await keep(tx, at, found, seen, false)
+      settle(isVerified(seen, recordOf(found.domain, found.token).value, after === undefined))
+      return presentDomain(settle(domainExists(after)))
+    })
   },
 
   removeDomain: ({ at, inReach }, { domain }) =>

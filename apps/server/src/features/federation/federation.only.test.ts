@@ -13,11 +13,12 @@ let acme: string
 let ada: Member
 let connection: string
 const policy = 'signin.federated_only'
+const role = 'distributor-user'
 beforeAll(async () => {
   provider = await startProvider()
-  world = await createWorld({ privateHosts: [provider.host] })
+  world = await createWorld({ blueprint: 'channel', privateHosts: [provider.host] })
   acme = (await world.tenant('Acme GmbH')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
+  ada = await member(world, acme, 'ada@acme.test', 'distributor-admin')
   const { issuer, client } = provider
   const made = await ada.api.federation.create({ organization: acme, issuer, ...client, name: 'Acme ID' })
   connection = made.id
@@ -42,7 +43,7 @@ const mailsTo = (email: string) =>
   world.database.query(`select from mails where recipient = $1 and kind = 'password_reset'`, [email])
 
 test('CH14 CH19: forced on a user, sessions made with the password end, those through the provider stay, and come again', async () => {
-  const [user = ''] = await settled(world, acme, [{ email: 'bea@acme.test' }])
+  const [user = ''] = await settled(world, acme, [{ email: 'bea@acme.test', role }])
   const local = await signedIn(world, 'bea@acme.test')
   const federated = await arrive('bea@acme.test')
   const token = await openReset(world.database, await identityOf('bea@acme.test'))
@@ -68,13 +69,13 @@ test('CH14 CH19: forced on a user, sessions made with the password end, those th
 test('CH9: an organization becomes Federated Only once an administrator of it has come through a connection, and not before', async () => {
   const on = { organization: acme, policy, value: 'on' } as const
   expect(await refusalOf(ada.api.policies.set(on))).toBe('connection_missing')
-  await settled(world, acme, [{ email: 'viewer@acme.test', role: 'viewer' }])
+  await settled(world, acme, [{ email: 'viewer@acme.test', role }])
   await arrive('viewer@acme.test')
   expect(await refusalOf(ada.api.policies.set(on))).toBe('connection_missing')
   const boss = await arrive('ada@acme.test')
   const viewer = await signedIn(world, 'viewer@acme.test')
   const elsewhere = (await world.tenant('Rival')).id
-  const rival = await member(world, elsewhere, 'rival@rival.test', 'viewer')
+  const rival = await member(world, elsewhere, 'rival@rival.test', 'distributor-user')
   await ada.api.policies.set(on)
   for (const it of [viewer, ada]) expect(await refusalOf(it.api.sessions.check())).toBe('unauthenticated')
   expect((await boss.api.sessions.check()).user).toBe(ada.me.id)
@@ -93,7 +94,7 @@ test('CH9: an organization becomes Federated Only once an administrator of it ha
 
 test('CH9: in a Federated Only organization no path leads in by a password', async () => {
   const boss = await arrive('ada@acme.test')
-  const [user = ''] = await settled(world, acme, [{ email: 'carl@acme.test' }])
+  const [user = ''] = await settled(world, acme, [{ email: 'carl@acme.test', role }])
   const target = { organization: acme, user }
   const stranger = world.person()
   expect(await refusalOf(password('carl@acme.test'))).toBe('credentials_wrong')
@@ -107,11 +108,11 @@ test('CH9: in a Federated Only organization no path leads in by a password', asy
   expect(await refusalOf(stranger.api.passwords.completeReset({ token, password: newPassword }))).toBe('reset_unknown')
   expect((await mailsTo('carl@acme.test')).length).toBe(asked)
   // An initial password, an invitation, an account that waits to be confirmed.
-  const person = { organization: acme, email: 'dora@acme.test', firstName: 'D', lastName: 'D', role: 'viewer' }
+  const person = { organization: acme, email: 'dora@acme.test', firstName: 'D', lastName: 'D', role }
   expect(await refusalOf(boss.api.users.create({ ...person, password: goodPassword }))).toBe('organization_federated')
   await boss.api.users.create(person)
   expect((await world.mailbox.next('dora@acme.test')).text).not.toMatch(/\/reset#|\/join#/)
-  const { token: invitation } = await invited(world, acme, 'eva@acme.test', 'viewer')
+  const { token: invitation } = await invited(world, acme, 'eva@acme.test', role)
   const accept = { token: invitation, firstName: 'E', lastName: 'E', password: goodPassword }
   expect(await refusalOf(stranger.api.invitations.open({ token: invitation }))).toBe('organization_federated')
   expect(await refusalOf(stranger.api.invitations.accept(accept))).toBe('organization_federated')
@@ -143,7 +144,7 @@ test('CH9: who signs in with a password while it is switched on is either out at
   await settled(
     world,
     acme,
-    Array.from({ length: 6 }, (_, n) => ({ email: `racer${n}@acme.test` })),
+    Array.from({ length: 6 }, (_, n) => ({ email: `racer${n}@acme.test`, role })),
   )
   const root = world.admin.api.policies
   await root.set({ organization: acme, policy, value: 'off' })

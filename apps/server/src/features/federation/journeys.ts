@@ -1,7 +1,7 @@
 /** To the provider and back: begun by one browser, ended by it once. */
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { hashOf, keyedHash, newToken } from '../../platform/crypto/keys.ts'
-import type { Tx, Transact } from '../../platform/db/scope.ts'
+import type { Scope, Transact } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
@@ -38,23 +38,24 @@ const inWords = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
+/** A state is its person's, or of the connection's organization while nobody is known. */
+const scopeOf = ({ now, requestId }: Call, { org_path: path }: store.Open, of: Of | null): Scope => ({
+  ...(of ? { identity: of.identity } : { reach: subtreeOf(path) }),
+  by: { user: null, name: '', requestId },
+  now,
+})
+
 export const journeysWith = (capabilities: Capabilities) => {
   const { lookup, providers, transact, sealingKey } = capabilities
   return {
-    /** Where the browser goes. The state is kept by whichever transaction may. */
-    async begin(
-      call: Call,
-      connection: store.Open,
-      purpose: Purpose,
-      of: Of | null,
-      keep: (work: (tx: Tx) => Promise<unknown>) => Promise<unknown>,
-    ): Promise<{ url: string }> {
+    /** Where the browser goes. In a transaction of its own: the address holds a secret, which is no answer to be kept. */
+    async begin(call: Call, connection: store.Open, purpose: Purpose, of: Of | null): Promise<{ url: string }> {
       const { token: state, hash } = newToken()
       const url = await inWords(
         providers.departure(clientOf(connection, capabilities), onceOf(sealingKey, state, purpose)),
       )
       const browser = hashOf(call.browser.bind())
-      await keep((tx) =>
+      await transact(scopeOf(call, connection, of), (tx) =>
         store.insertState(tx, { hash, browser, connection, purpose, of, expiresAt: stateEnd(call.now) }),
       )
       return { url }
@@ -62,22 +63,19 @@ export const journeysWith = (capabilities: Capabilities) => {
 
     /** Who came back, by the provider's word. The state is used up whatever comes of it. */
     async end(
-      { browser, now, requestId }: Call,
+      call: Call,
       { state, ...returned }: Returned & { state: string },
       purpose: Purpose,
       of: Of | null,
     ): Promise<{ connection: store.UnderWay; vouched: Voucher }> {
+      const { browser, now } = call
       const hash = hashOf(state)
       const [found] = await lookup<store.UnderWay & Record<string, unknown>>(
         store.stateStatement,
         store.stateKey(state, browser.secret, purpose),
       )
       const connection = settle(mayFinish(found?.session_id === (of?.session ?? null) ? found : undefined, now))
-      const by = { user: null, name: '', requestId }
-      const reach = subtreeOf(connection.org_path)
-      const first = await transact({ ...(of ? { identity: of.identity } : { reach }), by, now }, (tx) =>
-        store.useState(tx, hash),
-      )
+      const first = await transact(scopeOf(call, connection, of), (tx) => store.useState(tx, hash))
       settle(mayFinish(first ? connection : undefined, now))
       const { claimEmail } = connection.claims
       const once = onceOf(sealingKey, state, purpose)

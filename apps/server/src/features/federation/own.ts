@@ -36,13 +36,13 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
     purpose: 'link' | 'prove',
     fits: (it: links.ReachableRow) => boolean,
   ) {
-    const { actor, asSelf, address, now } = call
+    const { actor, address, now } = call
     settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
     const id = innerId(connection)
     settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
     const [open] = await rows<store.Open>(store.openStatement, [id])
     const of = { identity: actor.identity, session: actor.session }
-    return journeys.begin(call, settle(exists(open)), purpose, of, (work) => asSelf(work))
+    return journeys.begin(call, settle(exists(open)), purpose, of)
   }
 
   return {
@@ -75,13 +75,19 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       ])
       if (purpose === 'prove') {
         settle(isSame(mine?.subject, subject))
-        await asSelf((tx) => noteProof(tx, actor.session))
-        return { done: 'proved' as const }
+        return asSelf(async (tx) => {
+          await noteProof(tx, actor.session)
+          return { done: 'proved' as const }
+        })
       }
       settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
-      await asSelf(async (tx) => {
+      return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        if (mine) return void (await store.noteUse(tx, mine.id, actor.identity, email))
+        const done = { done: 'linked' as const }
+        if (mine) {
+          await store.noteUse(tx, mine.id, actor.identity, email)
+          return done
+        }
         const link = { id: newId(), connection, identity: actor.identity, subject, email }
         await store.insertLink(tx, link).catch(linkedMeanwhile)
         await tx.record('user.sign_in_linked', {
@@ -89,8 +95,8 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
           target: { kind: 'user', id: actor.user },
           after: { connection: connection.name, email },
         })
+        return done
       })
-      return { done: 'linked' as const }
     },
 
     async unlink({ actor, home, asSelf }, { link }) {

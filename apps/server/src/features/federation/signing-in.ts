@@ -43,10 +43,7 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
     async begin(call, { connection }) {
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
       const [found] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
-      const it = settle(exists(found))
-      return journeys.begin(call, it, 'sign_in', null, (work) =>
-        call.transact({ reach: subtreeOf(it.org_path), name: '' }, work),
-      )
+      return journeys.begin(call, settle(exists(found)), 'sign_in', null)
     },
 
     async finish(call, returned) {
