@@ -93,7 +93,7 @@ test('CH9: an administrator sets a connection up, tests it, switches it on, and 
 test('CH9: an address leads to its provider, whose failure is told in words; with Federated Only there is no password', async () => {
   const { root, visit } = the()
   const { page, tolerate } = await visit(undefined, { at: '/sign-in' })
-  tolerate(abroad, /^(401|502) POST/, /^409 PUT/)
+  tolerate(abroad, /^(401|424) POST/, /^409 PUT/)
   await field(page, 'E-mail address').fill('nobody@elsewhere.test')
   await field(page, 'E-mail address').fill('ada@acme.test')
   await see(button(page, 'Continue with Acme ID'))

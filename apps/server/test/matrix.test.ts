@@ -277,14 +277,14 @@ const rows: Readonly<Record<string, Row>> = {
   'federation.test': onConnection(),
   'federation.listDomains': none,
   'federation.addDomain': { input: () => ({ name: `${newId()}.example` }) },
-  'federation.checkDomain': { ...onDomain, status: () => 502 }, // no name server in this world
+  'federation.checkDomain': { ...onDomain, status: () => 424 }, // no name server in this world
   'federation.removeDomain': onDomain,
   'federation.find': { input: () => ({ email: 'somebody@example.com' }) },
   'federation.begin': {
     input: async ({ of, whose }) => ({
       connection: whose === 'random' ? publicId('con', newId()) : await openConnection(world.database, of),
     }),
-    status: ({ whose }) => (whose === 'random' ? 404 : 502), // the provider is not there
+    status: ({ whose }) => (whose === 'random' ? 404 : 424), // the provider is not there
   },
   'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
   'federation.links': none,

@@ -14,7 +14,7 @@ const returned = Strict({
 })
 /** Where the browser goes next. */
 const Departure = Strict({ url: Type.String() })
-const unfinished = { sign_in_expired: 410, provider_failed: 502 }
+const unfinished = { sign_in_expired: 410, provider_failed: 424 }
 
 export const signingInRoutes = {
   /** What the domain of an address leads to; says nothing about whether anybody has the address. */
@@ -39,7 +39,7 @@ export const signingInRoutes = {
     body: Strict({ connection: ConnectionId }),
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 502, sign_in_throttled: 429 },
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
   }),
   /** Works once, in the browser that began, within ten minutes. */
   finish: route({
@@ -83,7 +83,7 @@ export const signingInRoutes = {
     body: Strict({ connection: ConnectionId }),
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 502, sign_in_throttled: 429 },
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
   }),
   /** The provider asks its person anew; what needs a fresh proof can be done for ten minutes. */
   beginProof: route({
@@ -95,7 +95,7 @@ export const signingInRoutes = {
     body: Strict({ connection: ConnectionId }),
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 502, sign_in_throttled: 429 },
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
   }),
   finishOwn: route({
     method: 'POST',

@@ -147,7 +147,7 @@ export const federation = {
       domain_unknown: 404,
       domain_record_missing: 409,
       domain_taken: 409,
-      domain_unanswered: 502,
+      domain_unanswered: 424,
       connection_busy: 429,
     },
   }),
