@@ -12,6 +12,8 @@ import {
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
@@ -27,11 +29,12 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, endUnfederatedOf, sessionsFeature } from './features/sessions/index.ts'
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
-import { usersFeature } from './features/users/index.ts'
+import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
@@ -67,7 +70,15 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, domainQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [
+  mailQueue,
+  resetQueue,
+  wishQueue,
+  purgeQueue,
+  removalQueue,
+  domainQueue,
+  sweepQueue,
+]
 
 export function createApp(options: AppOptions) {
   const {
@@ -100,14 +111,20 @@ export function createApp(options: AppOptions) {
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
 
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
+
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle }),
+    addresses: addressesFeature({ lookup, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -162,6 +179,8 @@ export function createApp(options: AppOptions) {
       await jobs.every(purgeQueue.name, '*/10 * * * *')
       await jobs.work(domainQueue.name, 1, recheckDomains({ lookup, transact, records, now }))
       await jobs.every(domainQueue.name, '17 * * * *')
+      await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
+      await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)

@@ -7,6 +7,8 @@ import {
   openConnection,
   openDomain,
   openLink,
+  openDevice,
+  openFactor,
   openReset,
   ownRoleOf,
   seat,
@@ -39,6 +41,8 @@ export interface Forest {
   readonly invitations: readonly (Invited & { readonly at: Spot })[]
   readonly resets: readonly { readonly token: string; readonly of: Dweller }[]
   readonly mails: readonly { readonly id: string; readonly at: Spot }[]
+  readonly factors: readonly { readonly id: string; readonly path: string }[]
+  readonly devices: readonly { readonly id: string; readonly path: string }[]
   readonly ownRoles: readonly { readonly id: string; readonly at: Spot }[]
   /** Of tenants alone: whose account lies below an organization with a connection may use it. */
   readonly connections: readonly { readonly id: string; readonly at: Spot }[]
@@ -123,6 +127,13 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     for (const it of people.filter((one) => one.at === at && one.state === 'active').slice(0, 2))
       links.push({ id: await openLink(database, connection, it.identity, at.text), at })
   }
+  // Of people with one account: whoever switches between two would be asked for it, and go no further.
+  const factors: { id: string; path: string }[] = []
+  const devices: { id: string; path: string }[] = []
+  for (const { identity, at, homes } of people.filter((it) => it.homes.length === 1 && pick([0, 1]))) {
+    factors.push({ id: await openFactor(database, identity, at.text), path: homes[0]?.path ?? '' })
+    devices.push({ id: await openDevice(database, identity, at.text), path: homes[0]?.path ?? '' })
+  }
   const resets = []
   for (const of of people.filter((it) => it.state === 'active' && pick([0, 1])))
     resets.push({ token: await openReset(database, of.identity), of })
@@ -135,6 +146,8 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     connections,
     domains,
     links,
+    factors,
+    devices,
     resets,
     addressable: people.filter((it) => /^(plain|both)/.test(it.email)),
     mails: mails.flatMap(({ id, org_path }) => {

@@ -2,6 +2,8 @@ import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { federation } from './federation.ts'
+import { devices } from './devices.ts'
+import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -9,6 +11,7 @@ import { keys } from './keys.ts'
 import { joinings } from './joinings.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
+import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
@@ -37,6 +40,9 @@ export const contract = {
   access,
   keys,
   federation,
+  factors,
+  passkeys,
+  devices,
 }
 export type Contract = typeof contract
 
@@ -50,7 +56,8 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
+export { Above, access, Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+export * from './judging.ts'
 export {
   Blueprint,
   BlueprintChange,
@@ -72,7 +79,6 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
-export { addresses } from './addresses.ts'
 export {
   Connection,
   ConnectionCheck,
@@ -83,6 +89,11 @@ export {
   VerifiedDomain,
 } from './federation-models.ts'
 export { federation } from './federation.ts'
+export { PendingEmail, addresses } from './addresses.ts'
+export { Device, devices } from './devices.ts'
+export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'
+export { passkeys } from './passkeys.ts'
+export { PasskeyMade, PasskeyShown } from './webauthn.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -65,6 +65,8 @@ const linkRefusals = {
   invitation_expired: 410,
   organization_stopped: 409,
   organization_federated: 409,
+  /** The policy lets nobody in by a link (any more). */
+  invitations_off: 409,
 } as const
 
 export const invitations = {
@@ -131,6 +133,7 @@ export const invitations = {
       invitations_full: 409,
       invitation_too_soon: 429,
       organization_stopped: 409,
+      invitations_off: 409,
     },
     versioned: true,
   }),
@@ -152,6 +155,7 @@ export const invitations = {
       role_not_assignable: 403,
       resend_too_soon: 429,
       organization_stopped: 409,
+      invitations_off: 409,
     },
     versioned: true,
   }),

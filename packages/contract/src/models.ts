@@ -1,8 +1,11 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
-import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { PendingEmail } from './addresses.ts'
+import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
+import { Device } from './devices.ts'
+import { Factor } from './factors.ts'
 import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
@@ -20,6 +23,7 @@ import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  Basis,
   BlueprintChange,
   BlueprintFault,
   BlueprintInForce,
@@ -27,9 +31,12 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Check,
   Connection,
   ConnectionCheck,
+  Device,
   Explanation,
+  Factor,
   FieldProblem,
   Givers,
   HeldGrant,
@@ -43,12 +50,14 @@ export const models: Readonly<Record<string, TSchema>> = {
   Me,
   MyGrant,
   Organization,
+  PendingEmail,
   MovePreview,
   OrganizationRef,
   OrganizationRow,
   SubtreeCounts,
   Policy,
   Problem,
+  Question,
   Role,
   RoleRef,
   Session,

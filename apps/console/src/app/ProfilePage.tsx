@@ -2,6 +2,8 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OwnAddressSection } from '../features/addresses/index.ts'
 import { LinkedSection } from '../features/federation/index.ts'
+import { DevicesSection } from '../features/devices/index.ts'
+import { FactorsSection } from '../features/factors/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
@@ -36,6 +38,8 @@ export function ProfilePage() {
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
       <LinkedSection />
+      <FactorsSection />
+      <DevicesSection />
       <SessionsSection />
       <KeysSection />
     </Page>

@@ -65,6 +65,7 @@ export const de: Translated<typeof en> = {
     mfa_required: 'Zweiter Faktor',
     signin_federated_only: 'Nur föderiert',
     mfa_self_disable: 'Den zweiten Faktor ausschalten',
+    mfa_remember_days: 'Gemerkte Geräte',
     lockout: 'Fehlgeschlagene Anmeldungen',
     session_mode: 'Ende von Sitzungen',
     session_absolute: 'Zeit nach der Anmeldung',
@@ -100,6 +101,8 @@ export const de: Translated<typeof en> = {
     signin_federated_only:
       'Ob man sich nur über eine Verbindung anmeldet. Passwörter gelten nicht mehr, und Sitzungen, die mit einem begannen, enden.',
     mfa_self_disable: 'Ob Benutzer ihren eigenen zweiten Faktor ausschalten dürfen.',
+    mfa_remember_days:
+      'Wie viele Tage ein Browser, in dem ein zweiter Faktor gezeigt wurde, nur nach dem Passwort fragt. 0: gar nicht.',
     lockout: 'Wann ein Konto nach fehlgeschlagenen Anmeldungen gesperrt wird und was es entsperrt.',
     session_mode:
       'Ob Sitzungen eine feste Zeit nach der Anmeldung enden, nach einer Zeit ohne Benutzung oder durch beides.',

@@ -134,6 +134,12 @@ test('people in several organizations link by proof on both sides, in the middle
   expect(me.accounts.map((it) => it.organization.id)).toEqual([acme])
   const elsewhere = (await erik.api.profile.show()).accounts.find((it) => it.organization.id === rival)
   expect(await refusalOf(inside.api.sessions.switchAccount({ user: elsewhere?.user ?? '' }))).toBe('account_unknown')
+  // Nor does the provider's word change what opens their other accounts, however fresh it is.
+  const change = { email: 'mallory@acme.test' }
+  expect(await refusalOf(inside.api.addresses.changeOwn(change))).toBe('proof_required')
+  expect(await refusalOf(inside.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
+  await inside.api.sessions.prove({ password: goodPassword })
+  await inside.api.factors.beginApp({ name: 'Phone' })
   // Somebody else's subject stays theirs.
   const fay = await member(world, acme, 'fay@acme.test', 'viewer')
   const kept = new Map([fay.cookie.split('=') as [string, string]])

@@ -50,14 +50,14 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
       const { connection, vouched } = await journeys.end(call, returned, 'sign_in', null)
       const arrival = await arrive(connection, vouched, call)
-      const { me, started } = await enter(call, connection, arrival)
+      const { me, started } = await enter(policies, call, connection, arrival)
       call.cookie.set(started.token, started.expiresAt)
       return withAccounts(lookup, me) satisfies Promise<Me>
     },
   }
 }
 
-const enter = (call: PublicCall, connection: store.Open, { account, name, settled }: Arrival) => {
+const enter = (policies: Policies, call: PublicCall, connection: store.Open, { account, name, settled }: Arrival) => {
   const scope = {
     reach: subtreeOf(connection.org_path),
     identity: account.identity,
@@ -70,8 +70,14 @@ const enter = (call: PublicCall, connection: store.Open, { account, name, settle
     await settled(tx)
     await lockIdentity(tx, account.identity)
     settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
-    const opened = await startSession(tx, call, account, { methods: ['federated'], connection: connection.id })
-    await recordSignIn(tx, call, account)
+    const opened = await startSession(
+      tx,
+      call,
+      account,
+      { methods: ['federated'], connection: connection.id },
+      policies,
+    )
+    await recordSignIn(tx, call, account, opened)
     await noteSignIn(tx, connection.id)
     return { me: await presentMe(tx, account.user, opened), started: opened }
   })

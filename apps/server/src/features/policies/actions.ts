@@ -15,6 +15,7 @@ const forForms: readonly PolicyKey[] = [
   'reinvite.deactivated',
   'user.removal',
   'onboarding.modes',
+  'password.admin_set',
   'email.domains',
   'invitation.form',
   'invitation.lifetime',

@@ -9,7 +9,9 @@ import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
+import type { Policies } from '../policies/index.ts'
 import {
+  accountsOf,
   endSessionsOfIdentity,
   passwordGuesses,
   passwordOf,
@@ -26,6 +28,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly policies: Policies
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -35,7 +38,13 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  policies,
+  orderWish,
+}: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
@@ -66,7 +75,13 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = await passwordOf(lookup, actor.user)
-    const right = await hasher.verify(stored, currentPassword)
+    // Whoever has none sets a first one, and has shown a fresh proof of another kind.
+    // One that opens none of their accounts is not set, and does not count.
+    const first = currentPassword === undefined && me?.password_hash === null
+    const right =
+      stored === null
+        ? first && (await accountsOf(lookup, actor.identity)).length > 0
+        : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
@@ -78,7 +93,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
+      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

@@ -11,14 +11,16 @@ export {
   endUnfederatedOf,
   isActive,
   isFederatedOnly,
-  noteProof,
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { guessLimits, passwordGuesses } from './rules.ts'
+export type { FactorProofs, Shown } from './proving.ts'
+export { factorGuesses, guessLimits, isWhole, passwordGuesses, proofWays, requiredBy, sessionEnd } from './rules.ts'
 export {
   accountsOf,
   passwordOf,
+  noteProof,
   presentMe,
+  provedWith,
   recordSignIn,
   start as startSession,
   takeStep,

@@ -60,6 +60,7 @@ export interface EmailChanges {
   id: string;
   identity_id: string;
   requested_by: string | null;
+  requested_by_name: Generated<string>;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
@@ -91,6 +92,22 @@ export interface Events {
   target_id: string;
   target_kind: string;
   type: string;
+}
+
+export interface Factors {
+  confirmed_at: Timestamp | null;
+  counter: number | null;
+  created_at: Timestamp;
+  credential_id: Buffer | null;
+  id: string;
+  identity_id: string;
+  kind: string;
+  last_step: number | null;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer | null;
+  sealed_secret: Buffer | null;
+  transports: string[] | null;
 }
 
 export interface FederatedLinks {
@@ -228,6 +245,23 @@ export interface PolicySettings {
   version: Generated<number>;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  identity_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface RememberedDevices {
+  address: string | null;
+  created_at: Timestamp;
+  id: string;
+  identity_id: string;
+  last_used_at: Timestamp | null;
+  token_hash: Buffer;
+  user_agent: string | null;
+}
+
 export interface Roles {
   administrator: boolean;
   assigns: string[];
@@ -283,6 +317,11 @@ export interface Throttles {
   until: Timestamp;
 }
 
+export interface UsedChallenges {
+  expires_at: Timestamp;
+  hash: Buffer;
+}
+
 export interface UserActivity {
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
@@ -305,6 +344,7 @@ export interface Users {
   name_key: string;
   org_path: string;
   phone: string | null;
+  purge_at: Timestamp | null;
   replaced_by: string | null;
   role: Generated<string>;
   search_key: Generated<string>;
@@ -318,6 +358,7 @@ export interface DB {
   email_changes: EmailChanges;
   email_domains: EmailDomains;
   events: Events;
+  factors: Factors;
   federated_links: FederatedLinks;
   federation_states: FederationStates;
   grants: Grants;
@@ -329,10 +370,13 @@ export interface DB {
   organizations: Organizations;
   password_resets: PasswordResets;
   policy_settings: PolicySettings;
+  recovery_codes: RecoveryCodes;
+  remembered_devices: RememberedDevices;
   roles: Roles;
   sessions: Sessions;
   setting_values: SettingValues;
   throttles: Throttles;
+  used_challenges: UsedChallenges;
   user_activity: UserActivity;
   users: Users;
 }
