@@ -9,8 +9,6 @@ import {
   invite,
   newToken,
   openChange,
-  openConnection,
-  openDomain,
   openDevice,
   openFactor,
   openJoining,
@@ -22,6 +20,7 @@ import {
   type Place,
   type Seated,
 } from './people.ts'
+import { federationRows } from './matrix.federation.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
 const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
@@ -112,10 +111,6 @@ const ownRole = { label: 'Own', description: 'Own', permissions: ['roles.read'] 
 const onRole = (more: Values = {}): Row => ({
   input: async ({ of }) => ({ customRole: await ownRoleOf(world.database, of), ...more }),
 })
-const onConnection = (more: Values = {}): Row => ({
-  input: async ({ of }) => ({ connection: await openConnection(world.database, of), ...more }),
-})
-const onDomain: Row = { input: async ({ of }) => ({ domain: await openDomain(world.database, of) }) }
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
@@ -299,39 +294,7 @@ const rows: Readonly<Record<string, Row>> = {
     }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
-  'federation.list': none,
-  'federation.show': onConnection(),
-  'federation.create': {
-    input: async ({ at }) => {
-      await world.database.query('delete from connections where org_path = $1', [at.path]) // of other rows: 50 are too many
-      return { name: 'Acme ID', issuer: 'https://id.example', clientId: 'tenantry', clientSecret: 'secret' }
-    },
-  },
-  'federation.update': onConnection({ name: 'Renamed' }),
-  'federation.switch': onConnection({ active: false }),
-  'federation.remove': onConnection(),
-  'federation.test': onConnection(),
-  'federation.listDomains': none,
-  'federation.addDomain': { input: () => ({ name: `${newId()}.example` }) },
-  'federation.checkDomain': { ...onDomain, status: () => 424 }, // no name server in this world
-  'federation.removeDomain': onDomain,
-  'federation.find': { input: () => ({ email: 'somebody@example.com' }) },
-  'federation.begin': {
-    input: async ({ of, whose }) => ({
-      connection: whose === 'random' ? publicId('con', newId()) : await openConnection(world.database, of),
-    }),
-    status: ({ whose }) => (whose === 'random' ? 404 : 424), // the provider is not there
-  },
-  'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
-  'federation.links': none,
-  // Nobody here has proved who they are in the last minutes.
-  'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 403 },
-  'federation.beginProof': {
-    input: async ({ home }) => ({ connection: await openConnection(world.database, home) }),
-    status: () => 404, // not linked
-  },
-  'federation.finishOwn': { input: () => ({ state: newToken() }), status: () => 410 },
-  'federation.unlink': { input: () => ({ link: publicId('lnk', newId()) }), status: () => 403 },
+  ...federationRows(() => world),
   'factors.ways': none,
   'factors.list': none,
   'factors.beginApp': { input: () => ({ name: 'Phone' }) },
