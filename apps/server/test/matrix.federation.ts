@@ -47,13 +47,12 @@ export function federationRows(the: () => World): Readonly<Record<string, Row>> 
     },
     'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
     'federation.links': none,
-    // Nobody here has proved who they are in the last minutes.
-    'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 403 },
+    'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 404 },
     'federation.beginProof': {
       input: async ({ home }) => ({ connection: await openConnection(the().database, home) }),
       status: () => 404, // not linked
     },
     'federation.finishOwn': { input: () => ({ state: newToken() }), status: () => 410 },
-    'federation.unlink': { input: () => ({ link: publicId('lnk', newId()) }), status: () => 403 },
+    'federation.unlink': { input: () => ({ link: publicId('lnk', newId()) }), status: () => 404 },
   }
 }

@@ -339,7 +339,7 @@ function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: 
 }
 const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong', 'passkey_wrong'],
-  403: ['permission_missing', 'proof_required'],
+  403: ['permission_missing'],
 }
 const idKinds = {
   user: 'usr',
