@@ -235,6 +235,10 @@ const rows: Readonly<Record<string, Row>> = {
   'access.explain': { input: () => ({ permission: 'users.read' }) },
   'access.explainUser': onUser({ permission: 'users.read' }),
   'access.holders': { input: () => ({ permission: 'users.read' }) },
+  'activity.list': none,
+  'activity.days': none,
+  'activity.download': none,
+  'activity.own': none,
   'keys.list': none,
   'keys.create': { input: () => ({ name: 'Nightly export' }) },
   'keys.revoke': {

@@ -5,6 +5,7 @@ import { goodPassword } from './world.ts'
 /** The part of JSON Schema that the contract uses. */
 interface Schema {
   readonly type?: string
+  readonly format?: string
   readonly enum?: readonly string[]
   readonly anyOf?: readonly Schema[]
   readonly pattern?: string
@@ -38,6 +39,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
   if (schema.type === 'integer') return 20
+  if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
   if (name === 'permission') return 'users.read'
   if (name === 'at') return ids.organization
   if (schema.type === 'boolean') return true

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { activity } from './activity.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
@@ -21,6 +22,7 @@ export const contract = {
   installation,
   blueprint,
   sessions,
+  activity,
   profile,
   passwords,
   addresses,
@@ -67,6 +69,7 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
+export { SignIn, SignInResult, activity } from './activity.ts'
 export { addresses } from './addresses.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'

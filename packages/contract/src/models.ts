@@ -1,6 +1,7 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { SignIn } from './activity.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
@@ -47,5 +48,6 @@ export const models: Readonly<Record<string, TSchema>> = {
   Role,
   RoleRef,
   Session,
+  SignIn,
   User,
 }

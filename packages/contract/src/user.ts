@@ -21,6 +21,8 @@ export const User = Strict({
   /** Signs in through a connection only: no password, no link to set one. */
   federatedOnly: Type.Boolean(),
   lastSignInAt: Nullable(Instant),
+  /** The last request in a session of theirs, to within about a minute. */
+  lastActiveAt: Nullable(Instant),
   createdAt: Instant,
   deactivatedAt: Nullable(Instant),
   /** The account that stands in the place of this one since its person was invited again. */

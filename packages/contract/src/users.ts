@@ -39,6 +39,10 @@ const filter = {
   status: Type.Optional(UserStatus),
   role: Type.Optional(RoleKey),
   within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
+  /** Only those who have not signed in for so many days, or never. */
+  notSignedInFor: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+  /** Only those who never signed in. */
+  neverSignedIn: Type.Optional(Type.Boolean()),
 }
 
 export const users = {

@@ -16,6 +16,7 @@ export const InvitationId = id('inv', 'an invitation')
 export const SessionId = id('ses', 'a session')
 export const KeyId = id('key', 'an API key')
 export const MailId = id('mail', 'a mail')
+export const SignInId = id('sgn', 'a sign-in')
 export const EventId = id('evt', 'a recorded event')
 export const CustomRoleId = id('rol', 'a role of an organization’s own')
 

@@ -12,6 +12,7 @@ export const labelKeys = [
   'menu.invitations',
   'menu.roles',
   'menu.policies',
+  'menu.signIns',
   'menu.mails',
   'menu.blueprint',
   'tab.info',
@@ -51,6 +52,7 @@ export const MenuEntry = Type.Enum([
   'invitations',
   'roles',
   'policies',
+  'sign_ins',
   'mails',
   'blueprint',
 ])

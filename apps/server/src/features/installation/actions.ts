@@ -74,7 +74,7 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       const joined = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at: home, target: { kind: 'user', id: account.user }, after: joined })
       const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] })
-      await recordSignIn(tx, call, { ...account, home })
+      await recordSignIn(tx, call, { ...account, home }, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

@@ -62,7 +62,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
         after: { status: 'active' },
       })
       const opened = await startSession(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, it.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

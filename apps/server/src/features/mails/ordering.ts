@@ -150,9 +150,26 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     const { language } = it
     await post(tx, fact, { kind: 'email_changed', about: fact.target.id, to, language, facts, link: null })
   }
+  const signedIn: Listener = async (tx, fact) => {
+    const device = fact.inPassing?.['device']
+    if (device === undefined) return
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const address = (fact.after && 'address' in fact.after && String(fact.after.address ?? '')) || ''
+    const facts = { product, name: it.name, at: inWords(tx.now, it.language), device, address }
+    await post(tx, fact, {
+      kind: 'new_sign_in',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: new URL('/profile', publicUrl).href,
+    })
+  }
   return {
     'user.asked_for_change': asked,
     'user.created': created,
+    'user.signed_in': signedIn,
     'user.email_change_requested': emailAsked,
     'user.email_changed': emailChanged,
     'invitation.created': invite,

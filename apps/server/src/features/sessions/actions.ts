@@ -3,10 +3,11 @@ import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
-import { settle } from '../../platform/refusal.ts'
+import { Refusal, settle, type Ruling } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
+import type { Attempt, Attempts } from '../activity/index.ts'
 import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
 import {
   guessLimits,
@@ -26,19 +27,26 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  /** Where failures are written down, whoever the address belongs to. */
+  readonly attempts: Attempts
 }
 
-export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof sessions> => ({
+export const actionsWith = ({ lookup, hasher, throttle, attempts }: Capabilities): ActionsFor<typeof sessions> => ({
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const { pair, account: all, place } = guessLimits(email, call.address)
+    const failed = (result: Attempt['result']) => attempts.note({ by: { email }, methods: ['password'], result }, call)
+    const settled = <T>(ruling: Ruling<T>, result: Attempt['result']): T => {
+      if (!ruling.granted) failed(result)
+      return settle(ruling)
+    }
     // The narrow limit first: attempts that it stops must not use up the account's for everybody else.
-    settle(mayTry(await throttle.attempt([pair], call.now)))
-    settle(mayTry(await throttle.attempt([all, place], call.now)))
+    settled(mayTry(await throttle.attempt([pair], call.now)), 'throttled')
+    settled(mayTry(await throttle.attempt([all, place], call.now)), 'throttled')
     const identity = await findByEmail(lookup, email)
     const right = await hasher.verify(identity?.password_hash ?? null, password)
     const [found] = identity && right ? await accountsOf(lookup, identity.id) : []
-    const row = settle(maySignIn(right && identity !== undefined, found))
+    const row = settled(maySignIn(right && identity !== undefined, found), right && identity ? 'refused' : 'password_wrong')
     const account: Account = {
       identity: identity?.id ?? '',
       user: row.user,
@@ -50,14 +58,19 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       user: row.user,
       name: `${row.first_name} ${row.last_name}`,
     }
-    const { me, started } = await call.transact(scope, async (tx) => {
+    const opening = call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
       settle(maySignIn(active && password_hash === identity?.password_hash, account))
       const opened = await start(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, row.user, opened), started: opened }
+    })
+    // Here, not inside: a transaction may be tried more than once.
+    const { me, started } = await opening.catch((error: unknown) => {
+      if (error instanceof Refusal) failed('refused')
+      throw error
     })
     await throttle.forgive([pair, all])
     await throttle.takeBack(place)

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
+import { noteSuccess } from '../activity/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import { isOpen, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
@@ -17,6 +18,8 @@ export interface Account {
   readonly home: { readonly id: string; readonly path: string }
 }
 export interface Started {
+  readonly session: string
+  readonly methods: readonly SignInMethod[]
   readonly token: string
   readonly signedInAt: Date
   readonly expiresAt: Date
@@ -38,9 +41,10 @@ export async function start(
   const { token, hash } = newToken()
   const { signedInAt, expiresAt, provedAt } = from
   const { address, userAgent } = call
+  const session = newId()
   const step = nextStep(methods, await store.demands(tx, identity))
   await store.insert(tx, {
-    id: newId(),
+    id: session,
     tokenHash: hash,
     identity,
     user,
@@ -56,7 +60,7 @@ export async function start(
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   if (step === 'change_password') settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt, step }
+  return { session, methods, token, signedInAt, expiresAt, step }
 }
 
 /** In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new rights. */
@@ -65,11 +69,24 @@ export async function takeStep(tx: Tx, { session, signedInAt, sessionExpiresAt, 
   const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
   const step = nextStep(methods, await store.demands(tx, identity))
   await store.goOn(tx, session, { tokenHash: hash, step })
-  return { token, signedInAt, expiresAt: sessionExpiresAt, step }
+  return { session, methods, token, signedInAt, expiresAt: sessionExpiresAt, step }
 }
 
-export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>
-  tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+/** Once a sign-in is whole: as an event, and in the sign-in activity. A device that is new to the person is told by mail. */
+export async function recordSignIn(
+  tx: Tx,
+  { address, userAgent }: Call,
+  { identity, user, home }: Account,
+  { session, methods }: Pick<Started, 'session' | 'methods'>,
+): Promise<void> {
+  const { device } = await noteSuccess(tx, { identity, user, path: home.path, session, methods, address, userAgent })
+  await tx.record('user.signed_in', {
+    at: home,
+    target: { kind: 'user', id: user },
+    after: { address, userAgent },
+    ...(device !== null && { inPassing: { device } }),
+  })
+}
 
 /** The answer of every sign-in: who one is now. */
 export async function presentMe(

@@ -15,6 +15,7 @@ import { lockTarget, lockWithStanding, recordOf, reread, type Facts } from './ho
 import * as listing from './listing.ts'
 import { present, presentChange, scopeOf } from './present.ts'
 import {
+  absentSince,
   exists,
   mayAlter,
   mayChangeRole,
@@ -38,17 +39,19 @@ export const actionsWith = ({
   ...creatingWith({ policies, ...capabilities }),
   ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
   list: (
-    { at, cursor, inReach },
-    { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
+    { at, cursor, now, inReach },
+    { limit = 50, cursor: _, sort = 'name', order = 'asc', within = 'organization', search, status, role, ...absence },
   ) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
+      const signedInBefore = absentSince(now, absence)
+      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role, signedInBefore }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
     }),
-  count: ({ at, inReach }, { within = 'organization', search, status, role }) =>
+  count: ({ at, now, inReach }, { within = 'organization', search, status, role, ...absence }) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
+      const signedInBefore = absentSince(now, absence)
+      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role, signedInBefore }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>

@@ -41,7 +41,8 @@ export async function list(
   const key = keys[sort]
   const from = source(sort, filter)
   const ordered = inOrder(key, order)
-  const conditions = [...placed(filter, sort), ...narrowed(filter), ...(after ? [isAfter(key, order, after)] : [])]
+  const quiet = await absent(tx, filter, sort)
+  const conditions = [...placed(filter, sort), ...narrowed(filter), ...quiet, ...(after ? [isAfter(key, order, after)] : [])]
   const found = await searched(tx, filter, { from, ordered, conditions, limit })
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
   const page = sql`select ${key.id} from ${from} where ${sql.join([...conditions, found], sql` and `)} order by ${ordered} limit ${limit + 1}`
@@ -51,7 +52,8 @@ export async function list(
 
 /** Counts to one past `mostCounted`. */
 export async function count(tx: Tx, filter: Filter): Promise<number> {
-  const conditions = [...placed(filter, 'name'), ...narrowed(filter), await searched(tx, filter)]
+  const quiet = await absent(tx, filter, 'name')
+  const conditions = [...placed(filter, 'name'), ...narrowed(filter), ...quiet, await searched(tx, filter)]
   const { rows } = await sql<{ n: number }>`select count(*) as n from
     (select from users u where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
   return rows[0]?.n ?? 0
@@ -70,6 +72,21 @@ function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
   const on = (column: RawBuilder<unknown>) =>
     within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
   return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
+}
+
+/** As many as are fetched and sorted; of more a page is soon found by walking the list. */
+const mostAbsent = 3_000
+/** Those who have not signed in since a moment: by their own index where they are few, one by one where they are many. */
+async function absent(tx: Tx, filter: Filter, sort: Sort): Promise<RawBuilder<unknown>[]> {
+  const { signedInBefore: before } = filter
+  if (before === undefined) return []
+  const then = before === '-infinity' ? sql`a.last_sign_in_at = '-infinity'` : sql`a.last_sign_in_at < ${before}`
+  if (sort === 'lastSignInAt') return [then]
+  const { rows } = await sql<{ id: string }>`select a.user_id as id from user_activity a
+    where ${sql.join([...placed(filter, 'lastSignInAt'), then], sql` and `)} limit ${mostAbsent}`.execute(tx)
+  return rows.length < mostAbsent
+    ? [sql`u.id = any(${rows.map((row) => row.id)}::uuid[])`]
+    : [sql`exists (select from user_activity a where a.user_id = u.id and ${then})`]
 }
 
 function narrowed({ status, role }: Filter): RawBuilder<unknown>[] {

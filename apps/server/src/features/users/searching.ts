@@ -11,6 +11,8 @@ export interface Filter {
   readonly search: string | undefined
   readonly status: string | undefined
   readonly role: string | undefined
+  /** Last signed in before this moment, or never; -infinity: never. */
+  readonly signedInBefore: Date | '-infinity' | undefined
 }
 /** The list that a search narrows: where its rows come from, and in which order. */
 export interface Walk {

@@ -115,6 +115,12 @@ export interface Invitations {
   version: Generated<number>;
 }
 
+export interface KnownDevices {
+  device: Buffer;
+  identity_id: string;
+  last_seen_at: Timestamp;
+}
+
 export interface Mails {
   about_id: string;
   answer: string | null;
@@ -207,6 +213,19 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SignIns {
+  address: string | null;
+  at: Timestamp;
+  id: string;
+  identity_id: string;
+  methods: string[];
+  org_path: string;
+  result: string;
+  session_id: string | null;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -216,6 +235,7 @@ export interface Throttles {
 }
 
 export interface UserActivity {
+  last_active_at: Timestamp | null;
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
   user_id: string;
@@ -253,12 +273,14 @@ export interface DB {
   identities: Identities;
   installation: Installation;
   invitations: Invitations;
+  known_devices: KnownDevices;
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;
   policy_settings: PolicySettings;
   roles: Roles;
   sessions: Sessions;
+  sign_ins: SignIns;
   throttles: Throttles;
   user_activity: UserActivity;
   users: Users;
