@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { OwnSignInsSection } from '../features/activity/index.ts'
 import { OwnAddressSection } from '../features/addresses/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
@@ -35,6 +36,7 @@ export function ProfilePage() {
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
       <SessionsSection />
+      <OwnSignInsSection />
       <KeysSection />
     </Page>
   )

@@ -2,6 +2,7 @@ import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
+import { signInsSearch } from '../features/activity/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
@@ -139,6 +140,12 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const signIns = createRoute({
+  getParentRoute: () => place,
+  path: '/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('../features/activity/SignInsPage.tsx'), 'SignInsPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -181,7 +188,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, signIns, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -13,6 +13,7 @@ export const en = {
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
   policies: 'Policies',
+  signIns: 'Sign-in activity',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

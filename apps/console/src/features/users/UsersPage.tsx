@@ -43,7 +43,7 @@ export function UsersPage() {
   const { sort = 'name', order = 'asc' } = search
   const change = (patch: { [K in keyof UsersSearch]?: string | undefined }) =>
     void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
-  const clear = { search: undefined, status: undefined, role: undefined, within: undefined }
+  const clear = { search: undefined, status: undefined, role: undefined, within: undefined, absent: undefined }
   const may = useMay(organization)
   const setCreating = (creating: boolean) =>
     void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })

@@ -1,10 +1,14 @@
 export const sorts = ['name', 'email', 'role', 'status', 'lastSignInAt', 'createdAt'] as const
 
+/** How long ago the last sign-in is, at least. */
+export const absences = ['never', '30d', '90d', '180d', '365d'] as const
+
 export interface UsersSearch {
   search?: string
   status?: 'active' | 'inactive'
   role?: string
   within?: 'subtree'
+  absent?: (typeof absences)[number]
   sort?: (typeof sorts)[number]
   order?: 'asc' | 'desc'
   /** The opened user is being edited. */
@@ -19,12 +23,14 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = text(raw['search'])
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
+  const absent = absences.find((one) => one === raw['absent'])
   const { status, within, order, edit, create } = raw
   return {
     ...(search ? { search } : {}),
     ...(status === 'active' || status === 'inactive' ? { status } : {}),
     ...(role ? { role } : {}),
     ...(within === 'subtree' ? { within } : {}),
+    ...(absent ? { absent } : {}),
     ...(sort ? { sort } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),

@@ -3,9 +3,9 @@ import type { Filter } from '../../kit/table/Filters.tsx'
 import { useLabel, useLevel } from '../installation/index.ts'
 import { useOrganization } from '../organizations/index.ts'
 import { useRoles } from '../roles/index.ts'
-import type { UsersSearch } from './search.ts'
+import { absences, type UsersSearch } from './search.ts'
 
-export function useUserFilters(organization: string, { status, role, within }: UsersSearch): Filter[] {
+export function useUserFilters(organization: string, { status, role, within, absent }: UsersSearch): Filter[] {
   const { t } = useTranslation('users')
   const label = useLabel()
   const roles = useRoles(organization) ?? []
@@ -27,6 +27,12 @@ export function useUserFilters(organization: string, { status, role, within }: U
       label: t('list.role'),
       value: role,
       options: roles.map(({ key, label }) => ({ value: key, label })),
+    },
+    {
+      key: 'absent',
+      label: t('list.lastSignIn'),
+      value: absent,
+      options: absences.map((value) => ({ value, label: t(`list.absent.${value}`) })),
     },
     // At the lowest level there is nothing below to include.
     ...(below ? [scope] : []),

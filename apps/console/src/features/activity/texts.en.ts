@@ -1,0 +1,63 @@
+export const en = {
+  title: 'Sign-in activity',
+  hint_one: 'Kept for {{count}} day, then gone.',
+  hint_other: 'Kept for {{count}} days, then gone.',
+  label: 'Sign-ins',
+  user: 'User',
+  at: 'Time',
+  address: 'Address',
+  device: 'Browser and system',
+  deviceWords: '{{browser}}, {{system}}',
+  unknownDevice: 'Unknown',
+  noAddress: 'Unknown',
+  method: 'Method',
+  result: 'Result',
+  period: 'Period',
+  lastDays_one: 'Today',
+  lastDays_other: 'Last {{count}} days',
+  download: 'Download CSV',
+  empty: 'No sign-ins yet',
+  emptyHint: 'Whoever signs in, or tries to, appears here.',
+  filteredEmpty: 'No sign-in matches',
+  filteredEmptyHint: 'Try fewer filters or a longer period.',
+  clear: 'Clear filters',
+  ofOne: 'Of one user',
+  all: 'Chart, filters and CSV',
+  none: 'No sign-ins are kept of this user.',
+  own: { title: 'Your sign-ins', hint: 'From where you, or somebody with your address, signed in to this account. Is one not yours? Change your password.' },
+  chart: {
+    title: 'Sign-ins per day',
+    day: 'Day (UTC)',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    summary: '{{succeeded}} succeeded and {{failed}} failed in {{days}} days',
+    nothing: 'Nobody signed in during these days.',
+  },
+  methods: {
+    password: 'Password',
+    link: 'Link',
+    totp: 'Authenticator app',
+    passkey: 'Passkey',
+    recovery_code: 'Recovery code',
+    federated: 'Federated',
+  },
+  results: {
+    succeeded: 'Signed in',
+    password_wrong: 'Wrong password',
+    second_factor_wrong: 'Wrong second factor',
+    federation_refused: 'Refused by federation',
+    throttled: 'Too many attempts',
+    locked: 'Account locked',
+    refused_inactive: 'Account inactive',
+    refused_federated_only: 'Federated sign-in only',
+    refused_unconfirmed: 'Account not confirmed',
+    refused_stopped: 'Organization not running',
+    refused: 'Refused',
+  },
+} as const
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    activity: typeof en
+  }
+}
