@@ -17,7 +17,8 @@ create table sign_ins (
   primary key (at, id)
 ) partition by range (at);
 create index sign_ins_of_user on sign_ins (user_id, at desc, id desc);
-create index sign_ins_of_organization on sign_ins (org_path, at desc, id desc);
+-- With the result, so that the days of a chart are counted from the index alone.
+create index sign_ins_of_organization on sign_ins (org_path, at desc, id desc) include (result);
 -- Of a million sign-ins a hundred were refused: a filter on a result would walk over all the others first.
 create index sign_ins_failed on sign_ins (org_path, result, at desc, id desc) where result <> 'succeeded';
 call guard_rows('sign_ins');

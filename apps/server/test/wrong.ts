@@ -10,6 +10,7 @@ interface Schema {
   readonly anyOf?: readonly Schema[]
   readonly pattern?: string
   readonly maxLength?: number
+  readonly maximum?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly minProperties?: number
@@ -125,7 +126,7 @@ function* wrongQueries(route: RouteSpec, ids: Ids): Generator<Sent> {
     const wrong = field.enum
       ? ['nonsense', '', 'ASC,DESC']
       : field.type === 'integer'
-        ? ['abc', '', '0', '-1', '1.5', '201', '1e400', 'NaN', 'true']
+        ? ['abc', '', '0', '-1', '1.5', String((field.maximum ?? 200) + 1), '1e400', 'NaN', 'true']
         : ['', 'a\u0000b', 'x'.repeat((field.maxLength ?? 0) + 1)]
     for (const value of wrong) {
       yield {

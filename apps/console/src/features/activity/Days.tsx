@@ -32,7 +32,7 @@ export function Days({ organization, search }: { organization: string; search: S
             </Suspense>
           </div>
           {/* It scrolls, so that it must be reached by keyboard. */}
-          <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('chart.title')}>
+          <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('chart.table')}>
             <table className={classes['table']}>
               <thead>
                 <tr>

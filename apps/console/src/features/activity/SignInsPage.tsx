@@ -78,12 +78,12 @@ export function SignInsPage() {
       }
     >
       <Stack gap="md">
-        <Days organization={organization} search={search} />
         <Group justify="space-between">
           <FilterMenu filters={filters} onChange={change} />
           <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
         </Group>
         <FilterChips filters={[...filters, one]} onChange={change} />
+        <Days organization={organization} search={search} />
         {!empty && (
           <DataTable
             label={t('label')}

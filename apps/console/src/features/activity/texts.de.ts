@@ -33,6 +33,7 @@ export const de: Translated<typeof en> = {
   },
   chart: {
     title: 'Anmeldungen je Tag',
+    table: 'Anmeldungen je Tag, als Tabelle',
     day: 'Tag (UTC)',
     succeeded: 'Gelungen',
     failed: 'Misslungen',

@@ -27,6 +27,7 @@ export const en = {
   own: { title: 'Your sign-ins', hint: 'From where you, or somebody with your address, signed in to this account. Is one not yours? Change your password.' },
   chart: {
     title: 'Sign-ins per day',
+    table: 'Sign-ins per day, as a table',
     day: 'Day (UTC)',
     succeeded: 'Succeeded',
     failed: 'Failed',

@@ -18,7 +18,7 @@ interface Asked {
   readonly since?: string
   readonly until?: string
 }
-const rowsAtOnce = 5_000
+const rowsAtOnce = 2_000
 
 export const actionsWith = ({ policies }: Capabilities): ActionsFor<typeof activity> => {
   const keptDays = async (path: string) =>
