@@ -1,4 +1,5 @@
 /** Apart from the page: the library behind it is fetched when a chart is to be drawn. */
+import '@mantine/core/styles/ColorSwatch.layer.css'
 import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
 

@@ -9,7 +9,7 @@ export const de: Translated<typeof en> = {
   user: 'Benutzer',
   at: 'Zeit',
   address: 'Adresse',
-  device: 'Browser und System',
+  device: 'Gerät',
   deviceWords: '{{browser}}, {{system}}',
   unknownDevice: 'Unbekannt',
   noAddress: 'Unbekannt',

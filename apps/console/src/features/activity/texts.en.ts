@@ -6,7 +6,7 @@ export const en = {
   user: 'User',
   at: 'Time',
   address: 'Address',
-  device: 'Browser and system',
+  device: 'Device',
   deviceWords: '{{browser}}, {{system}}',
   unknownDevice: 'Unknown',
   noAddress: 'Unknown',
