@@ -18,6 +18,9 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -32,10 +35,12 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
-import { usersFeature } from './features/users/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
+import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
@@ -69,7 +74,15 @@ export interface AppOptions {
   readonly onTrouble?: (error: unknown) => void
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue, retentionQueue]
+export const queues: readonly QueueSpec[] = [
+  mailQueue,
+  resetQueue,
+  wishQueue,
+  purgeQueue,
+  removalQueue,
+  sweepQueue,
+  retentionQueue,
+]
 
 export function createApp(options: AppOptions) {
   const {
@@ -98,7 +111,8 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
   const attempts = attemptsWith({ lookup, transact, now })
   const presence = presenceWith({ transact, now })
   const tidy = removeOldSignIns({ lookup, transact, policies, now })
@@ -110,15 +124,21 @@ export function createApp(options: AppOptions) {
     onTrouble,
   )
 
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
+
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, attempts }),
+    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, attempts, factors: proofs }),
     activity: activityFeature({ policies }),
-    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle }),
+    addresses: addressesFeature({ lookup, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -133,6 +153,7 @@ export function createApp(options: AppOptions) {
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
@@ -160,6 +181,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
+      await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       await jobs.work(retentionQueue.name, 1, tidy)
       await jobs.every(retentionQueue.name, '23 * * * *')

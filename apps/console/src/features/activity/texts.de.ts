@@ -47,6 +47,8 @@ export const de: Translated<typeof en> = {
     passkey: 'Passkey',
     recovery_code: 'Wiederherstellungscode',
     federated: 'Föderiert',
+    federated_mfa: 'Föderiert, mit zweitem Faktor',
+    remembered_device: 'Gemerktes Gerät',
   },
   results: {
     succeeded: 'Angemeldet',

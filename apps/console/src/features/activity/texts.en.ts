@@ -24,7 +24,10 @@ export const en = {
   ofOne: 'Of one user',
   all: 'Chart, filters and CSV',
   none: 'No sign-ins are kept of this user.',
-  own: { title: 'Your sign-ins', hint: 'From where you, or somebody with your address, signed in to this account. Is one not yours? Change your password.' },
+  own: {
+    title: 'Your sign-ins',
+    hint: 'From where you, or somebody with your address, signed in to this account. Is one not yours? Change your password.',
+  },
   chart: {
     title: 'Sign-ins per day',
     table: 'Sign-ins per day, as a table',
@@ -41,6 +44,8 @@ export const en = {
     passkey: 'Passkey',
     recovery_code: 'Recovery code',
     federated: 'Federated',
+    federated_mfa: 'Federated, with a second factor',
+    remembered_device: 'Remembered device',
   },
   results: {
     succeeded: 'Signed in',

@@ -5,10 +5,12 @@ export const absences = ['never', '30d', '90d', '180d', '365d'] as const
 
 export interface UsersSearch {
   search?: string
-  status?: 'active' | 'inactive'
+  status?: 'active' | 'inactive' | 'deleted'
   role?: string
   within?: 'subtree'
   absent?: (typeof absences)[number]
+  /** Within a subtree: users of deleted organizations and nobody else. */
+  deletedOrganizations?: 'only'
   sort?: (typeof sorts)[number]
   order?: 'asc' | 'desc'
   /** The opened user is being edited. */
@@ -24,13 +26,14 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
   const absent = absences.find((one) => one === raw['absent'])
-  const { status, within, order, edit, create } = raw
+  const { status, within, deletedOrganizations, order, edit, create } = raw
   return {
     ...(search ? { search } : {}),
-    ...(status === 'active' || status === 'inactive' ? { status } : {}),
+    ...(status === 'active' || status === 'inactive' || status === 'deleted' ? { status } : {}),
     ...(role ? { role } : {}),
     ...(within === 'subtree' ? { within } : {}),
     ...(absent ? { absent } : {}),
+    ...(within === 'subtree' && deletedOrganizations === 'only' ? { deletedOrganizations } : {}),
     ...(sort ? { sort } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),

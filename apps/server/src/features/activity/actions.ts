@@ -52,7 +52,8 @@ export const actionsWith = ({ policies }: Capabilities): ActionsFor<typeof activ
       const read = (after: Page['after']) =>
         inReach(async (tx) => {
           // What moved away meanwhile is not this reach's any more: better a file that breaks off than one that looks whole.
-          if (!(await store.liesAt(tx, id, path))) throw new Error('the organization moved while its sign-ins were read')
+          if (!(await store.liesAt(tx, id, path)))
+            throw new Error('the organization moved while its sign-ins were read')
           const rows = await store.list(tx, filter, after, rowsAtOnce)
           const last = rows.length === rowsAtOnce ? rows.at(-1) : undefined
           return { rows, after: last ? [last.at.toISOString(), last.id] : null }

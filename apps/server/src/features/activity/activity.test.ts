@@ -32,8 +32,11 @@ const file = async (by: Person, organization: string, query = '') => {
   return by.send('GET', `/organizations/${organization}/sign-ins/file${query}`)
 }
 const place = async (organization: string) =>
-  (await world.database.query<{ path: string }>('select path from organizations where id = $1', [innerId(organization)]))[0]
-    ?.path ?? ''
+  (
+    await world.database.query<{ path: string }>('select path from organizations where id = $1', [
+      innerId(organization),
+    ])
+  )[0]?.path ?? ''
 /** Rows as the product would have written them at the times given. */
 async function past(user: string, times: readonly Date[], more: Record<string, unknown> = {}) {
   const rows = times.map((at) => ({ id: newId(), at, user_agent: firefox, result: 'succeeded', ...more }))
@@ -51,7 +54,12 @@ describe('what is recorded', () => {
     const [bob] = await settled(world, acme, [{ email: 'bob@example.com' }])
     await signIn('bob@example.com', 'not the right one', { 'user-agent': safari })
     const person = world.person()
-    await person.send('POST', '/sessions', { email: 'bob@example.com', password: goodPassword }, { 'user-agent': firefox })
+    await person.send(
+      'POST',
+      '/sessions',
+      { email: 'bob@example.com', password: goodPassword },
+      { 'user-agent': firefox },
+    )
     const { session } = await person.api.sessions.check()
     const [right, wrong, ...others] = await listed(ada, acme, { user: bob })
     expect(others).toEqual([])
@@ -156,7 +164,9 @@ describe('who sees it', () => {
     const window = { user: gil, since: ago(10.5 * 3_600_000).toISOString(), until: ago(1.5 * 3_600_000).toISOString() }
     expect((await listed(ada, acme, window)).length).toBe(9)
     const { next } = await ada.api.activity.list({ organization: acme, user: gil ?? '', limit: 10 })
-    expect(await refusalOf(ada.api.activity.list({ organization: acme, limit: 10, cursor: next ?? '' }))).toBe('cursor_invalid')
+    expect(await refusalOf(ada.api.activity.list({ organization: acme, limit: 10, cursor: next ?? '' }))).toBe(
+      'cursor_invalid',
+    )
   })
 
   test('AU5: each of the last days is counted, those without any as well', async () => {
@@ -175,7 +185,14 @@ describe('who sees it', () => {
 describe('the file', () => {
   test('AU7: CSV with a byte order mark, a line per sign-in, and no cell that a spreadsheet takes for a formula', async () => {
     const [ivy] = await settled(world, acme, [{ email: 'ivy@example.com', firstName: '=cmd|"/c calc"!A1' }])
-    const agents = ['=HYPERLINK("http://evil.example")', '+1+1', '-2', '@SUM(A1)', '\t=1', 'with "quotes", and\r\nlines']
+    const agents = [
+      '=HYPERLINK("http://evil.example")',
+      '+1+1',
+      '-2',
+      '@SUM(A1)',
+      '\t=1',
+      'with "quotes", and\r\nlines',
+    ]
     for (const user_agent of agents) await past(ivy ?? '', [ago(1000)], { user_agent })
     const answer = await file(ada, acme, `?user=${ivy}`)
     expect(answer.status).toBe(200)
@@ -193,7 +210,10 @@ describe('the file', () => {
 
   test('AU7: 12,000 rows come whole and in order, piece by piece; the filter applies; a stranger gets a refusal, not a file', async () => {
     const [jan] = await settled(world, acme, [{ email: 'jan@example.com' }])
-    await past(jan ?? '', Array.from({ length: 12_000 }, (_, n) => ago(60_000 + n * 1000)))
+    await past(
+      jan ?? '',
+      Array.from({ length: 12_000 }, (_, n) => ago(60_000 + n * 1000)),
+    )
     const lines = (await (await file(ada, acme, `?user=${jan}`)).text()).trimEnd().split('\r\n').slice(1)
     expect(lines).toHaveLength(12_000)
     const times = lines.map((it) => it.split(',')[0])
@@ -219,7 +239,9 @@ describe('for how long', () => {
     expect((await (await file(kim, tenant)).text()).trimEnd().split('\r\n')).toHaveLength(3)
     expect((await kim.api.activity.days({ organization: tenant, days: 90 })).items.length).toBeLessThanOrEqual(8)
     const stored = async (organization: string) =>
-      world.database.query<{ n: number }>('select count(*)::int as n from sign_ins where org_path = $1', [await place(organization)])
+      world.database.query<{ n: number }>('select count(*)::int as n from sign_ins where org_path = $1', [
+        await place(organization),
+      ])
     const elsewhere = await stored(acme)
     await world.app.tidy()
     expect(await stored(tenant)).toEqual([{ n: 2 }])
@@ -244,7 +266,10 @@ describe('for how long', () => {
   })
 
   test('AU5: records go with their user, and move with their user and with their organization', async () => {
-    const [leo, mia] = await settled(world, acme, [{ email: 'leo@example.com' }, { email: 'mia@example.com', role: 'viewer' }])
+    const [leo, mia] = await settled(world, acme, [
+      { email: 'leo@example.com' },
+      { email: 'mia@example.com', role: 'viewer' },
+    ])
     for (const email of ['leo@example.com', 'mia@example.com']) await signedIn(world, email)
     const of = async (user: string | undefined) =>
       (
@@ -319,7 +344,13 @@ describe('last sign-in and last active', () => {
     expect(await quinn.api.users.count({ organization: tenant, notSignedInFor: 90 })).toEqual({ count: 3, more: false })
     const root = world.admin.me.organization.id
     const found = await walked((cursor) =>
-      world.admin.api.users.list({ organization: root, within: 'subtree', neverSignedIn: true, limit: 5, ...(cursor && { cursor }) }),
+      world.admin.api.users.list({
+        organization: root,
+        within: 'subtree',
+        neverSignedIn: true,
+        limit: 5,
+        ...(cursor && { cursor }),
+      }),
     )
     expect(found.map((it) => it.email)).toEqual(expect.arrayContaining(['never1@example.com', 'never2@example.com']))
     expect(found.every((it) => it.lastSignInAt === null)).toBe(true)
@@ -338,7 +369,8 @@ describe('new devices', () => {
 
   test('AU6: a sign-in from another browser or network is told by mail, once; the first ever and known ones are not', async () => {
     await settled(world, acme, [{ email: 'tom@example.com', firstName: 'Tom' }])
-    const mails = () => world.database.query<{ n: number }>(`select count(*)::int as n from mails where recipient = 'tom@example.com'`)
+    const mails = () =>
+      world.database.query<{ n: number }>(`select count(*)::int as n from mails where recipient = 'tom@example.com'`)
     await at('tom@example.com', '198.51.100.7', firefox)
     await at('tom@example.com', '198.51.100.200', firefox) // the same network
     expect(await mails()).toEqual([{ n: 0 }])
@@ -367,5 +399,7 @@ test('AU5: a day later, past sign-ins are where they were', async () => {
   const vic = await member(world, acme, 'vic@example.com', 'employee')
   await later(world, day, ada)
   expect((await listed(ada, acme, { user: vic.user })).map((it) => it.result)).toEqual(['succeeded'])
-  expect(await outcomes([ada.api.activity.days({ organization: acme, days: 91 as number })])).toEqual(['validation_failed'])
+  expect(await outcomes([ada.api.activity.days({ organization: acme, days: 91 as number })])).toEqual([
+    'validation_failed',
+  ])
 })

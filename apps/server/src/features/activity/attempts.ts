@@ -51,8 +51,12 @@ export function attemptsWith({ lookup, transact, now }: Capabilities) {
   const write = async (batch: readonly Waiting[]) => {
     const emails = batch.flatMap(({ by }) => ('email' in by ? [by.email] : []))
     const users = batch.flatMap(({ by }) => ('user' in by ? [by.user] : []))
-    const accounts = await lookup<store.FoundAccount>(store.accountsStatement, [[...new Set(emails)], [...new Set(users)]])
-    const isOf = ({ by }: Waiting, it: store.FoundAccount) => ('email' in by ? by.email === it.email : by.user === it.user)
+    const accounts = await lookup<store.FoundAccount>(store.accountsStatement, [
+      [...new Set(emails)],
+      [...new Set(users)],
+    ])
+    const isOf = ({ by }: Waiting, it: store.FoundAccount) =>
+      'email' in by ? by.email === it.email : by.user === it.user
     const rows = batch.flatMap((it) =>
       accounts
         .filter((account) => isOf(it, account))

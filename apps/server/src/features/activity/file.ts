@@ -11,7 +11,10 @@ export interface Page {
   readonly after: readonly unknown[] | null
 }
 /** One page is in memory at a time; the next is read when this one was taken. */
-export async function* linesOf(first: Page, read: (after: readonly unknown[]) => Promise<Page>): AsyncGenerator<string> {
+export async function* linesOf(
+  first: Page,
+  read: (after: readonly unknown[]) => Promise<Page>,
+): AsyncGenerator<string> {
   yield stringify([columns], { ...shared, bom: true })
   for (let page = first; ; page = await read(page.after)) {
     if (page.rows.length) yield stringify(page.rows.map(cellsOf), shared)

@@ -1,5 +1,4 @@
 import type { SignInResult } from '@tenantry/contract'
-import Bowser from 'bowser'
 
 const day = 86_400_000
 /** Sign-ins before this moment are gone, whether they were removed already or not. */
@@ -25,16 +24,6 @@ export function resultAt(result: SignInResult, { status, federated_only, joining
   if (joining) return 'refused_unconfirmed'
   return federated_only ? 'refused_federated_only' : 'refused'
 }
-
-/** Browser and system, by names that only the library writes: a header's own words never get into a mail. */
-export function browserOf(userAgent: string | null): { browser: string; system: string } {
-  if (!userAgent) return { browser: '', system: '' }
-  const { browser, os } = Bowser.parse(userAgent)
-  const known = (name: string | undefined) => (name !== undefined && /^[\p{L}\p{N} ._+-]{1,40}$/u.test(name) ? name : '')
-  return { browser: known(browser.name), system: known(os.name) }
-}
-export const inWords = ({ browser, system }: { browser: string; system: string }): string =>
-  [browser, system].filter(Boolean).join(', ')
 
 /** A provider gives its customers other addresses all the time, of the same network: an IPv4 /24, an IPv6 /48. */
 export function networkOf(address: string): string {

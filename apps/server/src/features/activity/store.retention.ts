@@ -20,6 +20,8 @@ export const sweepOf = (tx: Tx, path: string, before: Date, most: number) =>
 /** The next organization, in the order of paths, that has a sign-in older than `before`. */
 export const nextWithOlder = async (tx: Tx, after: string, before: Date): Promise<string | undefined> =>
   (
-    await sql<{ path: string }>`select org_path as path from sign_ins where org_path > ${after} and org_path < ${tx.reach.hi}
+    await sql<{
+      path: string
+    }>`select org_path as path from sign_ins where org_path > ${after} and org_path < ${tx.reach.hi}
       and at < ${before} order by org_path limit 1`.execute(tx)
   ).rows[0]?.path

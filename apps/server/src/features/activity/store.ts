@@ -70,7 +70,8 @@ const refused = (result: SignInResult) => sql`s.result = ${result} and s.result 
 /** Newest first, at most `most`; the page is chosen before names are joined to its rows. */
 export async function list(tx: Tx, filter: Filter, after: readonly unknown[] | null, most: number) {
   const all = [...conditions(filter), ...(after ? [isAfter(order, 'desc', after)] : [])]
-  const { rows } = await sql<SignInRow>`select s.id, s.at, s.user_id, u.first_name || ' ' || u.last_name as user_name, u.email,
+  const { rows } =
+    await sql<SignInRow>`select s.id, s.at, s.user_id, u.first_name || ' ' || u.last_name as user_name, u.email,
       s.address, s.user_agent, s.methods, s.result, s.session_id
     from (select s.* from sign_ins s where ${sql.join(all, sql` and `)} order by s.at desc, s.id desc limit ${most}) s
     join users u on u.id = s.user_id and u.org_path = ${filter.path} order by s.at desc, s.id desc`.execute(tx)

@@ -13,6 +13,8 @@ export interface Filter {
   readonly role: string | undefined
   /** Last signed in before this moment, or never; -infinity: never. */
   readonly signedInBefore: Date | '-infinity' | undefined
+  /** Those of users who belong to an organization that is deleted. */
+  readonly deletedOrganizations: 'hidden' | 'only' | 'shown'
 }
 /** The list that a search narrows: where its rows come from, and in which order. */
 export interface Walk {

@@ -10,6 +10,7 @@ export type MailKind =
   | 'email_changed'
   | 'change_requested'
   | 'new_sign_in'
+  | 'factors_changed'
 
 export interface MailText {
   readonly subject: string
