@@ -32,7 +32,7 @@ export function Days({ organization, search }: { organization: string; search: S
             </Suspense>
           </div>
           {/* It scrolls, so that it must be reached by keyboard. */}
-          <div className={classes['scroll']} tabIndex={0} role="region" aria-label={t('chart.table')}>
+          <section className={classes['scroll']} tabIndex={0} aria-label={t('chart.table')}>
             <table className={classes['table']}>
               <thead>
                 <tr>
@@ -51,7 +51,7 @@ export function Days({ organization, search }: { organization: string; search: S
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         </div>
       )}
       {busy.length === 0 && <Text c="dimmed">{summary}</Text>}

@@ -1,6 +1,6 @@
 /** Sign-in activity: what is recorded, who sees it, for how long, and what becomes of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, from, later, member, outcomes, settled, signedIn, walked } from '../../../test/builders.ts'
+import { eventually, from, member, settled, signedIn, walked } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 
@@ -158,7 +158,7 @@ describe('who sees it', () => {
     )
     expect(all).toHaveLength(46)
     const at = all.map((it) => it.at)
-    expect(at).toEqual(at.toSorted().reverse())
+    expect(at).toEqual(at.toSorted((a, b) => a.localeCompare(b)).reverse())
     expect((await listed(ada, acme, { user: gil, result: 'locked' })).length).toBe(1)
     expect((await listed(ada, acme, { user: gil, method: 'passkey' })).length).toBe(0)
     const window = { user: gil, since: ago(10.5 * 3_600_000).toISOString(), until: ago(1.5 * 3_600_000).toISOString() }
@@ -217,7 +217,7 @@ describe('the file', () => {
     const lines = (await (await file(ada, acme, `?user=${jan}`)).text()).trimEnd().split('\r\n').slice(1)
     expect(lines).toHaveLength(12_000)
     const times = lines.map((it) => it.split(',')[0])
-    expect(times).toEqual(times.toSorted().reverse())
+    expect(times).toEqual(times.toSorted((a, b) => (a ?? '').localeCompare(b ?? '')).reverse())
     expect(new Set(times).size).toBe(12_000)
     const none = await (await file(ada, acme, `?user=${jan}&result=locked`)).text()
     expect(none.trimEnd().split('\r\n')).toHaveLength(1)
@@ -393,13 +393,4 @@ describe('new devices', () => {
     expect(mail.text).toContain('203.0.113.9')
     expect(mail.text).not.toContain('evil.example')
   })
-})
-
-test('AU5: a day later, past sign-ins are where they were', async () => {
-  const vic = await member(world, acme, 'vic@example.com', 'employee')
-  await later(world, day, ada)
-  expect((await listed(ada, acme, { user: vic.user })).map((it) => it.result)).toEqual(['succeeded'])
-  expect(await outcomes([ada.api.activity.days({ organization: acme, days: 91 as number })])).toEqual([
-    'validation_failed',
-  ])
 })

@@ -1,5 +1,5 @@
 /** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
-import type { Language } from '@tenantry/contract'
+import type { EventFacts, Language } from '@tenantry/contract'
 import { together } from '../../platform/db/together.ts'
 import { seal } from '../../platform/crypto/keys.ts'
 import type { Fact, Listener, Listeners, Tx } from '../../platform/db/scope.ts'
@@ -158,8 +158,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     if (device === undefined) return
     const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
     if (!it) return
-    const address = (fact.after && 'address' in fact.after && String(fact.after.address ?? '')) || ''
-    const facts = { product, name: it.name, at: inWords(tx.now, it.language), device, address }
+    const { address } = { address: '', ...(fact.after as Partial<EventFacts['user.signed_in']>) }
+    const facts = { product, name: it.name, at: inWords(tx.now, it.language), device, address: address ?? '' }
     await post(tx, fact, {
       kind: 'new_sign_in',
       about: fact.target.id,
