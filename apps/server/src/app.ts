@@ -1,6 +1,13 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import {
+  activityFeature,
+  attemptsWith,
+  presenceWith,
+  removeOldSignIns,
+  retentionQueue,
+} from './features/activity/index.ts'
 import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
@@ -48,6 +55,7 @@ import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
+import { flushing } from './platform/jobs/flushing.ts'
 import type { JobQueue, QueueSpec } from './platform/jobs/queue.ts'
 import { sweepEvery, sweepQueue } from './platform/jobs/sweep.ts'
 import type { MailTransport } from './platform/mail/transport.ts'
@@ -68,6 +76,8 @@ export interface AppOptions {
   readonly records?: TextRecords
   readonly now?: () => Date
   readonly hasher?: Hasher
+  /** What went wrong after everybody was answered. */
+  readonly onTrouble?: (error: unknown) => void
 }
 /** Every queue the features use; made when the database is migrated. */
 export const queues: readonly QueueSpec[] = [
@@ -78,6 +88,7 @@ export const queues: readonly QueueSpec[] = [
   removalQueue,
   domainQueue,
   sweepQueue,
+  retentionQueue,
 ]
 
 export function createApp(options: AppOptions) {
@@ -93,6 +104,7 @@ export function createApp(options: AppOptions) {
     records = textRecordsOf(),
     now = () => new Date(),
     hasher = createHasher(),
+    onTrouble = () => undefined,
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
@@ -110,6 +122,16 @@ export function createApp(options: AppOptions) {
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
+  const attempts = attemptsWith({ lookup, transact, now })
+  const presence = presenceWith({ transact, now })
+  const tidy = removeOldSignIns({ lookup, transact, policies, now })
+  const memory = flushing(
+    [
+      { every: 1_000, write: attempts.flush },
+      { every: 5_000, write: presence.flush },
+    ],
+    onTrouble,
+  )
 
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
@@ -117,7 +139,8 @@ export function createApp(options: AppOptions) {
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, attempts, factors: proofs }),
+    activity: activityFeature({ policies }),
     profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
@@ -163,7 +186,7 @@ export function createApp(options: AppOptions) {
     mountOn(http: FastifyInstance): void {
       const doorway = {
         now,
-        authority: authorityOn(lookup),
+        authority: authorityOn(lookup, presence),
         transact,
         cookie: cookieFor(publicUrl),
         cursorKey: keys.cursors,
@@ -173,6 +196,7 @@ export function createApp(options: AppOptions) {
     },
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
+      memory.start()
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
@@ -182,11 +206,18 @@ export function createApp(options: AppOptions) {
       await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
       await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
+      await jobs.work(retentionQueue.name, 1, tidy)
+      await jobs.every(retentionQueue.name, '23 * * * *')
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
+    /** Writes down what is in memory for some seconds; `rest` for the last time. */
+    flush: memory.flush,
+    /** Removes sign-ins that are kept no longer; otherwise done by the hour. */
+    tidy,
+    rest: memory.stop,
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }

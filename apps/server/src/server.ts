@@ -82,7 +82,8 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const egress = createEgress({ privateHosts: config.privateHosts })
   stops.push(() => egress.close())
   const { publicUrl } = config
-  const app = createApp({ egress, pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'sign-in activity is not written down yet')
+  const app = createApp({ egress, pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport, onTrouble })
   await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')
@@ -115,6 +116,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   await jobs.start()
   stops.push(() => jobs.stop())
   await app.work()
+  stops.push(() => app.rest())
   await http.listen({ port: config.port, host: config.host })
   // First of all on the way down: not ready, every answer ends its connection, then no new ones; those under way are answered.
   stops.push(async () => {

@@ -81,9 +81,10 @@ async function digest(): Promise<string> {
     `select format('%I', relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
      and not relispartition and relname not in ('throttles', 'idempotency_keys') order by 1`,
   )
+  const told = `(to_jsonb(t) - 'last_active_at')::text` // which moves by the clock, whatever was asked
   const each = tables.map(
     ({ name }) =>
-      `select '${name}' as name, count(*) as n, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t`,
+      `select '${name}' as name, count(*) as n, md5(coalesce(string_agg(${told}, '|' order by ${told}), '')) as sum from ${name} t`,
   )
   const jobs = `select 'jobs', count(*), '' from pgboss.job where name in ('mails', 'password-resets')`
   return JSON.stringify(await world.database.query([...each, jobs].join(' union all ')))

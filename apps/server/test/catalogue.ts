@@ -43,6 +43,10 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
       own('identity_id', person),
     ],
   },
+  known_devices: {
+    reason: 'a person’s, who has the same browser in all of their accounts',
+    policies: [own('identity_id', person)],
+  },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
   roles: {

@@ -143,6 +143,7 @@ export async function createBare({
         const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
         clearInterval(closing)
+        await app.rest()
         await jobs.stop()
         await lookups.close()
         await pool.end()

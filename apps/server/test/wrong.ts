@@ -5,10 +5,12 @@ import { goodPassword } from './world.ts'
 /** The part of JSON Schema that the contract uses. */
 interface Schema {
   readonly type?: string
+  readonly format?: string
   readonly enum?: readonly string[]
   readonly anyOf?: readonly Schema[]
   readonly pattern?: string
   readonly maxLength?: number
+  readonly maximum?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly minProperties?: number
@@ -55,6 +57,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.enum) return schema.enum[0]
   if (schema.properties) return allRight(schema, ids)
   if (schema.type === 'integer') return 20
+  if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
   if (schema.type === 'object') return allRight(schema, ids)
   if (name === 'code') return schema.maxLength === 6 ? '123456' : 'Abc'
   if (name === 'recoveryCode') return 'A'.repeat(24)
@@ -150,7 +153,7 @@ function* wrongQueries(route: RouteSpec, ids: Ids): Generator<Sent> {
     const wrong = field.enum
       ? ['nonsense', '', 'ASC,DESC']
       : field.type === 'integer'
-        ? ['abc', '', '0', '-1', '1.5', '201', '1e400', 'NaN', 'true']
+        ? ['abc', '', '0', '-1', '1.5', String((field.maximum ?? 200) + 1), '1e400', 'NaN', 'true']
         : ['', 'a\u0000b', 'x'.repeat((field.maxLength ?? 0) + 1)]
     for (const value of wrong) {
       yield {

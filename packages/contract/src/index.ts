@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { activity } from './activity.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { federation } from './federation.ts'
@@ -26,6 +27,7 @@ export const contract = {
   installation,
   blueprint,
   sessions,
+  activity,
   profile,
   passwords,
   addresses,
@@ -89,6 +91,7 @@ export {
   VerifiedDomain,
 } from './federation-models.ts'
 export { federation } from './federation.ts'
+export { SignIn, SignInResult, activity } from './activity.ts'
 export { PendingEmail, addresses } from './addresses.ts'
 export { Device, devices } from './devices.ts'
 export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { PendingEmail } from './addresses.ts'
 import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+import { SignIn } from './activity.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
 import { Device } from './devices.ts'
@@ -63,6 +64,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Session,
   Setting,
   SignInOffer,
+  SignIn,
   User,
   ValueChange,
   VerifiedDomain,

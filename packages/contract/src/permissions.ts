@@ -5,6 +5,7 @@ export const permissions = {
   'organizations.update': 'Rename the organization and change its settings',
   'roles.read': 'Read what each role may do',
   'users.read': 'See users and their change records',
+  'sign_ins.read': 'See when, from where and how users signed in',
   'users.update': "Change users' names and phone numbers",
   'users.change_role': 'Give users another role',
   'users.deactivate': 'Deactivate and reactivate users',

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { OwnSignInsSection } from '../features/activity/index.ts'
 import { OwnAddressSection } from '../features/addresses/index.ts'
 import { LinkedSection } from '../features/federation/index.ts'
 import { DevicesSection } from '../features/devices/index.ts'
@@ -41,6 +42,7 @@ export function ProfilePage() {
       <FactorsSection />
       <DevicesSection />
       <SessionsSection />
+      <OwnSignInsSection />
       <KeysSection />
     </Page>
   )

@@ -1,4 +1,5 @@
 import { de as access } from '../features/access/texts.de.ts'
+import { de as activity } from '../features/activity/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as federation } from '../features/federation/texts.de.ts'
@@ -22,6 +23,7 @@ import { de as kit } from '../kit/texts.de.ts'
 import { de as app } from './texts.de.ts'
 
 export const catalogue = {
+  activity,
   addresses,
   app,
   blueprint,

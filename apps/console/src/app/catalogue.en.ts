@@ -1,4 +1,5 @@
 import { en as access } from '../features/access/texts.en.ts'
+import { en as activity } from '../features/activity/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as federation } from '../features/federation/texts.en.ts'
@@ -22,6 +23,7 @@ import { en as kit } from '../kit/texts.en.ts'
 import { en as app } from './texts.en.ts'
 
 export const catalogue = {
+  activity,
   addresses,
   app,
   blueprint,

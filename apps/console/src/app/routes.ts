@@ -2,6 +2,7 @@ import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
+import { signInsSearch } from '../features/activity/index.ts'
 import { stepSearch } from '../features/factors/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
@@ -180,6 +181,12 @@ const federation = createRoute({
   validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
   component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
 })
+const signIns = createRoute({
+  getParentRoute: () => place,
+  path: '/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('../features/activity/SignInsPage.tsx'), 'SignInsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => place,
   path: '/settings',
@@ -234,6 +241,7 @@ const placed = place.addChildren([
   policies,
   settings,
   federation,
+  signIns,
   blueprint,
   mails,
   mail,

@@ -18,6 +18,7 @@ export const de: Translated<typeof en> = {
   settings: 'Einstellungen',
   policies: 'Richtlinien',
   federation: 'Föderierte Anmeldung',
+  signIns: 'Anmeldungen',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profil',

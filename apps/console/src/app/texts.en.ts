@@ -15,6 +15,7 @@ export const en = {
   settings: 'Settings',
   policies: 'Policies',
   federation: 'Federated sign-in',
+  signIns: 'Sign-in activity',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconBuildings,
   IconFileDescription,
+  IconHistory,
   IconInfoCircle,
   IconMail,
   IconMailForward,
@@ -28,6 +29,7 @@ const pages = {
   settings: { to: '/o/$organization/settings', icon: IconSettings },
   policies: { to: '/o/$organization/policies', icon: IconAdjustments },
   federation: { to: '/o/$organization/federation', icon: IconPlugConnected },
+  sign_ins: { to: '/o/$organization/sign-ins', icon: IconHistory },
   mails: { to: '/o/$organization/mails', icon: IconMail },
   blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
@@ -42,6 +44,7 @@ const usual: readonly Menu[] = [
   { entry: 'settings' },
   { entry: 'policies' },
   { entry: 'federation' },
+  { entry: 'sign_ins' },
   { entry: 'mails' },
   { entry: 'blueprint' },
 ]
@@ -85,6 +88,7 @@ export function useEntries() {
       settings: settings && can(me, 'organizations.read', place) && label('menu.settings', t('settings')),
       policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
       federation: can(me, 'federation.read', place) && label('menu.federation', t('federation')),
+      sign_ins: can(me, 'sign_ins.read', place) && label('menu.signIns', t('signIns')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
       blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }

@@ -26,6 +26,7 @@ export const de: Translated<typeof en> = {
     organizations_update: 'Die Organisation umbenennen und ihre Einstellungen ändern',
     roles_read: 'Lesen, was jede Rolle darf',
     users_read: 'Benutzer und ihre Änderungsprotokolle sehen',
+    sign_ins_read: 'Sehen, wann, von wo und wie Benutzer sich angemeldet haben',
     users_update: 'Namen und Telefonnummern von Benutzern ändern',
     users_change_role: 'Benutzern eine andere Rolle geben',
     users_deactivate: 'Benutzer deaktivieren und reaktivieren',

@@ -26,6 +26,7 @@ export const en = {
     organizations_update: 'Rename the organization and change its settings',
     roles_read: 'Read what each role may do',
     users_read: 'See users and their change records',
+    sign_ins_read: 'See when, from where and how users signed in',
     users_update: 'Change users’ names and phone numbers',
     users_change_role: 'Give users another role',
     users_deactivate: 'Deactivate and reactivate users',

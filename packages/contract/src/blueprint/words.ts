@@ -14,6 +14,7 @@ export const labelKeys = [
   'menu.policies',
   'menu.federation',
   'menu.settings',
+  'menu.signIns',
   'menu.mails',
   'menu.blueprint',
   'tab.info',
@@ -55,6 +56,7 @@ export const MenuEntry = Type.Enum([
   'policies',
   'federation',
   'settings',
+  'sign_ins',
   'mails',
   'blueprint',
 ])

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
+import { noteSuccess } from '../activity/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
@@ -29,6 +30,8 @@ export interface Account {
   readonly home: { readonly id: string; readonly path: string }
 }
 export interface Started {
+  readonly session: string
+  readonly methods: readonly SignInMethod[]
   readonly token: string
   readonly signedInAt: Date
   readonly expiresAt: Date
@@ -60,6 +63,7 @@ export async function start(
   const { token, hash } = newToken()
   const { signedInAt } = from
   const { address, userAgent } = call
+  const session = newId()
   const asked = await askedOf(tx, identity, user, home, policies)
   const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
@@ -68,7 +72,7 @@ export async function start(
   const step = nextStep(methods, asked)
   const expiresAt = sessionEndAt(step, call.now, from.expiresAt)
   await store.insert(tx, {
-    id: newId(),
+    id: session,
     tokenHash: hash,
     identity,
     user,
@@ -86,7 +90,7 @@ export async function start(
   if (asked.must_change_password && methods.includes('password'))
     settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   if (step !== 'second_factor') await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt, step, connection }
+  return { session, methods, token, signedInAt, expiresAt, step, connection }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
@@ -119,7 +123,7 @@ export async function takeStep(
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, sessionEnd(signedInAt))
   await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
-  return { token, signedInAt, expiresAt, step, connection }
+  return { session, methods, token, signedInAt, expiresAt, step, connection }
 }
 /** All that a session has proved, what is shown now included. */
 export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {
@@ -131,15 +135,24 @@ export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod
 export const noteProof = async (tx: Tx, session: string, ...shown: SignInMethod[]) =>
   store.noteProof(tx, session, await provedWith(tx, session, ...shown))
 
-/** Recorded when the person is in: not while the second factor is missing. */
+/**
+ * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A
+ * device that is new to the person is told by mail.
+ */
 export async function recordSignIn(
   tx: Tx,
   { address, userAgent }: Call,
-  { user, home }: Pick<Account, 'user' | 'home'>,
-  { step }: Pick<Started, 'step'>,
+  { identity, user, home }: Account,
+  { session, methods, step }: Pick<Started, 'session' | 'methods' | 'step'>,
 ): Promise<void> {
   if (step === 'second_factor') return
-  await tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+  const { device } = await noteSuccess(tx, { identity, user, path: home.path, session, methods, address, userAgent })
+  await tx.record('user.signed_in', {
+    at: home,
+    target: { kind: 'user', id: user },
+    after: { address, userAgent },
+    ...(device !== null && { inPassing: { device } }),
+  })
 }
 
 /** The answer of every sign-in: who one is now. */

@@ -237,7 +237,11 @@ export const goOn = (
     .execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
-  tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
+  tx
+    .updateTable('user_activity')
+    .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
+    .where('user_id', '=', user)
+    .execute()
 
 export const open = (tx: Tx, identity: string) =>
   tx

@@ -186,6 +186,12 @@ export interface Invitations {
   version: Generated<number>;
 }
 
+export interface KnownDevices {
+  device: Buffer;
+  identity_id: string;
+  last_seen_at: Timestamp;
+}
+
 export interface Mails {
   about_id: string;
   answer: string | null;
@@ -309,6 +315,19 @@ export interface SettingValues {
   version: Generated<number>;
 }
 
+export interface SignIns {
+  address: string | null;
+  at: Timestamp;
+  id: string;
+  identity_id: string;
+  methods: string[];
+  org_path: string;
+  result: string;
+  session_id: string | null;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -323,6 +342,7 @@ export interface UsedChallenges {
 }
 
 export interface UserActivity {
+  last_active_at: Timestamp | null;
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
   user_id: string;
@@ -366,6 +386,7 @@ export interface DB {
   identities: Identities;
   installation: Installation;
   invitations: Invitations;
+  known_devices: KnownDevices;
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;
@@ -375,6 +396,7 @@ export interface DB {
   roles: Roles;
   sessions: Sessions;
   setting_values: SettingValues;
+  sign_ins: SignIns;
   throttles: Throttles;
   used_challenges: UsedChallenges;
   user_activity: UserActivity;

@@ -15,6 +15,7 @@ export type Kind =
   | 'con'
   | 'dom'
   | 'lnk'
+  | 'sgn'
 
 export const newId = (): string => randomUUIDv7()
 export const publicId = (kind: Kind, uuid: string): string => `${kind}_${uuid.replaceAll('-', '')}`

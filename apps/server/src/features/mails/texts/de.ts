@@ -79,6 +79,17 @@ export const de: MailTexts = {
     button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
     after: ['Sie waren das nicht? Dann lassen Sie diese Nachricht liegen; es hat sich nichts geändert.'],
   },
+  new_sign_in: {
+    subject: 'Neue Anmeldung bei {{product}}',
+    lines: [
+      'Am {{at}} hat sich jemand als Sie bei {{product}} angemeldet, von einem Gerät, das wir noch nicht kannten:',
+      '{{#device}}{{device}}, {{/device}}{{address}}',
+    ],
+    button: 'Ihre Sitzungen ansehen',
+    after: [
+      'Sie waren das? Dann ist nichts zu tun. Sie waren das nicht? Ändern Sie Ihr Passwort und beenden Sie alle anderen Sitzungen.',
+    ],
+  },
   factors_changed: {
     subject: 'Ihre Anmeldung bei {{product}} wurde geändert',
     lines: [

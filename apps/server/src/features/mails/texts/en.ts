@@ -79,6 +79,15 @@ export const en: MailTexts = {
     button: '{{#join}}Confirm the account{{/join}}{{^join}}Set a new password{{/join}}',
     after: ['It was not you? Then leave this mail alone; nothing has changed.'],
   },
+  new_sign_in: {
+    subject: 'New sign-in to {{product}}',
+    lines: [
+      'On {{at}} somebody signed in to {{product}} as you, from a device that we have not seen before:',
+      '{{#device}}{{device}}, {{/device}}{{address}}',
+    ],
+    button: 'See your sessions',
+    after: ['It was you? Then there is nothing to do. It was not? Change your password and end all other sessions.'],
+  },
   password_changed: {
     subject: 'Your password for {{product}} was changed',
     lines: ['Your password was changed on {{at}}. All other sessions were ended.'],
