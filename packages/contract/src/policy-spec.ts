@@ -16,6 +16,8 @@ export interface PolicySpec<S extends TSchema> {
   readonly meaning: string
   readonly settable?: PolicyReach
   readonly obeyed?: true
+  /** Forms need to know it beforehand: told to whoever acts in the organization, not only to those who read policies. */
+  readonly forForms?: true
   /** What the type cannot say. */
   readonly fault?: (value: Static<S>) => PolicyFault | null
 }

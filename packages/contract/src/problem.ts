@@ -39,7 +39,6 @@ export const Problem = Strict({
   title: Type.String(),
   status: Type.Integer(),
   code: Type.String(),
-  detail: Type.Optional(Type.String()),
   fields: Type.Optional(Type.Array(FieldProblem)),
   requestId: Type.String(),
   /** Seconds after which trying again makes sense. */

@@ -154,6 +154,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
   return {
     'user.asked_for_change': asked,
     'user.created': created,
+    // To be confirmed like a new one where the address has another account; otherwise nothing is to be done.
+    'user.reactivated': (tx, fact, type) => (fact.inPassing?.['page'] ? created(tx, fact, type) : Promise.resolve()),
     'user.email_change_requested': emailAsked,
     'user.email_changed': emailChanged,
     'invitation.created': invite,

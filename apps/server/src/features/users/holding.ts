@@ -52,6 +52,7 @@ export const recordOf = <T extends UserEvent>(
   before: Facts,
   after: Facts,
   reason?: string,
+  inPassing: Readonly<Record<string, string>> = {},
 ) =>
   tx.record<UserEvent>(type, {
     at: { id: it.org_id, path: it.org_path },
@@ -59,4 +60,5 @@ export const recordOf = <T extends UserEvent>(
     before,
     after,
     reason,
+    inPassing,
   })
