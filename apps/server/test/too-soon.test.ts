@@ -1,5 +1,7 @@
 /** Whatever makes mails, or tells who is here, is slowed down when it is repeated, and goes again a quarter of an hour later. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHasher } from '../src/platform/crypto/hashing.ts'
+import type { Refusal } from '../src/platform/refusal.ts'
 import { member, type Member } from './builders.ts'
 import { createWorld, refusalOf, type World } from './world.ts'
 
@@ -56,6 +58,13 @@ test('making users with passwords, whoever they are for: each costs a hash, whic
   } finally {
     await organizations.stop()
   }
+})
+
+test('hashing: who comes when the queue is full is told to come back, and those in it are served', async () => {
+  const hasher = createHasher(1)
+  const all = await Promise.allSettled(Array.from({ length: 103 }, () => hasher.verify(null, 'any')))
+  const refused = all.flatMap((it) => (it.status === 'rejected' ? [(it.reason as Refusal).refused.code] : []))
+  expect(refused).toEqual(['busy', 'busy'])
 })
 
 test('sending an invitation again', async () => {

@@ -18,7 +18,6 @@ export const commonRefusals = {
   origin_differs: 403,
   organization_unknown: 404,
   route_unknown: 404,
-  request_timeout: 408,
   version_differs: 412,
   body_too_large: 413,
   media_type_unsupported: 415,

@@ -20,7 +20,6 @@ export const en = {
   loading: 'Loading…',
   never: 'Never',
   none: 'None',
-  you: 'You',
   copy: 'Copy {{what}}',
   copied: '{{what}} copied',
   skip: 'Skip to content',

@@ -207,7 +207,9 @@ test('who administers one account of a person does not reach the password that o
 
   // A higher account that is stopped comes back with the password that is set meanwhile.
   const above = { organization: world.admin.me.organization.id, user: '' }
-  ;[above.user = ''] = await settled(world, above.organization, [{ email: 'stopped@acme.test', role: 'platform-admin' }])
+  ;[above.user = ''] = await settled(world, above.organization, [
+    { email: 'stopped@acme.test', role: 'platform-admin' },
+  ])
   await world.admin.api.invitations.create({ organization: here, email: 'stopped@acme.test', role: 'viewer' })
   const { token: second } = await world.mailbox.next('stopped@acme.test')
   const names = { firstName: 'Sam', lastName: 'S' }
