@@ -300,8 +300,8 @@ describe('why and who', () => {
     expect(why.out).toBe(
       `You may not: You lack the permission "See users and their change records" (users.read) in WHY Ltd.
 It comes with: Org Admin.
-Could give it: Ada Example (Org Admin at WHY Ltd).
 Could give it: boss Example (Org Admin at WHY Ltd).
+Could give it: Ada Example (Org Admin at WHY Ltd).
 Could give it, above what you may see: 1 Admin.
 `,
     )
