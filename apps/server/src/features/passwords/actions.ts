@@ -9,6 +9,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
+import { forgetDevicesOf } from '../factors/index.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
@@ -68,6 +69,7 @@ export const actionsWith = ({
       await setPassword(tx, reset.identity_id, hash)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
       await endSessionsOfIdentity(tx, reset.identity_id, null, true)
+      await forgetDevicesOf(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
       await tx.record('password.reset', {
         at: { id: account.org_id, path: account.org_path },
