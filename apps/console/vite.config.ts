@@ -12,7 +12,7 @@ const server = process.env['TENANTRY_URL'] ?? 'http://localhost:3000'
 const hasEffects = (id: string) => !/\/src\/(features|kit)\/[^?]*\.tsx?$/.test(id)
 
 /**
- * Three pieces for all pages instead of a hundred small ones, which compress badly and cost a request each. `base` is the
+ * A few pieces for all pages instead of a hundred small ones, which compress badly and cost a request each. `base` is the
  * same for years; `open` is what pages before sign-in need, and all others too; `more` what at least two of the others need.
  * By name, not by who shares what: chunks that import each other in a circle break Mantine's order of evaluation.
  */
@@ -20,11 +20,14 @@ const base = /\/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@
 const open = [
   /\/packages\//,
   /\/src\/features\/[^/]+\/(search|queries|me)\.ts$/,
+  /\/src\/features\/passkeys\//,
   /\/src\/kit\/(PublicPage|PasswordField|Refusal|PageRefusal|Blank|Mark|ThemeChoice|LanguageChoice|links|fields|api|i18n|theme)\.tsx?$/,
   /\/src\/kit\/(announce|device|sentences|password-strength|useAct|useLinkToken|useTitle|texts|schema-builder|table\/usePages)\.ts$/,
   /\/@mantine\/core\/esm\/core\//,
   /\/@mantine\/core\/esm\/components\/(Alert|Anchor|Button|Group|NativeSelect|PasswordInput|Progress|Stack|Text|TextInput|Title)\//,
 ]
+/** Not needed to show a page, and fetched once it is shown (app/main.tsx). */
+const soon = /\/src\/(kit\/(Toasts|toast)|features\/factors\/ProofDialog)\.tsx$|\/@mantine\/notifications\//
 const others = /\/(node_modules|src\/kit)\//
 
 /** Compressed once, here and as small as can be, so that the server only has to send. */
@@ -56,6 +59,7 @@ export default defineConfig({
           groups: [
             { name: 'base', test: base, priority: 3 },
             { name: 'open', test: (id) => open.some((it) => it.test(id)), priority: 2 },
+            { name: 'soon', test: soon, priority: 2 },
             { name: 'more', test: others, priority: 1, minShareCount: 2 },
           ],
         },
