@@ -29,7 +29,7 @@ const keysOf = (texts: Catalogue, before = ''): string[] =>
 export function unused(namespace: string, texts: Catalogue, code: string): string[] {
   const made = [...code.matchAll(/`([\w.:]*(?:\$\{[^`}]*\}[\w.:]*)+)`/g)]
     .map(([, template = '']) => template.replace(/\$\{[^}]*\}/g, '\0'))
-    .filter((it) => it.includes('.')) // or everything would be made by `${first}${last}`
+    .filter((it) => /\w{4}|\./.test(it)) // or everything would be made by `${first}${last}`
     .map((it) => new RegExp(`^(?:\\w+:)?${it.replaceAll('.', '\\.').replaceAll('\0', '\\w+')}$`))
   const stands = (key: string) =>
     [key, `${namespace}:${key}`].some((it) => ["'", '"', '`'].some((q) => code.includes(q + it + q)))
