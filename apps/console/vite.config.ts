@@ -20,7 +20,7 @@ const base = /\/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@
 const open = [
   /\/packages\//,
   /\/src\/features\/[^/]+\/(search|queries|me)\.ts$/,
-  /\/src\/features\/passkeys\//,
+  /\/src\/features\/sessions\/SignInPage\.tsx$/, // and with it whatever it comes to need
   /\/src\/kit\/(PublicPage|PasswordField|Refusal|PageRefusal|Blank|Mark|ThemeChoice|LanguageChoice|links|fields|api|i18n|theme)\.tsx?$/,
   /\/src\/kit\/(announce|device|sentences|password-strength|useAct|useLinkToken|useTitle|texts|schema-builder|table\/usePages)\.ts$/,
   /\/@mantine\/core\/esm\/core\//,
