@@ -155,6 +155,7 @@ export const users = {
       user_active: 409,
       user_deleted: 409,
       user_replaced: 409,
+      email_taken: 409,
       reason_required: 422,
     },
     versioned: true,

@@ -10,7 +10,6 @@ export const refusals: Record<RefusalCode, string> = {
     'Die Anfrage kam von einer anderen Adresse als der dieser Konsole. Öffnen Sie die Konsole unter ihrer eigenen Adresse.',
   organization_unknown: 'Diese Organisation gibt es nicht, oder sie liegt außerhalb Ihres Bereichs.',
   route_unknown: 'Der Server kennt diesen Vorgang nicht. Er ist älter oder neuer als diese Seite: Laden Sie sie neu.',
-  request_timeout: 'Die Anfrage brauchte zu lange, um anzukommen.',
   version_differs: 'Jemand hat dies inzwischen geändert. Sie sehen jetzt den aktuellen Stand.',
   body_too_large: 'Das ist mehr, als der Server auf einmal annimmt.',
   media_type_unsupported: 'Der Server nimmt diese Art von Inhalt nicht an.',

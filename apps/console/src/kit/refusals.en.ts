@@ -10,7 +10,6 @@ export const refusals = {
   origin_differs: 'The request came from another address than this console’s. Open the console at its own address.',
   organization_unknown: 'There is no such organization, or it is outside your reach.',
   route_unknown: 'The server does not know this operation. It may be older or newer than this page: reload it.',
-  request_timeout: 'The request took too long to arrive.',
   version_differs: 'Somebody changed this while you were looking at it. The current state is now shown.',
   body_too_large: 'That is more than the server accepts at once.',
   media_type_unsupported: 'The server does not accept this kind of content.',

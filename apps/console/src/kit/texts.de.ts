@@ -15,7 +15,6 @@ export const de: Translated<typeof en> = {
   loading: 'Wird geladen …',
   never: 'Nie',
   none: 'Keine',
-  you: 'Sie',
   copy: '{{what}} kopieren',
   copied: '{{what}} kopiert',
   skip: 'Zum Inhalt springen',

@@ -125,7 +125,6 @@ export const de: Translated<typeof en> = {
   linked: {
     title: 'Verknüpfte Anmeldungen',
     hint: 'Wege, sich über einen Dienst Ihrer Organisation anzumelden.',
-    none: 'Nichts ist verknüpft.',
     link: '{{name}} verknüpfen',
     unlink: 'Lösen',
     unlinkOne: 'Lösen: {{name}}',
@@ -135,7 +134,6 @@ export const de: Translated<typeof en> = {
     done: 'Die Anmeldung ist verknüpft.',
     proved: 'Bestätigt. Machen Sie weiter.',
     used: 'Zuletzt benutzt',
-    current: 'Diese Sitzung',
   },
   prove: {
     title: 'Bestätigen Sie, dass Sie es sind',

@@ -123,7 +123,6 @@ export const en = {
   linked: {
     title: 'Linked sign-ins',
     hint: 'Ways to sign in at a provider of your organization.',
-    none: 'Nothing is linked.',
     link: 'Link {{name}}',
     unlink: 'Unlink',
     unlinkOne: 'Unlink {{name}}',
@@ -133,7 +132,6 @@ export const en = {
     done: 'The sign-in is linked.',
     proved: 'Confirmed. Now go on.',
     used: 'Last used',
-    current: 'This session',
   },
   prove: {
     title: 'Confirm that it is you',

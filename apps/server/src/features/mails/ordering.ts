@@ -202,6 +202,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     'user.asked_for_change': asked,
     'user.created': created,
     'user.signed_in': signedIn,
+    // To be confirmed like a new one where the address has another account; otherwise nothing is to be done.
+    'user.reactivated': (tx, fact, type) => (fact.inPassing?.['page'] ? created(tx, fact, type) : Promise.resolve()),
     'user.email_change_requested': emailAsked,
     'user.email_changed': emailChanged,
     'invitation.created': invite,

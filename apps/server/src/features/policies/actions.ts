@@ -1,26 +1,12 @@
-import { type policies, policySpec, type Policy, type PolicyKey } from '@tenantry/contract'
+import { type policies, policyKeys, policySpec, type Policy, type PolicyKey } from '@tenantry/contract'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { verbsOf, type Entry } from '../inheritance/index.ts'
 import { table, type Policies } from './reading.ts'
 import { refusalsOfPolicies, type Closed } from './rules.ts'
 
-/** What forms need to know beforehand; the rest is nobody's business but of those who read policies. */
-const forForms: readonly PolicyKey[] = [
-  'roles.change',
-  'self.change_role',
-  'self.deactivate',
-  'reason.required',
-  'lists.inactive',
-  'reinvite.deactivated',
-  'user.removal',
-  'onboarding.modes',
-  'password.admin_set',
-  'email.domains',
-  'invitation.form',
-  'invitation.lifetime',
-  'code.pattern',
-]
+/** The rest is nobody's business but of those who read policies. */
+const forForms = policyKeys.filter((key) => policySpec(key).forForms)
 
 /** What a policy that is set, reset or restored asks for and brings about, in the same transaction. */
 export type Consequences = Partial<Record<PolicyKey, (tx: Tx, at: Place) => Promise<void>>>

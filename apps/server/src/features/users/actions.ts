@@ -10,7 +10,7 @@ import { versionIs } from '../../platform/value/version.ts'
 import { isGone } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
-import { creatingWith, type Capabilities as Creating } from './creating.ts'
+import { accountsElsewhere, askToConfirm, creatingWith, lockPerson, type Capabilities as Creating } from './creating.ts'
 import { delegatedWith, type Capabilities as Delegating } from './delegated.ts'
 import { lockTarget, lockWithStanding, recordOf, reread, type Facts } from './holding.ts'
 import * as listing from './listing.ts'
@@ -26,6 +26,7 @@ import {
   roleNotAssignable,
   roleUnknown,
 } from './rules.ts'
+import { mayComeBack } from './rules.delegated.ts'
 import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
@@ -75,7 +76,6 @@ export const actionsWith = ({
         lockWithStanding(tx, at.path, user),
         policies.values(at.path, 'roles.change', 'self.change_role', 'reason.required'),
       )
-      settle(versionIs(expects, before.version))
       const to = settle(
         await assignable(tx, actor.grants, role, scopeOf(before), {
           unknown: roleUnknown(),
@@ -84,6 +84,7 @@ export const actionsWith = ({
       )
       settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others, rules))
       settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       if (before.role === to.key) return present(before)
       await store.setRole(tx, before, to.key, before.scope_path)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
@@ -108,16 +109,20 @@ export const actionsWith = ({
     }),
   reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      const [before, required] = await together(
+      const [before, rules] = await together(
         lockTarget(tx, at.path, user),
-        policies.effective(at.path, 'reason.required'),
+        policies.values(at.path, 'reason.required', 'email.uniqueness'),
       )
       settle(mayReactivate(actor, before))
-      settle(mayGoWithout(reason, 'reactivate_user', required.value))
+      settle(mayGoWithout(reason, 'reactivate_user', rules['reason.required']))
       settle(versionIs(expects, before.version))
+      await lockPerson(tx, before.identity_id) // of two accounts that come back at once, the second finds the first
+      const elsewhere = await accountsElsewhere(capabilities.lookup, before.email, at.path)
+      const confirms = settle(mayComeBack(elsewhere, rules['email.uniqueness'], actor.grants))
+      const inPassing = confirms ? await askToConfirm(tx, before) : {}
       const [after] = await together(
         store.setStatus(tx, before, 'active'),
-        recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason),
+        recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason, inPassing),
       )
       return present(after)
     }),

@@ -37,7 +37,10 @@ type Delegated = Pick<
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
-/** What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all. */
+/**
+ * What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all.
+ * Stopped ones count: a password or an address set now is still there when somebody reactivates the account.
+ */
 export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
   lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
 
@@ -55,7 +58,6 @@ export const delegatedWith = ({
         lockWithStanding(tx, at.path, user),
         policies.values(at.path, 'roles.change', 'reason.required'),
       )
-      settle(versionIs(expects, before.version))
       const place = await scopeWithin(tx, at, scope)
       const to = settle(await assignable(tx, actor.grants, role ?? before.role, place, refused))
       const stays = place.path === before.scope_path
@@ -66,6 +68,7 @@ export const delegatedWith = ({
       } as const
       settle(mayChangeRole(actor, before, before.administrator && !(stays && to.administrator), others, rule))
       if (changes) settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       if (stays && to.key === before.role) return reread(tx, before)
       await store.setRole(tx, before, to.key, place.path)
       const was = { role: before.role_label, scope: before.scope_name }
@@ -82,7 +85,6 @@ export const delegatedWith = ({
       settle(mayMoveTo(actor.grants, at, await delegated.nodeWithin(tx, to.path, to.id)))
       const rules = await policies.values(at.path, 'roles.change', 'reason.required')
       const { before, others } = await lockWithStanding(tx, at.path, user)
-      settle(versionIs(expects, before.version))
       const place = scope === undefined ? to : await scopeWithin(tx, to, scope)
       const held = settle(await assignable(tx, actor.grants, role, place, refused))
       settle(mayBring(await isStopped(tx, to.path), held.key !== before.role, rules['roles.change']))
@@ -90,6 +92,7 @@ export const delegatedWith = ({
       const account = await store.byEmail(tx, to.path, before.email)
       settle(mayMove(actor, before, account, before.administrator && !stays, others))
       settle(mayGoWithout(reason, 'move_user', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       // The accounts that this one replaced are its history: they go along and hold what it holds.
       for (const id of await delegated.rehome(tx, before, to.path))
         await store.insertGrant(tx, { user: id, home: to.path, node: place.path, role: held.key })

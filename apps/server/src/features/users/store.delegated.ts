@@ -111,8 +111,10 @@ export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
     .set({ joining_hash: hash, joining_until: until })
     .where('id', '=', it.id)
     .where('org_path', '=', it.org_path)
-    .where('joining_hash', 'is not', null)
     .execute()
+/** Changes that look at all accounts of a person come one after the other. */
+export const lockPerson = (tx: Tx, identity: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`accounts ${identity}`}, 0))`.execute(tx)
 /** Two creations of one address, or invitations to it, at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)

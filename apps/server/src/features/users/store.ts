@@ -196,12 +196,14 @@ export async function insert(tx: Tx, it: NewUser): Promise<void> {
 
 /**
  * Users who hold an administrator role at this organization and can sign in, besides one: an account that nobody has
- * confirmed keeps nothing administrable. Counted while the organization is locked.
+ * confirmed keeps nothing administrable. One that never signed in may be somebody's who never will (a mistyped address),
+ * so it stands in only for another of that kind. Counted while the organization is locked.
  */
 export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
-    where g.node_path = ${path} and r.administrator and u.status = 'active'
+    left join user_activity a on a.user_id = u.id left join user_activity b on b.user_id = ${besides}
+    where g.node_path = ${path} and (a.last_sign_in_at > '-infinity' or b.last_sign_in_at = '-infinity') and r.administrator and u.status = 'active'
       and (not (u.federated_only or federated_only_at(u.org_path)) or federated_at(u.identity_id, u.org_path)) and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(
     prepared(tx),
   )
