@@ -11,7 +11,7 @@ const report = `${partial ? 'partial-' : ''}${projects.length === 1 ? projects[0
 const serverSetup = 'apps/server/test/setup.ts'
 
 export default defineConfig({
-  plugins: process.env['MUTATION_RUN'] ? [mutation()] : [],
+  plugins: process.env['MUTATION_FOLDER'] ? [mutation()] : [],
   test: {
     reporters: ['default', 'json'],
     outputFile: { json: `reports/${report}.json` },
@@ -27,7 +27,7 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
-            ...(process.env['MUTATION_RUN'] ? ['apps/server/test/*.mutation.ts'] : []),
+            ...(process.env['MUTATION_FOLDER'] ? ['apps/server/test/*.mutation.ts'] : []),
           ],
           ...(existsSync(new URL(serverSetup, import.meta.url)) ? { globalSetup: serverSetup } : {}),
           environment: 'node',

@@ -10,6 +10,8 @@ export interface Mutant {
   readonly replacement: string
   /** What is dropped, as it is written. */
   readonly what: string
+  /** The code of the refusal that the check is for, where one follows it. */
+  readonly refusal: string | null
 }
 /** As far as a mutation looks into a syntax tree. */
 interface Node {
@@ -35,8 +37,9 @@ export function mutantsOf(file: string, source: string): Mutant[] {
   const drop = (it: Node, replacement: string) => {
     const what = text(it).replace(/\s+/g, ' ')
     const line = source.slice(0, it.start).split('\n').length
+    const refusal = /'([a-z]+_[a-z_]+)'/.exec(source.slice(it.end))?.[1] ?? null
     if (what !== replacement)
-      mutants.set(`${it.start}-${it.end}`, { file, line, start: it.start, end: it.end, replacement, what })
+      mutants.set(`${it.start}-${it.end}`, { file, line, start: it.start, end: it.end, replacement, what, refusal })
   }
   /** The test, and each part of it that can be missing by itself: `passes` is its value where nothing is refused. */
   const dropTest = (test: Node, passes: 'true' | 'false') => {
