@@ -12,7 +12,9 @@ import { reportOf, type Outcome } from './mutation/report.ts'
 const { policies, ranges, decisions, checks } = kinds
 const all: Readonly<Record<string, kinds.Kind>> = { policies, decisions, ranges, checks }
 const asked = process.argv.slice(2)
-const wanted = new Map((asked.length ? asked : Object.keys(all)).map((it) => [it.split(':')[0] ?? '', it.split(':')[1] ?? '']))
+const wanted = new Map(
+  (asked.length ? asked : Object.keys(all)).map((it) => [it.split(':')[0] ?? '', it.split(':')[1] ?? '']),
+)
 const unknown = [...wanted.keys()].filter((it) => !Object.hasOwn(all, it))
 if (unknown.length) throw new Error(`There is no kind ${unknown.join(', ')}: there are ${Object.keys(all).join(', ')}.`)
 

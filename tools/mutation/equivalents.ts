@@ -4,4 +4,18 @@
  */
 import type { Equivalents } from './report.ts'
 
-export const equivalents: Equivalents = {}
+const users = 'checks apps/server/src/features/users/rules.delegated.ts'
+const organizations = 'checks apps/server/src/features/organizations/rules.ts'
+const constraint = 'by a constraint of the table, a row has a time to go exactly when it is deleted, and null is after nothing'
+
+export const equivalents: Equivalents = {
+  [`${users} target.status === 'deleted' -> true`]: constraint,
+  [`${users} target.purge_at -> true`]: constraint,
+  [`${organizations} it.standing === 'deleted' -> true`]: constraint,
+  [`${organizations} it.purge_at -> true`]: constraint,
+  'checks packages/contract/src/judging.ts path === null -> false': 'null lies within no grant, so the other part refuses',
+  'checks apps/server/src/features/roles/rules.ts !target -> false':
+    'what is no place is judged to be beyond reach; this part tells the compiler so',
+  'checks apps/server/src/platform/http/perform.ts !home -> false':
+    'every account has a home, which cannot go while the account is there; this tells the compiler so',
+}

@@ -1,12 +1,11 @@
 /** The kinds of mutants, and which tests must notice each. */
 import { contract, type RouteSpec } from '@tenantry/contract'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Lanes, type Ran } from './lanes.ts'
 import type { Mutant } from './mutants.ts'
 import type { Outcome } from './report.ts'
-import { checksIn, nameOf, undecided } from './schema.ts'
+import { checksIn, labelOf, nameOf, undecided } from './schema.ts'
 
 const root = join(import.meta.dirname, '../..')
 export type Say = (line: string) => void
@@ -29,15 +28,11 @@ function sound(file: string, { failed, broken, passed }: Ran): void {
 
 /** A proof in a world of its own tries its mutants itself, and writes what it found. */
 async function within(kind: string, file: string): Promise<Outcome[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-mutation-'))
-  const report = join(folder, 'report.json')
-  try {
-    const env = { MUTATION: kind, MUTATION_REPORT: report }
-    sound(file, await withLanes(1, env, (lanes) => lanes.run(0, { file, all: true })))
-    return (JSON.parse(readFileSync(report, 'utf8')) as Outcome[]).map((it) => ({ ...it, kind }))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const report = join(root, `reports/mutation-${kind}.json`)
+  mkdirSync(join(root, 'reports'), { recursive: true })
+  const env = { MUTATION: kind, MUTATION_REPORT: report }
+  sound(file, await withLanes(1, env, (lanes) => lanes.run(0, { file, all: true })))
+  return (JSON.parse(readFileSync(report, 'utf8')) as Outcome[]).map((it) => ({ ...it, kind }))
 }
 /** Row security, as the catalogue's proof sees it. */
 export const policies: Kind = () => within('policies', 'apps/server/test/policies.mutation.ts')
@@ -59,7 +54,9 @@ export const ranges: Kind = async (say, part) => {
     })),
     'ranges',
   )
-  return tried.map((it) => noticed.find((one) => one.mutant === it.mutant) ?? it).map((it) => ({ ...it, kind: 'ranges' }))
+  return tried
+    .map((it) => noticed.find((one) => one.mutant === it.mutant) ?? it)
+    .map((it) => ({ ...it, kind: 'ranges' }))
 }
 
 /**
@@ -117,7 +114,7 @@ export const checks: Kind = async (say, part) => {
     say,
     checksIn(part).map((it) => ({
       alive: nameOf(it),
-      mutant: `${it.file}:${it.line} ${it.what} -> ${it.replacement}`,
+      mutant: labelOf(it),
       by: 'all tests that come by',
       tests: testsOf(it),
     })),

@@ -4,13 +4,15 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createVitest } from 'vitest/node'
+import { createVitest, type TestError } from 'vitest/node'
 import { aliveFile, folderVariable, metFile } from './alive.ts'
 import type { Asked, Ran } from './lanes.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = process.env[folderVariable] ?? ''
-const timeout = /^(Test|Hook) timed out/
+/** What a server or a test says that had no time: a machine that was busy is not a test that noticed. */
+const busy = /timed out|unavailable|fetch failed|ECONNRESET/
+const wasBusy = ({ message, diff, actual }: TestError) => busy.test([message, diff, actual].join())
 const quiet = { onInit: () => undefined }
 const vitest = await createVitest('test', { root, watch: false, project: ['server'], reporters: [quiet], bail: 1 })
 
@@ -19,12 +21,13 @@ async function run({ file, alive, all }: Asked): Promise<Ran> {
   rmSync(join(folder, metFile), { force: true })
   for (const config of [vitest.config, ...vitest.projects.map((it) => it.config)]) config.bail = all ? 0 : 1
   vitest.state.filesMap.clear() // or the answer would hold what ran before
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(await vitest.globTestSpecifications([file]))
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+    await vitest.globTestSpecifications([file]),
+  )
   const tests = testModules.flatMap((it) => [...it.children.allTests()])
   const failed = tests.flatMap((it) => {
     const { state, errors = [] } = it.result()
-    // A machine that was busy is not a test that noticed.
-    return state === 'failed' && !errors.every(({ message }) => timeout.test(message)) ? [it.fullName] : []
+    return state === 'failed' && !errors.some(wasBusy) ? [it.fullName] : []
   })
   const broken = [
     ...tests.filter((it) => it.result().state === 'failed' && !failed.includes(it.fullName)).map((it) => it.fullName),
@@ -39,10 +42,11 @@ async function run({ file, alive, all }: Asked): Promise<Ran> {
 }
 
 process.on('message', (asked: Asked | 'end') => {
-  if (asked === 'end') return void vitest.close().then(() => process.exit(0))
+  if (asked === 'end') return process.disconnect()
   run(asked).then(
-    (ran) => process.send?.(ran),
-    (error: unknown) => process.send?.({ failed: [], broken: [String(error)], passed: 0, met: [] } satisfies Ran),
+    (ran) => process.connected && process.send?.(ran),
+    (error: unknown) => process.connected && process.send?.({ failed: [], broken: [String(error)], passed: 0, met: [] } satisfies Ran),
   )
 })
+process.on('disconnect', () => void vitest.close().then(() => process.exit()))
 process.send?.('ready')

@@ -23,15 +23,20 @@ interface Node {
 const isNode = (it: unknown): it is Node => typeof it === 'object' && it !== null && 'type' in it && 'start' in it
 const childrenOf = (it: Node): Node[] => Object.values(it).flat().filter(isNode)
 
-const refusing = /\b(refuse|refusals|refuseCommon|new Refusal)\b/
+/** What refuses: the words for it, and what a file calls its own refusals (`const create = refusals(users.create)`). */
+const refusingIn = (source: string): RegExp => {
+  const own = [...source.matchAll(/const (\w+) = refusals\(/g)].map(([, name]) => `${name}\\(`)
+  return new RegExp(`\\b(?:refuse\\b|refusals\\b|refuseCommon\\b|new Refusal\\b${own.map((it) => `|${it}`).join('')})`)
+}
 const deciding = /^(may|is|are|was|has|owns|outranks|gives|allowedBy|judge)/
 
 /**
- * Of `if (x) return refuse(...)`: never; of `x ? grant() : refuse()`: always granted; of a test with several parts: each part;
- * of a function that decides by true or false: each condition that must hold.
+ * Of `if (x) return refuse(...)`: never; of `if (x) return grant()` and `x ? grant() : refuse()`: always granted; of a test
+ * with several parts: each part; of a function that decides by true or false: each condition that must hold.
  */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const { program } = parseSync(file, source)
+  const refusing = refusingIn(source)
   const mutants = new Map<string, Mutant>()
   const text = (it: Node) => source.slice(it.start, it.end)
   const drop = (it: Node, replacement: string) => {
@@ -56,6 +61,9 @@ export function mutantsOf(file: string, source: string): Mutant[] {
       const answersNo = deciding.test(name) && /return (false|'\w+')/.test(text(it['consequent']))
       if (/Return|Throw/.test(type) && (answersNo || refusing.test(text(it['consequent'])))) {
         dropTest(it['test'], 'false')
+        tests.push(it['test'])
+      } else if (/Return/.test(type) && /\bgrant\b/.test(text(it['consequent']))) {
+        drop(it['test'], 'true')
         tests.push(it['test'])
       }
     }

@@ -14,7 +14,7 @@ export const needed = 0.95
 
 export const killRate = (outcomes: readonly Outcome[]): number =>
   outcomes.length ? outcomes.filter((it) => it.killed).length / outcomes.length : 0
-const keyOf = ({ kind, mutant }: Outcome): string => `${kind} ${mutant.replace(/^(\S+):\d+ /, '$1 ')}`
+export const keyOf = ({ kind, mutant }: Pick<Outcome, 'kind' | 'mutant'>): string => `${kind} ${mutant.replace(/^(\S+):\d+ /, '$1 ')}`
 
 /** `whole`: kinds that were tried in full, of which every equivalent must have been met. */
 export function reportOf(
@@ -36,7 +36,9 @@ export function reportOf(
   ].map((it) => `listed as equivalent, but ${it}`)
   return {
     text: [
-      ...all.filter((it) => !it.killed && isListed(it)).map((it) => `equivalent: ${keyOf(it)}: ${equivalents[keyOf(it)]}`),
+      ...all
+        .filter((it) => !it.killed && isListed(it))
+        .map((it) => `equivalent: ${keyOf(it)}: ${equivalents[keyOf(it)]}`),
       ...outcomes.filter((it) => !it.killed).map((it) => `survived: ${it.kind}: ${it.mutant} (${it.by})`),
       ...wrong,
       ...kinds.map((kind) => line(kind, of(kind))),

@@ -10,12 +10,16 @@ const checked = ['apps/server/src/features/*/rules*.ts', 'packages/contract/src/
 /** `file:start-end`, which no two mutants of a kind share. */
 export const nameOf = ({ file, start, end }: Mutant): string => `${file}:${start}-${end}`
 
-export const checksIn = (part: string): Mutant[] =>
-  checked
-    .flatMap((it) => globSync(it, { cwd: root }))
-    .filter((it) => it.includes(part))
-    .sort()
-    .flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')))
+/** For people, and for the list of equivalents. */
+export const labelOf = ({ file, line, what, replacement }: Mutant): string =>
+  `${file}:${line} ${what} -> ${replacement}`
+
+/** In the files whose path holds one of the parts, which commas part, in their order. */
+export function checksIn(parts: string): Mutant[] {
+  const files = checked.flatMap((it) => globSync(it, { cwd: root })).sort()
+  const wanted = new Set(parts.split(',').flatMap((part) => files.filter((it) => it.includes(part))))
+  return [...wanted].flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')))
+}
 
 const decision = 'settle(doorway.authority.decide(actor, route.access, place))'
 /** No route decides whether its caller holds the permission. */
@@ -38,6 +42,8 @@ export function withSwitches(source: string, mutants: readonly Mutant[], from: s
     closing.set(it.end, `${closing.get(it.end) ?? ''}))`)
   }
   const places = [...new Set([0, ...opening.keys(), ...closing.keys(), source.length])].sort((a, b) => a - b)
-  const pieces = places.map((at, i) => `${closing.get(at) ?? ''}${opening.get(at) ?? ''}${source.slice(at, places[i + 1] ?? at)}`)
+  const pieces = places.map(
+    (at, i) => `${closing.get(at) ?? ''}${opening.get(at) ?? ''}${source.slice(at, places[i + 1] ?? at)}`,
+  )
   return `import { isAlive } from ${JSON.stringify(from)}; ${pieces.join('')}`
 }

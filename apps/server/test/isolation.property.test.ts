@@ -64,30 +64,34 @@ describe.each(chosenWalls)('%s', (wall) => {
     await world.stop()
   })
 
-  test(solid
-    ? 'shows nothing foreign, changes nothing foreign, tells a foreign identifier from a random one nowhere'
-    : 'is noticed', async () => {
-    const choices = fc.array(fc.nat(), { minLength: 40, maxLength: 40 })
-    let turn = 0
-    const one = async (numbers: number[]) => {
-      let i = 0
-      const pick: Pick = (pool) => chosen(pool, numbers[i++ % numbers.length] ?? 0)
-      await trial(turns[turn++ % turns.length] as Operation, pick)
-    }
-    const property = fc.asyncProperty(choices, one)
-    if (!solid) {
-      const { failed, errorInstance } = await fc.check(property, patient)
-      console.info(`${wall}: noticed after ${turn} trials: ${String(errorInstance).slice(0, 300)}`)
-      expect(failed).toBe(true)
-      return
-    }
-    await fc.assert(property, least)
-    await fc.assert(property, bounds)
-    expect(called.size).toBe(operations.length)
-    if (rewriting) expect(rewriting.missed, 'statements whose ranges were not taken out').toEqual(new Set())
-    if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(15)
-    if (ranges) ranges.state.sender = null
-  }, mutating ? 900_000 : 120_000)
+  test(
+    solid
+      ? 'shows nothing foreign, changes nothing foreign, tells a foreign identifier from a random one nowhere'
+      : 'is noticed',
+    async () => {
+      const choices = fc.array(fc.nat(), { minLength: 40, maxLength: 40 })
+      let turn = 0
+      const one = async (numbers: number[]) => {
+        let i = 0
+        const pick: Pick = (pool) => chosen(pool, numbers[i++ % numbers.length] ?? 0)
+        await trial(turns[turn++ % turns.length] as Operation, pick)
+      }
+      const property = fc.asyncProperty(choices, one)
+      if (!solid) {
+        const { failed, errorInstance } = await fc.check(property, patient)
+        console.info(`${wall}: noticed after ${turn} trials: ${String(errorInstance).slice(0, 300)}`)
+        expect(failed).toBe(true)
+        return
+      }
+      await fc.assert(property, least)
+      await fc.assert(property, bounds)
+      expect(called.size).toBe(operations.length)
+      if (rewriting) expect(rewriting.missed, 'statements whose ranges were not taken out').toEqual(new Set())
+      if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(15)
+      if (ranges) ranges.state.sender = null
+    },
+    mutating ? 900_000 : 120_000,
+  )
 
   test.runIf(ranges)(
     'MUTATION',
@@ -192,7 +196,7 @@ describe.each(chosenWalls)('%s', (wall) => {
     expect(theirs, `${story}\nchanged what is not theirs`).toEqual([])
   }
 
-  test.runIf(solid)('counts and lists agree with what is really there', () => counted())
+  test.runIf(solid && !mutating)('counts and lists agree with what is really there', () => counted())
 
   async function counted() {
     const { query } = world.database
@@ -234,7 +238,7 @@ describe.each(chosenWalls)('%s', (wall) => {
     expect(seen.size).toBeGreaterThan(forest.spots.length / 2)
   }
 
-  test.runIf(solid)(
+  test.runIf(solid && !mutating)(
     'no mail holds anything from outside its organization, and no line of the log holds anything of anybody',
     async () => {
       const mails = await world.database.query<{ id: string; org_path: string }>(

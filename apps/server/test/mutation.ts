@@ -10,7 +10,7 @@ export interface Outcome {
   /** Features whose operations sent it. */
   readonly of?: readonly string[]
 }
-const mostTrials = 40
+const mostTrials = 30
 
 /**
  * A range counts as noticed when a trial fails with it taken out, or when what people count then (`counted`) is not what is
@@ -36,7 +36,8 @@ export async function rangesNoticed(
     const noticed = await firstFailure(tries(mostTrials))
     state.active = null
     const sound = noticed === undefined || (await firstFailure(tries(2 * sending.length))) === undefined
-    const by = noticed ?? (sending.length ? `trials of ${sending.map((it) => it.name).join(', ')}` : 'no operation sends it')
+    const by =
+      noticed ?? (sending.length ? `trials of ${sending.map((it) => it.name).join(', ')}` : 'no operation sends it')
     const of = [...new Set(sending.map((it) => it.name.split('.')[0] ?? ''))]
     outcomes.push({ mutant, killed: noticed !== undefined && sound, by: sound ? by : `also without it: ${by}`, of })
   }
