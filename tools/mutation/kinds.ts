@@ -2,7 +2,7 @@
 import { contract, type RouteSpec } from '@tenantry/contract'
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Lanes, type Ran } from './lanes.ts'
+import { Lanes, type Asked, type Ran } from './lanes.ts'
 import type { Mutant } from './mutants.ts'
 import type { Outcome } from './report.ts'
 import { checksIn, labelOf, nameOf, undecided } from './schema.ts'
@@ -31,7 +31,7 @@ async function within(kind: string, file: string): Promise<Outcome[]> {
   const report = join(root, `reports/mutation-${kind}.json`)
   mkdirSync(join(root, 'reports'), { recursive: true })
   const env = { MUTATION: kind, MUTATION_REPORT: report }
-  sound(file, await withLanes(1, env, (lanes) => lanes.run(0, { file, all: true })))
+  sound(file, await withLanes(1, env, (lanes) => passing(lanes, 0, { file, all: true })))
   return (JSON.parse(readFileSync(report, 'utf8')) as Outcome[]).map((it) => ({ ...it, kind }))
 }
 /** Row security, as the catalogue's proof sees it. */
@@ -66,7 +66,7 @@ export const ranges: Kind = async (say, part) => {
 export const decisions: Kind = async () => {
   const file = 'apps/server/test/matrix.test.ts'
   const ran = await withLanes(1, {}, async (lanes) => {
-    sound(file, await lanes.run(0, { file, all: true }))
+    sound(file, await passing(lanes, 0, { file, all: true }))
     return lanes.run(0, { file, all: true, alive: nameOf(undecided()) })
   })
   const features: Readonly<Record<string, Readonly<Record<string, RouteSpec>>>> = contract
@@ -122,6 +122,12 @@ export const checks: Kind = async (say, part) => {
   return outcomes.map((it) => ({ ...it, kind: 'checks' }))
 }
 
+/** What ran out of time on a busy machine gets another chance. */
+async function passing(lanes: Lanes, lane: number, asked: Asked): Promise<Ran> {
+  const ran = await lanes.run(lane, asked)
+  return ran.broken.length && !ran.failed.length ? lanes.run(lane, asked) : ran
+}
+
 interface Trial extends Pick<Outcome, 'mutant' | 'by'> {
   readonly alive: string
   readonly tests: readonly string[]
@@ -134,7 +140,7 @@ function byTests(say: Say, trials: readonly Trial[], unharmed = ''): Promise<Omi
   return withLanes(2, {}, async (lanes) => {
     const known = new Map<string, Promise<Ran>>()
     const without = (lane: number, file: string) => {
-      const asked = known.get(file) ?? lanes.run(lane, { file, alive: unharmed })
+      const asked = known.get(file) ?? passing(lanes, lane, { file, alive: unharmed })
       known.set(file, asked)
       return asked
     }

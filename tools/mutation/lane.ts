@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createVitest, type TestError } from 'vitest/node'
+import type { TestError } from 'vitest'
+import { createVitest } from 'vitest/node'
 import { aliveFile, folderVariable, metFile } from './alive.ts'
 import type { Asked, Ran } from './lanes.ts'
 

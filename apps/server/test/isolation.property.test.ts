@@ -199,6 +199,7 @@ describe.each(chosenWalls)('%s', (wall) => {
   test.runIf(solid && !mutating)('counts and lists agree with what is really there', () => counted())
 
   async function counted() {
+    await putRight()
     const { query } = world.database
     const places = await query<{ id: string; path: string }>(
       `select 'org_' || replace(id::text, '-', '') as id, path from organizations`,
