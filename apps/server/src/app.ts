@@ -11,6 +11,8 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
@@ -26,6 +28,7 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -92,14 +95,20 @@ export function createApp(options: AppOptions) {
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
 
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
+
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle }),
+    addresses: addressesFeature({ lookup, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { devices } from './devices.ts'
+import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -8,6 +10,7 @@ import { keys } from './keys.ts'
 import { joinings } from './joinings.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
+import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
@@ -35,6 +38,9 @@ export const contract = {
   settings,
   access,
   keys,
+  factors,
+  passkeys,
+  devices,
 }
 export type Contract = typeof contract
 
@@ -72,6 +78,10 @@ export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
 export { PendingEmail, addresses } from './addresses.ts'
+export { Device, devices } from './devices.ts'
+export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'
+export { passkeys } from './passkeys.ts'
+export { PasskeyMade, PasskeyShown } from './webauthn.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -15,9 +15,11 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
+  /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
+  readonly device: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
 }
-/** The session cookie of the answer. */
+/** A cookie of the answer. */
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
