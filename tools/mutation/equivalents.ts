@@ -6,10 +6,12 @@ import type { Equivalents } from './report.ts'
 
 const users = 'checks apps/server/src/features/users/rules.delegated.ts'
 const organizations = 'checks apps/server/src/features/organizations/rules.ts'
-const constraint = 'by a constraint of the table, a row has a time to go exactly when it is deleted, and null is after nothing'
+const constraint =
+  'by a constraint of the table, a row has a time to go exactly when it is deleted, and null is after nothing'
 
 const root = 'the range begins at the top of the tree, which every path lies within'
-const line = 'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
+const line =
+  'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
 const lockFirst = 'it only waits for a row; the row is then read by a statement with the path'
 
 export const equivalents: Equivalents = {
@@ -17,7 +19,8 @@ export const equivalents: Equivalents = {
   [`${users} target.purge_at -> true`]: constraint,
   [`${organizations} it.standing === 'deleted' -> true`]: constraint,
   [`${organizations} it.purge_at -> true`]: constraint,
-  'checks packages/contract/src/judging.ts path === null -> false': 'null lies within no grant, so the other part refuses',
+  'checks packages/contract/src/judging.ts path === null -> false':
+    'null lies within no grant, so the other part refuses',
   'checks apps/server/src/features/roles/rules.ts !target -> false':
     'what is no place is judged to be beyond reach; this part tells the compiler so',
   'checks apps/server/src/platform/http/perform.ts !home -> false':

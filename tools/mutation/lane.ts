@@ -46,7 +46,8 @@ process.on('message', (asked: Asked | 'end') => {
   if (asked === 'end') return process.disconnect()
   run(asked).then(
     (ran) => process.connected && process.send?.(ran),
-    (error: unknown) => process.connected && process.send?.({ failed: [], broken: [String(error)], passed: 0, met: [] } satisfies Ran),
+    (error: unknown) =>
+      process.connected && process.send?.({ failed: [], broken: [String(error)], passed: 0, met: [] } satisfies Ran),
   )
 })
 process.on('disconnect', () => void vitest.close().then(() => process.exit()))

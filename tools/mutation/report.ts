@@ -14,7 +14,8 @@ export const needed = 0.95
 
 export const killRate = (outcomes: readonly Outcome[]): number =>
   outcomes.length ? outcomes.filter((it) => it.killed).length / outcomes.length : 0
-export const keyOf = ({ kind, mutant }: Pick<Outcome, 'kind' | 'mutant'>): string => `${kind} ${mutant.replace(/^(\S+):\d+ /, '$1 ')}`
+export const keyOf = ({ kind, mutant }: Pick<Outcome, 'kind' | 'mutant'>): string =>
+  `${kind} ${mutant.replace(/^(\S+):\d+ /, '$1 ')}`
 
 /** `whole`: kinds that were tried in full, of which every equivalent must have been met. */
 export function reportOf(
