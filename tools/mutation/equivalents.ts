@@ -31,6 +31,7 @@ export const equivalents: Equivalents = {
   'ranges g.org_path in select grants, roles, users': root,
   'ranges u.org_path in select users, line by id': line,
   'ranges org_path in update users by id': line,
+  'ranges org_path in select events by id': 'the event must be about a value that was read under the path',
   'ranges org_path in select users by id, locked': lockFirst,
   'ranges org_path in select invitations by id, locked': lockFirst,
 }
