@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
 import { equivalents } from './equivalents.ts'
@@ -61,12 +62,9 @@ test('each mutant stands beside what it replaces, and the one that is alive take
   const switched = withSwitches(source, mutants, 'alive.ts')
   expect(switched.split('\n')).toHaveLength(1) // lines stay where they are
   const mayGoWith = (alive: string) => {
-    const body = switched.replace('import { isAlive } from "alive.ts"; export const mayGo =', 'return')
-    return new Function('isAlive', 'grant', 'refuse', body)(
-      (it: string) => it === alive,
-      () => true,
-      () => false,
-    ) as (a: { open: boolean; known: boolean }) => boolean
+    const body = switched.replace('import { isAlive } from "alive.ts"; export const mayGo =', '')
+    const given = { isAlive: (it: string) => it === alive, grant: () => true, refuse: () => false }
+    return runInNewContext(`(${body})`, given) as (a: { open: boolean; known: boolean }) => boolean
   }
   const answers = (alive: string) =>
     [true, false].flatMap((open) => [true, false].map((known) => mayGoWith(alive)({ open, known })))

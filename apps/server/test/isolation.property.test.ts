@@ -21,15 +21,16 @@ import { createWorld, type Person, type World } from './world.ts'
 // What names a second thing inside the organization can go wrong in more ways, and gets three turns.
 const turns = operations.flatMap((it) => (isScoped(it.route) && idsIn(it.route).length > 1 ? [it, it, it] : [it]))
 const trials = Number(process.env['ISOLATION_TRIALS'] ?? 300)
-// Two rounds of every turn are done however long they take; of the rest a slow machine does fewer.
-const least = { numRuns: 2 * turns.length, endOnFailure: true }
+const mutating = process.env['MUTATION'] === 'ranges'
+// Two rounds of every turn are done however long they take; of the rest a slow machine does fewer. For the mutation run
+// they also show which ranges there are.
+const least = { numRuns: (mutating ? 6 : 2) * turns.length, endOnFailure: true }
 const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: 10_000 }
 // Found within some 20 trials as a rule; how many a slow machine does in a given time must not decide.
 const patient = { numRuns: Math.max(trials, 500), endOnFailure: true }
 const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const
 
 // The mutation run (tools/mutation.ts) takes out one range after the other, with row security off.
-const mutating = process.env['MUTATION'] === 'ranges'
 const chosenWalls = mutating ? ([walls[1]] as const) : walls
 
 describe.each(chosenWalls)('%s', (wall) => {

@@ -109,10 +109,10 @@ export function wallsTakenOut() {
   return { watch }
 }
 const columnOf = (compared: string) => (compared.split(' ')[0] ?? '').replaceAll('"', '')
-/** Its verb, its tables and the columns of its conditions. */
+/** Its first verb, its tables and the columns of its conditions. */
 function kindOf(text: string): string {
   const plain = text.replace(/\s+/g, ' ').replace(/"/g, '').trim()
-  const verb = /^(?:with .*?\) )?(\w+)/.exec(plain)?.[1] ?? ''
+  const verb = /\b(?:select|insert|update|delete)\b/.exec(plain)?.[0] ?? ''
   const tables = [...plain.matchAll(/\b(?:from|join|update|into) ([a-z_]+)/g)].map((it) => it[1])
   const keys = /\bid = (?:\$|any)/.test(plain) ? ' by id' : ''
   return `${verb} ${[...new Set(tables)].join(', ')}${keys}${/ for (update|share|no key)/.test(plain) ? ', locked' : ''}`
