@@ -195,7 +195,8 @@ describe.each(chosenWalls)('%s', (wall) => {
         return known.length > 0 && !near && !persons.includes(key)
       }
       // Somebody new is made by accepting an invitation alone.
-      if (kind === 'person') return known.length ? !persons.includes(key) : of.name !== 'invitations.accept'
+      if (kind === 'person' || kind === 'devices')
+        return known.length ? !persons.includes(key) : of.name !== 'invitations.accept'
       return true
     })
     expect(theirs, `${story}\nchanged what is not theirs`).toEqual([])

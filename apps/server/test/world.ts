@@ -10,6 +10,8 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
+import { createEgress } from '../src/platform/egress/fetch.ts'
+import type { TextRecords } from '../src/platform/egress/records.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
@@ -66,6 +68,9 @@ export interface WorldOptions {
   readonly smtp?: boolean
   readonly publicUrl?: string
   readonly log?: Logger
+  /** Hosts on loopback that the server may ask. */
+  readonly privateHosts?: readonly string[]
+  readonly records?: TextRecords
   /** For proofs that put something between stores and database, before the first connection is made. */
   readonly watch?: (pool: pg.Pool) => void
 }
@@ -78,6 +83,8 @@ export async function createBare({
   publicUrl: ownUrl = publicUrl,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
+  privateHosts = [],
+  records = () => Promise.resolve(null),
 }: WorldOptions = {}): Promise<Bare> {
   const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
   const takenOut = wallsTakenOut()
@@ -111,7 +118,10 @@ export async function createBare({
       trustedProxies: [],
       checkAnswers: true,
     })
+    const egress = createEgress({ privateHosts, milliseconds: 1_500 })
     const app = createApp({
+      egress,
+      records,
       pool,
       lookup: lookups.run,
       jobs,
@@ -137,9 +147,11 @@ export async function createBare({
         const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
         clearInterval(closing)
+        await app.rest()
         await jobs.stop()
         await lookups.close()
         await pool.end()
+        await egress.close()
         transport?.close()
       },
     }

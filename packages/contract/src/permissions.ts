@@ -5,6 +5,7 @@ export const permissions = {
   'organizations.update': 'Rename the organization and change its settings',
   'roles.read': 'Read what each role may do',
   'users.read': 'See users and their change records',
+  'sign_ins.read': 'See when, from where and how users signed in',
   'users.update': "Change users' names and phone numbers",
   'users.change_role': 'Give users another role',
   'users.deactivate': 'Deactivate and reactivate users',
@@ -26,6 +27,8 @@ export const permissions = {
   'users.force_federated': 'Restrict users to federated sign-in',
   'policies.read': 'See policies and where they come from',
   'policies.update': 'Set, lock and reset policies',
+  'federation.read': 'See connections to sign-in providers and e-mail domains',
+  'federation.manage': 'Set up connections to sign-in providers and e-mail domains',
   'blueprint.read': 'See the blueprint in force and plan changes of it',
   'blueprint.apply': 'Apply a blueprint',
 } as const satisfies Record<string, string>

@@ -184,6 +184,7 @@ export const policyRegistry = {
     value: Days(1, 3650),
     default: 30,
     meaning: 'For how many days sign-ins of users are kept',
+    obeyed: true,
   }),
   'retention.audit': policy({
     group: 'retention',

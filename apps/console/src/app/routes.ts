@@ -2,6 +2,7 @@ import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
+import { signInsSearch } from '../features/activity/index.ts'
 import { stepSearch } from '../features/factors/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
@@ -62,6 +63,12 @@ const choosePassword = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
 })
 
+/** Where sign-in providers send people back to. */
+const callback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  component: lazyRouteComponent(() => import('../features/federation/CallbackPage.tsx'), 'CallbackPage'),
+})
 /** For somebody whose password was right, and who has shown no second factor yet. */
 const secondStep = createRoute({
   getParentRoute: () => root,
@@ -168,6 +175,18 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const federation = createRoute({
+  getParentRoute: () => place,
+  path: '/federation',
+  validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
+  component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
+})
+const signIns = createRoute({
+  getParentRoute: () => place,
+  path: '/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('../features/activity/SignInsPage.tsx'), 'SignInsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => place,
   path: '/settings',
@@ -216,9 +235,21 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, settings, blueprint, mails, mail, managed])
+const placed = place.addChildren([
+  placeStart,
+  organizations,
+  policies,
+  settings,
+  federation,
+  signIns,
+  blueprint,
+  mails,
+  mail,
+  managed,
+])
 export const routeTree = root.addChildren([
   signIn,
+  callback,
   setUp,
   accept,
   forgotPassword,

@@ -17,6 +17,8 @@ export const de: Translated<typeof en> = {
   roles: 'Rollen',
   settings: 'Einstellungen',
   policies: 'Richtlinien',
+  federation: 'Föderierte Anmeldung',
+  signIns: 'Anmeldungen',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profil',

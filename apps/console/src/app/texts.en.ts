@@ -14,6 +14,8 @@ export const en = {
   roles: 'Roles',
   settings: 'Settings',
   policies: 'Policies',
+  federation: 'Federated sign-in',
+  signIns: 'Sign-in activity',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
+import { UserSignIns } from '../activity/index.ts'
+import { useMay } from '../organizations/index.ts'
 import { UserAccess } from '../access/index.ts'
 import { ChangeRecord } from './ChangeRecord.tsx'
 import { userQuery } from './queries.ts'
@@ -24,6 +26,7 @@ export function UserDrawer() {
   const navigate = route.useNavigate()
   const [question, setQuestion] = useState<Question | null>(null)
   const { data: user, error, refetch } = useQuery(userQuery(organization, id))
+  const may = useMay(organization)
   const close = () =>
     void navigate({ to: '/o/$organization/users', params: { organization }, search: ({ edit: _, ...rest }) => rest })
   const setEditing = (editing: boolean) =>
@@ -60,6 +63,14 @@ export function UserDrawer() {
             </Title>
             <UserAccess organization={organization} user={user.id} name={fullName(user)} />
           </section>
+          {may('sign_ins.read') && (
+            <section aria-labelledby="sign-ins">
+              <Title order={2} id="sign-ins" mb="md">
+                {t('detail.signIns')}
+              </Title>
+              <UserSignIns organization={organization} user={user.id} />
+            </section>
+          )}
           <section aria-labelledby="changes">
             <Title order={2} id="changes" mb="md">
               {t('detail.changes')}

@@ -48,6 +48,7 @@ export function UsersPage() {
     status: undefined,
     role: undefined,
     within: undefined,
+    absent: undefined,
     deletedOrganizations: undefined,
   }
   const mayCreate = useMayCreate(organization)

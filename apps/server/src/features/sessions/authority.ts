@@ -6,10 +6,11 @@ import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
+import type { Presence } from '../activity/index.ts'
 import { decide } from '../roles/index.ts'
 import * as store from './store.ts'
 
-export function authorityOn(lookup: Lookup): Authority<Tx> {
+export function authorityOn(lookup: Lookup, presence: Presence): Authority<Tx> {
   const find = batched(lookup)
   return {
     async identify(token, organization, now) {
@@ -18,7 +19,10 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
         organization === null
           ? await find<store.AuthorityRow>(store.callerStatement, [hash])
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
-      return row && row.expires_at > now.getTime() ? identified(row) : null
+      if (!row || row.expires_at <= now.getTime()) return null
+      // A program is not its person, and half a sign-in may be somebody else's.
+      if (!row.by_key && row.step === null) presence.note(row.user, now)
+      return identified(row)
     },
     async weigh(token, organizations, now) {
       const asked = new Map(organizations.map((it) => [innerId(it), it]))
@@ -47,6 +51,7 @@ const identified = (row: store.AuthorityRow): Identified => ({
     version: row.version,
     name: row.name,
     step: row.step,
+    connection: row.connection,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

@@ -16,6 +16,7 @@ import { lockTarget, lockWithStanding, recordOf, reread, type Facts } from './ho
 import * as listing from './listing.ts'
 import { present, presentChange, scopeOf } from './present.ts'
 import {
+  absentSince,
   exists,
   mayAlter,
   mayChangeRole,
@@ -28,25 +29,35 @@ import {
 import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
-export type Capabilities = Creating & Delegating
+export type Capabilities = Creating &
+  Delegating & {
+    /** Ends every session of a user, and their keys, in this transaction. */
+    readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  }
 
 export const actionsWith = ({
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOfLeaver,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
-  list: ({ at, cursor, inReach }, { limit = 50, sort = 'name', order = 'asc', search, role, ...asked }) =>
+  ...delegatedWith({ policies, endSessionsOf, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
+  list: (
+    { at, cursor, now, inReach },
+    { limit = 50, cursor: _, sort = 'name', order = 'asc', search, role, notSignedInFor, neverSignedIn, ...asked },
+  ) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
+      const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
+      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
     }),
-  count: ({ at, inReach }, { search, role, ...asked }) =>
+  count: ({ at, now, inReach }, { search, role, notSignedInFor, neverSignedIn, ...asked }) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
+      const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
+      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>

@@ -58,7 +58,7 @@ export async function rehome(tx: Tx, it: UserRow, home: string): Promise<string[
     .where('id', 'in', ids)
     .where('org_path', '=', it.org_path)
     .execute()
-  for (const table of ['user_activity', 'sessions'] as const)
+  for (const table of ['user_activity', 'sessions', 'sign_ins'] as const)
     await tx
       .updateTable(table)
       .set({ org_path: home })
