@@ -30,6 +30,8 @@ import { rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
+import { endLockout, guardWith, lockOrdered, lockQueue, lockoutsFeature, type LockOrder } from './features/lockouts/index.ts'
+import { acceptPasswordWith } from './features/identities/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
@@ -59,7 +61,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, lockQueue, wishQueue, purgeQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -88,30 +90,35 @@ export function createApp(options: AppOptions) {
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
+  const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
+  const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact })
+  const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
+    installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault }),
-    sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, guard }),
+    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, orderWish }),
+    passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, hasher, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
-      hasher,
+      acceptPassword,
       throttle,
       policies,
       endSessionsOf,
+      endLockout,
       endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
-    joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
-    invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
+    joinings: joiningsFeature({ lookup, acceptPassword, guard, policies }),
+    invitations: invitationsFeature({ lookup, acceptPassword, throttle, guard, policies }),
     policies: policiesFeature(policies),
     access: accessFeature({ lookup }),
+    lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
@@ -134,6 +141,7 @@ export function createApp(options: AppOptions) {
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work<LockOrder>(lockQueue.name, 1, lockOrdered({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')

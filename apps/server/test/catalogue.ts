@@ -18,6 +18,8 @@ const user = '( SELECT acting_user() AS acting_user)'
 const root = "(( SELECT reach_lo() AS reach_lo) = '0'::text)"
 /** The policies of users themselves apply in it. */
 const inReach = (table: string) => `(EXISTS ( SELECT FROM users u WHERE (u.identity_id = ${table}.identity_id)))`
+const confirmedInReach = (table: string) =>
+  `(EXISTS ( SELECT FROM users u WHERE ((u.identity_id = ${table}.identity_id) AND (u.joining_hash IS NULL))))`
 const asRoot = [
   `readable SELECT true`,
   `root_deletes DELETE ${root}`,
@@ -41,6 +43,11 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
       own('identity_id', person),
     ],
   },
+  lockouts: {
+    reason: 'a person’s lock; whoever reaches one of their accounts may end it',
+    policies: [`of_account_in_reach ALL ${confirmedInReach('lockouts')}`, own('identity_id', person)],
+  },
+  known_browsers: { reason: 'a person’s browsers', policies: [own('identity_id', person)] },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
   roles: {

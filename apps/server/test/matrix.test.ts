@@ -11,6 +11,7 @@ import {
   openChange,
   openJoining,
   openKey,
+  openLockout,
   openReset,
   ownRoleOf,
   seat,
@@ -178,6 +179,9 @@ const rows: Readonly<Record<string, Row>> = {
   'addresses.change': onUser(() => ({ email: `${newId()}@example.com` })),
   'addresses.confirm': byLink(async (of) => ({
     token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
+  })),
+  'lockouts.release': byLink(async (of) => ({
+    token: await openLockout(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
   })),
   'joinings.open': byLink(joining),
   'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),

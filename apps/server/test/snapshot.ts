@@ -15,6 +15,8 @@ const parts = [
   `select 'at ' || path as owner, 'organizations' || o::text as it from organizations o`,
   ...ofOrganizations.map((table) => `select 'at ' || org_path, '${table}' || t::text from ${table} t`),
   `select 'person ' || id, t::text from identities t`,
+  `select 'locks ' || identity_id, t::text from lockouts t`,
+  `select 'browsers ' || identity_id, t::text from known_browsers t`,
   `select 'resets ' || identity_id, t::text from password_resets t`,
   `select 'answers ' || user_id, t::text from idempotency_keys t`,
   // The blueprint's roles are everybody's, an organization's own are its.

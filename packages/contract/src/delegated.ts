@@ -41,7 +41,7 @@ export const delegated = {
       email_taken: 409,
       invitation_pending: 409,
       password_too_short: 422,
-      password_too_weak: 422,
+      password_too_weak: 422, password_leaked: 422,
       creation_too_soon: 429,
     },
     versioned: true,
@@ -101,7 +101,7 @@ export const delegated = {
     status: 204,
     refuses: { ...known, user_own: 409, administrator_last: 409, reason_required: 422 },
   }),
-  /** Forgets the failed attempts counted for the account, wherever they came from. */
+  /** Ends a lock and forgets the failed attempts counted for the account, wherever they came from, where the policy `lockout` lets administrators. */
   unlock: route({
     method: 'POST',
     path: '/organizations/{organization}/users/{user}/unlock',
@@ -110,7 +110,7 @@ export const delegated = {
     params: target,
     returns: Nothing,
     status: 204,
-    refuses: known,
+    refuses: { ...known, unlock_off: 409 },
   }),
   /** Kept and recorded now. Nothing asks for a second factor yet: that comes with second factors themselves. */
   requireMfa: route({

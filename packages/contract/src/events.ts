@@ -21,6 +21,8 @@ export interface EventFacts {
   'user.scope_changed': { role: string; scope: string }
   'user.moved': { organization: string; role: string; scope: string }
   'user.deleted': { email: string; name: string; role: string }
+  /** `until` null: until an administrator unlocks. */
+  'user.locked': { until: string | null }
   'user.unlocked': Record<string, never>
   'user.mfa_required_changed': { mfaRequired: boolean }
   'user.federated_only_changed': { federatedOnly: boolean }

@@ -6,6 +6,7 @@ import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
 import { joinings } from './joinings.ts'
+import { lockouts } from './lockouts.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passwords } from './passwords.ts'
@@ -28,6 +29,7 @@ export const contract = {
   roles,
   users,
   joinings,
+  lockouts,
   invitations,
   mails,
   policies,
@@ -72,6 +74,7 @@ export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
 export { joinings } from './joinings.ts'
+export { lockouts } from './lockouts.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

@@ -38,6 +38,8 @@ const filter = {
   search: Type.Optional(Search),
   status: Type.Optional(UserStatus),
   role: Type.Optional(RoleKey),
+  /** Those locked after failed sign-ins, or those that are not. */
+  locked: Type.Optional(Type.Boolean()),
   within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
 }
 

@@ -30,6 +30,16 @@ export const de: Translated<typeof en> = {
     clear: 'Suche und Filter entfernen',
   },
   status: { active: 'Aktiv', inactive: 'Inaktiv' },
+  lock: {
+    term: 'Fehlgeschlagene Anmeldungen',
+    locked: 'Gesperrt',
+    until: 'Gesperrt bis {{until}}',
+    forGood: 'Gesperrt, bis ein Administrator entsperrt',
+    none: 'Nicht gesperrt',
+    help: 'Browser, in denen sie schon angemeldet waren, sind nicht betroffen.',
+    filter: 'Sperre',
+    filterLocked: 'Gesperrt',
+  },
   own: 'Das sind Sie. Ihre Rolle muss jemand anderes ändern.',
   roleImmutable:
     'Rollen bleiben hier, wie sie vergeben wurden. Deaktivieren Sie den Benutzer und laden Sie ihn mit der richtigen Rolle neu ein: Sein Verlauf geht mit.',
@@ -164,6 +174,7 @@ export const de: Translated<typeof en> = {
       user_scope_changed: '{{actor}} hat Rolle und Bereich geändert',
       user_moved: '{{actor}} hat diesen Benutzer verschoben',
       user_deleted: '{{actor}} hat diesen Benutzer gelöscht',
+      user_locked: 'Das Konto wurde nach fehlgeschlagenen Anmeldungen gesperrt',
       user_unlocked: '{{actor}} hat diesen Benutzer entsperrt',
       user_mfa_required_changed: '{{actor}} hat geändert, ob ein zweiter Faktor verlangt wird',
       user_federated_only_changed: '{{actor}} hat geändert, ob nur föderierte Anmeldung erlaubt ist',
@@ -206,6 +217,7 @@ export const de: Translated<typeof en> = {
       federatedOnly: 'Nur föderierte Anmeldung',
       expiresAt: 'Läuft ab',
       wish: 'Wunsch',
+      until: 'Bis',
     },
   },
 }

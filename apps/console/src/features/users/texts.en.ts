@@ -30,6 +30,16 @@ export const en = {
     clear: 'Clear search and filters',
   },
   status: { active: 'Active', inactive: 'Inactive' },
+  lock: {
+    term: 'Failed sign-ins',
+    locked: 'Locked out',
+    until: 'Locked out until {{until}}',
+    forGood: 'Locked out until an administrator unlocks',
+    none: 'Not locked out',
+    help: 'Browsers in which they signed in before are not concerned.',
+    filter: 'Lock',
+    filterLocked: 'Locked out',
+  },
   own: 'This is you. Somebody else has to change your role.',
   roleImmutable:
     'Roles stay as they were given here. Deactivate the user and invite them again with the right role: their history goes with them.',
@@ -164,6 +174,7 @@ export const en = {
       user_scope_changed: '{{actor}} changed role and scope',
       user_moved: '{{actor}} moved this user',
       user_deleted: '{{actor}} deleted this user',
+      user_locked: 'The account was locked after failed sign-ins',
       user_unlocked: '{{actor}} unlocked this user',
       user_mfa_required_changed: '{{actor}} changed whether a second factor is required',
       user_federated_only_changed: '{{actor}} changed whether only federated sign-in is allowed',
@@ -206,6 +217,7 @@ export const en = {
       federatedOnly: 'Federated sign-in only',
       expiresAt: 'Expires',
       wish: 'Wish',
+      until: 'Until',
     },
   },
 } as const

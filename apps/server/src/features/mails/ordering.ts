@@ -150,7 +150,27 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     const { language } = it
     await post(tx, fact, { kind: 'email_changed', about: fact.target.id, to, language, facts, link: null })
   }
+  const locked: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const until = fact.after !== undefined && 'until' in fact.after ? fact.after.until : null
+    const facts = {
+      product,
+      name: it.name,
+      until: typeof until !== 'string' ? '' : inWords(new Date(until), it.language),
+      forgotUrl: new URL('/forgot-password', publicUrl).href,
+    }
+    await post(tx, fact, {
+      kind: 'account_locked',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: typeof until !== 'string' ? null : linkTo('/unlock', fact),
+    })
+  }
   return {
+    'user.locked': locked,
     'user.asked_for_change': asked,
     'user.created': created,
     'user.email_change_requested': emailAsked,

@@ -6,7 +6,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
-import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import {
@@ -25,6 +25,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly acceptPassword: AcceptPassword
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -34,7 +35,7 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({ lookup, hasher, throttle, acceptPassword, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
@@ -68,7 +69,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
     const right = await hasher.verify(stored, currentPassword)
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
-    const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
+    const hash = await acceptPassword(newPassword, { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path }, refusedPassword)
     const renewed: Started[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)

@@ -8,8 +8,8 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import type { Guard } from '../lockouts/index.ts'
 import {
-  guessLimits,
   isAccount,
   isOpen,
   mayProve,
@@ -26,19 +26,18 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly guard: Guard
 }
 
-export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof sessions> => ({
+export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): ActionsFor<typeof sessions> => ({
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
-    const { pair, account: all, place } = guessLimits(email, call.address)
-    // The narrow limit first: attempts that it stops must not use up the account's for everybody else.
-    settle(mayTry(await throttle.attempt([pair], call.now)))
-    settle(mayTry(await throttle.attempt([all, place], call.now)))
-    const identity = await findByEmail(lookup, email)
-    const right = await hasher.verify(identity?.password_hash ?? null, password)
-    const [found] = identity && right ? await accountsOf(lookup, identity.id) : []
-    const row = settle(maySignIn(right && identity !== undefined, found))
+    const attempt = await guard(call, email, password)
+    settle(mayTry(attempt.wait))
+    const { right } = attempt
+    const identity = right ? await findByEmail(lookup, email) : undefined
+    const [found] = identity ? await accountsOf(lookup, identity.id) : []
+    const row = settle(maySignIn(right, found))
     const account: Account = {
       identity: identity?.id ?? '',
       user: row.user,
@@ -50,18 +49,19 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       user: row.user,
       name: `${row.first_name} ${row.last_name}`,
     }
-    const { me, started } = await call.transact(scope, async (tx) => {
+    const { me, started, browser } = await call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
-      settle(maySignIn(active && password_hash === identity?.password_hash, account))
+      settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] })
       await recordSignIn(tx, call, account)
-      return { me: await presentMe(tx, row.user, opened), started: opened }
+      const browser = await attempt.knowBrowser(tx, account.identity)
+      return { me: await presentMe(tx, row.user, opened), started: opened, browser }
     })
-    await throttle.forgive([pair, all])
-    await throttle.takeBack(place)
+    await attempt.passed()
     call.cookie.set(started.token, started.expiresAt)
+    if (browser) call.browser.set(browser.token, browser.expiresAt)
     return withAccounts(lookup, me)
   },
 

@@ -5,7 +5,7 @@ import { actionsWith, type Capabilities } from './actions.ts'
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
 export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { guessLimits, passwordGuesses } from './rules.ts'
+export { passwordGuesses } from './rules.ts'
 export {
   accountsOf,
   presentMe,

@@ -1,7 +1,6 @@
 /** Accounts made directly. What the maker sees does not tell whether the person was here before. */
 import type { users } from '@tenantry/contract'
 import { newToken } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
@@ -12,7 +11,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
-import { acceptedHash, createIdentity, findByEmail, languageOf } from '../identities/index.ts'
+import { type AcceptPassword, createIdentity, findByEmail, languageOf } from '../identities/index.ts'
 import { isStopped } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
@@ -32,7 +31,7 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
+  readonly acceptPassword: AcceptPassword
   readonly throttle: Throttle
   readonly policies: Policies
   /** The link with which a new person sets their first password, made in this transaction. */
@@ -43,14 +42,14 @@ export interface Capabilities {
 
 export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof users>, 'create'> => ({
   async create({ actor, at, now, inReach }, { email: written, role, scope, password, phone, reason, ...names }) {
-    const { lookup, hasher, throttle, policies, issueSetUp, isInvited } = capabilities
+    const { lookup, acceptPassword, throttle, policies, issueSetUp, isInvited } = capabilities
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
     settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
     const passwordHash =
-      password === undefined ? null : await acceptedHash(hasher, password, [email, name, at.name], refusedPassword)
+      password === undefined ? null : await acceptPassword(password, { about: [email, name, at.name], path: at.path }, refusedPassword)
     const known = await findByEmail(lookup, email)
     // An address without a password is nobody's yet; whoever reads its mailbox sets one.
     const identity = known?.id ?? newId()

@@ -15,7 +15,7 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { scopeWithin } from './creating.ts'
 import { lockTarget, lockWithStanding, recordOf, reread } from './holding.ts'
-import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestrict } from './rules.delegated.ts'
+import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestrict, mayUnlock } from './rules.delegated.ts'
 import { mayAlter, mayChangeRole, mayGoWithout, roleNotAssignable, roleUnknown } from './rules.ts'
 import * as delegated from './store.delegated.ts'
 import * as store from './store.ts'
@@ -26,6 +26,8 @@ export interface Capabilities {
   readonly policies: Policies
   /** Ends every session of a user, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  /** Ends the lock of a person after failed sign-ins, in this transaction. */
+  readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -45,6 +47,7 @@ export const delegatedWith = ({
   policies,
   endSessionsOf,
   endResetsOfLeaver,
+  endLockout,
 }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
@@ -128,8 +131,11 @@ export const delegatedWith = ({
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
+      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      if (!target.joining) emails.splice(0, 1, target.email)
+      if (target.joining) return null
+      await endLockout(tx, target.identity_id)
+      emails.splice(0, 1, target.email)
       return null
     })
     for (const email of emails) await throttle.unlock(email)

@@ -41,7 +41,7 @@ export async function list(
   const key = keys[sort]
   const from = source(sort, filter)
   const ordered = inOrder(key, order)
-  const conditions = [...placed(filter, sort), ...narrowed(filter), ...(after ? [isAfter(key, order, after)] : [])]
+  const conditions = [...placed(filter, sort), ...narrowed(filter, tx.now), ...(after ? [isAfter(key, order, after)] : [])]
   const found = await searched(tx, filter, { from, ordered, conditions, limit })
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
   const page = sql`select ${key.id} from ${from} where ${sql.join([...conditions, found], sql` and `)} order by ${ordered} limit ${limit + 1}`
@@ -51,7 +51,7 @@ export async function list(
 
 /** Counts to one past `mostCounted`. */
 export async function count(tx: Tx, filter: Filter): Promise<number> {
-  const conditions = [...placed(filter, 'name'), ...narrowed(filter), await searched(tx, filter)]
+  const conditions = [...placed(filter, 'name'), ...narrowed(filter, tx.now), await searched(tx, filter)]
   const { rows } = await sql<{ n: number }>`select count(*) as n from
     (select from users u where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
   return rows[0]?.n ?? 0
@@ -72,11 +72,14 @@ function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
   return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
 }
 
-function narrowed({ status, role }: Filter): RawBuilder<unknown>[] {
+function narrowed({ status, role, locked }: Filter, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   // Written out, not as a parameter: the planner must see that the partial index applies.
   if (status === 'inactive') conditions.push(sql`u.status = 'inactive'`)
   if (status === 'active') conditions.push(sql`u.status = 'active'`)
+  // Partial too: few are locked.
+  if (locked === true) conditions.push(sql`u.locked_until is not null and u.locked_until > ${now}`)
+  if (locked === false) conditions.push(sql`(u.locked_until is null or u.locked_until <= ${now})`)
   if (role !== undefined) conditions.push(sql`u.role = ${role}`)
   return conditions
 }

@@ -81,6 +81,9 @@ export function mayRemove(actor: Actor, target: Target, administrator: boolean, 
   if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
   return administrator && target.status === 'active' && left === 0 ? refuse('administrator_last') : grant(undefined)
 }
+/** Where locks end by time and mail alone, administrators leave them. */
+export const mayUnlock = ({ release }: PolicyValue<'lockout'>): Ruling =>
+  release === 'timed' ? refusals(users.unlock)('unlock_off') : grant(undefined)
 /** What somebody must do to sign in is for others to say. */
 export function mayRestrict(actor: Actor, target: Target, losesAdministrator: boolean, left: number): Ruling {
   const refuse = refusals(users.forceFederated)

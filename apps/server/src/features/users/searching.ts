@@ -11,6 +11,7 @@ export interface Filter {
   readonly search: string | undefined
   readonly status: string | undefined
   readonly role: string | undefined
+  readonly locked: boolean | undefined
 }
 /** The list that a search narrows: where its rows come from, and in which order. */
 export interface Walk {

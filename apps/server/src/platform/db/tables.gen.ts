@@ -115,6 +115,20 @@ export interface Invitations {
   version: Generated<number>;
 }
 
+export interface KnownBrowsers {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  identity_id: string;
+  token_hash: Buffer;
+}
+
+export interface Lockouts {
+  identity_id: string;
+  locked_at: Timestamp;
+  token_hash: Buffer | null;
+  until: Timestamp;
+}
+
 export interface Mails {
   about_id: string;
   answer: string | null;
@@ -210,6 +224,7 @@ export interface Sessions {
 export interface Throttles {
   account: Buffer | null;
   failures: number;
+  held: Generated<boolean>;
   key: Buffer;
   since: Timestamp;
   until: Timestamp;
@@ -233,6 +248,7 @@ export interface Users {
   joining_hash: Buffer | null;
   joining_until: Timestamp | null;
   last_name: string;
+  locked_until: Timestamp | null;
   mfa_required: Generated<boolean>;
   name_key: string;
   org_path: string;
@@ -253,6 +269,8 @@ export interface DB {
   identities: Identities;
   installation: Installation;
   invitations: Invitations;
+  known_browsers: KnownBrowsers;
+  lockouts: Lockouts;
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;

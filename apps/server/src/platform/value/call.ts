@@ -15,6 +15,8 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
+  /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
+  readonly browser: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
 }
 /** The session cookie of the answer. */
