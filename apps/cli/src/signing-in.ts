@@ -2,8 +2,8 @@
 import { isCancel, password as askPassword, text as askText } from '@clack/prompts'
 import { ApiError, createClient, NoAnswer, type Client } from '@tenantry/sdk'
 import { hostname } from 'node:os'
-import { text as readAll } from 'node:stream/consumers'
 import { WrongUsage } from './failures.ts'
+import { lineOfInput } from './input.ts'
 import { plain, type Output } from './output.ts'
 
 export interface SignIn {
@@ -84,11 +84,4 @@ async function asked(
   const answer = await prompt({ message, output: process.stderr })
   if (typeof answer === 'symbol' || isCancel(answer) || !answer) throw new WrongUsage('Nothing was done.')
   return answer
-}
-
-async function lineOfInput(what: string): Promise<string> {
-  if (process.stdin.isTTY) throw new WrongUsage(`The ${what} is read from the input: echo it into this command.`)
-  const line = (await readAll(process.stdin)).replace(/\r?\n$/, '')
-  if (line === '' || /[\r\n]/.test(line)) throw new WrongUsage(`The input should be one line: the ${what}.`)
-  return line
 }

@@ -159,6 +159,21 @@ test('CH11: another address is asked for by an administrator, or by oneself with
   await see(row(page, 'ada.own@example.com'))
 })
 
+test('CH11: an address that is not confirmed yet is shown where the user is, and taken back there', async () => {
+  const { visit, root } = the()
+  const { tenant } = await grow('Waiting')
+  const mia = await made(tenant.id, 'mia.waiting@example.com', 'tenant-user')
+  await root.api.addresses.change({ organization: tenant.id, user: mia.id, email: 'mia.renamed@example.com' })
+  const { page } = await visit(root, { at: `/o/${tenant.id}/users/${mia.id}` })
+  await see(dialog(page).getByText('mia.renamed@example.com is not confirmed yet'))
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'reports/delegated-pending.png' })
+  await button(dialog(page), 'Cancel change').click()
+  await seeText(page, 'The change of address is cancelled')
+  await gone(dialog(page).getByText('is not confirmed yet'))
+  await seeText(page, 'cancelled the change of address')
+})
+
 test('CH3 CH6: an organization’s own role is made of what one holds, changed, and deleted once nobody holds it', async () => {
   const { visit, root, join } = the()
   const { distributor } = await grow('South')

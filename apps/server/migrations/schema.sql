@@ -27,6 +27,7 @@ create table email_changes (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  requested_by_name text not null default ''::text,
   requested_by uuid
 );
 alter table email_changes add constraint email_changes_token_hash_key UNIQUE (token_hash);
@@ -35,6 +36,7 @@ alter table email_changes add constraint email_changes_identity_id_fkey FOREIGN 
 alter table email_changes add constraint email_changes_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
+CREATE INDEX email_changes_by_expiry ON public.email_changes USING btree (expires_at);
 CREATE INDEX email_changes_by_requester ON public.email_changes USING btree (requested_by) WHERE (requested_by IS NOT NULL);
 CREATE INDEX email_changes_of_identity ON public.email_changes USING btree (identity_id, created_at);
 CREATE INDEX email_changes_of_user ON public.email_changes USING btree (user_id);
@@ -47,6 +49,7 @@ create policy of_account_in_reach on email_changes for all to tenantry_app using
    FROM users u
   WHERE (u.identity_id = email_changes.identity_id)));
 create policy own on email_changes for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy sweep on email_changes for all to tenantry_owner using true;
 grant insert, select, update on email_changes to tenantry_app;
 grant select on email_changes to tenantry_reader;
 
@@ -311,6 +314,7 @@ CREATE INDEX organizations_children_by_code ON public.organizations USING btree 
 CREATE INDEX organizations_children_by_name ON public.organizations USING btree (parent_path, name_key, id);
 CREATE UNIQUE INDEX organizations_code ON public.organizations USING btree (code_key);
 CREATE INDEX organizations_due ON public.organizations USING btree (purge_at) WHERE (purge_at IS NOT NULL);
+CREATE INDEX organizations_gone ON public.organizations USING btree (path) WHERE gone;
 CREATE UNIQUE INDEX organizations_host ON public.organizations USING btree (host);
 CREATE INDEX organizations_not_running ON public.organizations USING btree (path) WHERE (standing <> 'active'::text);
 CREATE INDEX organizations_search ON public.organizations USING gin (name_key gin_trgm_ops);
@@ -450,6 +454,34 @@ create policy upkeep on sessions for all to tenantry_owner using true with check
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
 
+create table setting_values (
+  id uuid not null,
+  org_path text collate "C" not null,
+  key text not null,
+  value jsonb,
+  locked boolean not null,
+  version integer not null default 1,
+  set_by uuid not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  reason text
+);
+alter table setting_values add constraint setting_values_org_path_key_key UNIQUE (org_path, key);
+alter table setting_values add constraint setting_values_pkey PRIMARY KEY (id);
+alter table setting_values add constraint setting_values_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table setting_values add constraint setting_values_check CHECK (((value IS NOT NULL) OR (NOT locked)));
+alter table setting_values add constraint setting_values_key_check CHECK (((length(key) >= 1) AND (length(key) <= 60)));
+alter table setting_values enable row level security; alter table setting_values force row level security;
+create policy look_up on setting_values for select to tenantry_reader using true;
+create policy reach on setting_values for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on setting_values for all to tenantry_owner using true with check true;
+grant insert, select, update on setting_values to tenantry_app;
+grant select on setting_values to tenantry_reader;
+
 create table throttles (
   key bytea not null,
   failures integer not null,
@@ -504,6 +536,7 @@ create table users (
   federated_only boolean not null default false,
   joining_hash bytea,
   joining_until timestamp with time zone,
+  purge_at timestamp with time zone,
   locked_until timestamp with time zone
 );
 alter table users add constraint users_joining_hash_key UNIQUE (joining_hash);
@@ -511,14 +544,16 @@ alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
 alter table users add constraint users_pkey PRIMARY KEY (id);
 alter table users add constraint users_identity_id_email_fkey FOREIGN KEY (identity_id, email) REFERENCES identities(id, email) ON UPDATE CASCADE;
 alter table users add constraint users_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
-alter table users add constraint users_check CHECK (((status = 'inactive'::text) = (deactivated_at IS NOT NULL)));
+alter table users add constraint users_check CHECK (((status = 'active'::text) = (deactivated_at IS NULL)));
 alter table users add constraint users_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 100)));
 alter table users add constraint users_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 100)));
-alter table users add constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text])));
+alter table users add constraint users_purge CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL)));
+alter table users add constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'deleted'::text])));
 CREATE INDEX users_by_email ON public.users USING btree (email, id);
 CREATE INDEX users_by_name ON public.users USING btree (name_key, id);
 CREATE INDEX users_by_role ON public.users USING btree (role, id);
 CREATE INDEX users_by_status ON public.users USING btree (status, id);
+CREATE INDEX users_due ON public.users USING btree (purge_at) WHERE (purge_at IS NOT NULL);
 CREATE INDEX users_home_by_email ON public.users USING btree (org_path, email, id);
 CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key, id) INCLUDE (identity_id, email, status, role);
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
@@ -831,11 +866,14 @@ CREATE OR REPLACE FUNCTION public.sweep_resets(now timestamp with time zone, mos
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare n integer;
+declare swept integer := 0; n integer;
 begin
   delete from password_resets where id in
     (select id from password_resets where expires_at < now - interval '1 day' order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from email_changes where id in
+    (select id from email_changes where expires_at < now - interval '1 day' order by expires_at limit most);
   get diagnostics n = row_count;
-  return n;
+  return swept + n;
 end $function$;
 

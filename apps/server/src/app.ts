@@ -11,6 +11,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -26,9 +27,10 @@ import {
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
-import { usersFeature } from './features/users/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
+import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { endLockout, guardWith, lockOrdered, lockQueue, lockoutsFeature, type LockOrder } from './features/lockouts/index.ts'
 import { acceptPasswordWith } from './features/identities/index.ts'
@@ -61,7 +63,7 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, lockQueue, wishQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, lockQueue, wishQueue, purgeQueue, removalQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -89,14 +91,15 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
     sessions: sessionsFeature({ lookup, hasher, throttle, guard }),
     profile: profileFeature({ lookup, hasher, throttle, acceptPassword, orderWish }),
     passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
@@ -117,6 +120,7 @@ export function createApp(options: AppOptions) {
     joinings: joiningsFeature({ lookup, acceptPassword, guard, policies }),
     invitations: invitationsFeature({ lookup, acceptPassword, throttle, guard, policies }),
     policies: policiesFeature(policies),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
@@ -145,6 +149,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
+      await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)

@@ -21,6 +21,7 @@ beforeAll(async () => {
   const ada = await world.join(acme.id, 'ada@example.com', 'admin')
   await world.admin.api.passwords.sendReset({ organization: acme.id, user: ada.user })
   await ada.api.policies.set({ organization: acme.id, policy: 'lists.inactive', value: 'shown' })
+  await ada.api.settings.set({ organization: acme.id, setting: 'week_start', value: 'sunday' })
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })
   await world.admin.api.addresses.change({ organization: acme.id, user: ada.user, email: 'ada@new.example.com' })
   await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })

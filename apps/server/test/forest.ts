@@ -127,6 +127,12 @@ async function write({ database: { query } }: World, spots: readonly Spot[]): Pr
     ])
     await query('update mails set subject = $2, answer = $2 where org_path = $1', [path, text])
     await query('update users set phone = $2 where org_path = $1 and phone is null', [path, phone])
+    // Values are inherited, so that nobody's own words may stand in them; who said why is another matter.
+    await query(
+      `insert into setting_values (id, org_path, key, value, locked, set_by, set_by_name, set_at, reason)
+       values (gen_random_uuid(), $1, 'note', '"Neutral"', false, gen_random_uuid(), $2, now(), $3)`,
+      [path, name, text],
+    )
     const facts = { name: text, email: text, role: text }
     await query(
       'update events set actor_name = $2, before = $3, after = $3, reason = $4, request_id = $4 where org_path = $1',

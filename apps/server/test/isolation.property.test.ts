@@ -4,6 +4,7 @@
  * covers is said in walls.ts.
  */
 import fc from 'fast-check'
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../src/platform/log/logger.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
@@ -11,9 +12,10 @@ import { hashOf } from '../src/platform/crypto/keys.ts'
 import { foreignIn, grow, type Dweller, type Forest, type Pick } from './forest.ts'
 import { draw, type Drawn } from './inputs.ts'
 import { call, codeOf, idsIn, isScoped, operations, type Operation, type Reply } from './operations.ts'
+import { rangesNoticed } from './mutation.ts'
 import { newToken, sessionCookie, signedIn } from './people.ts'
 import { changedBetween, snapshot } from './snapshot.ts'
-import { dropRowSecurity, withoutRanges } from './walls.ts'
+import { dropRowSecurity, oneRange, withoutRanges } from './walls.ts'
 import { createWorld, type Person, type World } from './world.ts'
 
 // What names a second thing inside the organization can go wrong in more ways, and gets three turns.
@@ -26,7 +28,12 @@ const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: 1
 const patient = { numRuns: Math.max(trials, 500), endOnFailure: true }
 const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const
 
-describe.each(walls)('%s', (wall) => {
+// The mutation run (tools/mutation.ts) takes out one range after the other, with row security off.
+const mutating = process.env['MUTATION'] === 'ranges'
+const chosenWalls = mutating ? ([walls[1]] as const) : walls
+
+describe.each(chosenWalls)('%s', (wall) => {
+  const ranges = mutating ? oneRange() : null
   const rewriting = wall === 'row security alone' || wall === 'neither wall' ? withoutRanges() : null
   const solid = wall !== 'neither wall'
   const lines: string[] = []
@@ -44,6 +51,7 @@ describe.each(walls)('%s', (wall) => {
       smtp: false,
       log,
       ...(rewriting && { watch: rewriting.watch }),
+      ...(ranges && { watch: ranges.watch }),
     })
     const seeds = fc.sample(fc.nat(), 200)
     let i = 0
@@ -79,6 +87,18 @@ describe.each(walls)('%s', (wall) => {
     if (rewriting) expect(rewriting.missed, 'statements whose ranges were not taken out').toEqual(new Set())
     if (rewriting) expect(rewriting.widened.size).toBeGreaterThan(15)
   }, 120_000)
+
+  test.runIf(ranges)(
+    'MUTATION',
+    async () => {
+      if (!ranges) return
+      const told = await rangesNoticed(ranges, operations, (operation) =>
+        trial(operation, (pool) => chosen(pool, Math.floor(Math.random() * 2 ** 31))),
+      )
+      writeFileSync(process.env['MUTATION_REPORT'] ?? '/dev/stdout', JSON.stringify(told))
+    },
+    1_200_000,
+  )
 
   async function trial(operation: Operation, pick: Pick): Promise<void> {
     const { route, name } = operation
@@ -134,7 +154,7 @@ describe.each(walls)('%s', (wall) => {
     if (!open && !alive && reply.status !== 400) expect(reply.status, story).toBe(401)
     if (!rewriting) expect(reply.status, story).toBeLessThan(500)
     // What lies beyond reach is explained, with the same words as what does not exist.
-    if (isScoped(route) && route.access !== 'reach' && drawn.control)
+    if (isScoped(route) && route.access !== 'reach' && drawn.foreign)
       expect(reply.status, story).toBeGreaterThanOrEqual(400)
     // That an address has an account somewhere else is told to nobody.
     if (isScoped(route) && codeOf(reply).startsWith('user_exists')) {

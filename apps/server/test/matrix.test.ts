@@ -49,6 +49,9 @@ beforeAll(async () => {
   ;[root, acme, rival] = (await Promise.all(
     [world.admin.me.organization.id, ...places.map((it) => it.id)].map(placed),
   )) as [Place, Place, Place]
+  // Accounts are made directly, too, or nothing but the policy would answer.
+  const policy = { organization: root.id, policy: 'onboarding.modes', value: ['link', 'direct'] } as const
+  await world.admin.api.policies.set(policy)
   for (const place of [root, acme, rival]) {
     const email = `mail${place.path}@example.com`
     await world.admin.api.invitations.create({ organization: place.id, email, role: lowest(place) })
@@ -136,6 +139,14 @@ async function changed({ id: organization }: Place): Promise<string> {
   return (await api.policies.history({ organization, policy })).items[0]?.id ?? ''
 }
 
+const setting = 'week_start'
+/** The same of a setting. */
+async function turned({ id: organization }: Place): Promise<string> {
+  const { api } = world.admin
+  for (const value of ['sunday', 'monday']) await api.settings.set({ organization, setting, value })
+  return (await api.settings.history({ organization, setting })).items[0]?.id ?? ''
+}
+
 const rows: Readonly<Record<string, Row>> = {
   'installation.show': none,
   'installation.setUp': {
@@ -177,6 +188,16 @@ const rows: Readonly<Record<string, Row>> = {
   'passwords.sendReset': onUser(),
   'addresses.changeOwn': { input: () => ({ email: `${newId()}@example.com`, currentPassword: goodPassword }) },
   'addresses.change': onUser(() => ({ email: `${newId()}@example.com` })),
+  'addresses.showOwn': none,
+  'addresses.cancelOwn': { input: ({ actor }) => openChange(world.database, actor.user).then(() => ({})) },
+  'addresses.show': onUser(),
+  'addresses.cancel': {
+    input: async ({ of }) => {
+      const { user, userId } = await seat(world.database, of, { role: lowest(of) })
+      await openChange(world.database, user)
+      return { user: userId }
+    },
+  },
   'addresses.confirm': byLink(async (of) => ({
     token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
   })),
@@ -218,6 +239,16 @@ const rows: Readonly<Record<string, Row>> = {
     at === root ? { to: acme.id, role: 'viewer' } : { to: root.id, role: 'platform-admin' },
   ),
   'users.remove': onUser({ reason: 'left' }),
+  'users.restore': {
+    input: async (it) => {
+      const { user, userId } = await seat(world.database, it.of, { role: lowest(it.of), inactive: true })
+      await world.database.query(
+        `update users set status = 'deleted', purge_at = now() + interval '1 day' where id = $1`,
+        [user],
+      )
+      return { user: userId }
+    },
+  },
   'users.unlock': onUser(),
   'users.requireMfa': onUser({ mfaRequired: true }),
   'users.forceFederated': onUser({ federatedOnly: true }),
@@ -236,9 +267,18 @@ const rows: Readonly<Record<string, Row>> = {
   'policies.reset': { input: ({ at }) => changed(at).then(() => ({ policy })) },
   'policies.history': { input: () => ({ policy }) },
   'policies.restore': { input: async ({ at }) => ({ policy, change: await changed(at) }) },
+  'settings.list': none,
+  'settings.show': { input: () => ({ setting }) },
+  'settings.set': { input: () => ({ setting, value: 'sunday', locked: false }) },
+  'settings.reset': { input: ({ at }) => turned(at).then(() => ({ setting })) },
+  'settings.history': { input: () => ({ setting }) },
+  'settings.restore': { input: async ({ at }) => ({ setting, change: await turned(at) }) },
   'access.explain': { input: () => ({ permission: 'users.read' }) },
   'access.explainUser': onUser({ permission: 'users.read' }),
   'access.holders': { input: () => ({ permission: 'users.read' }) },
+  'access.check': { input: ({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] }) },
+  'access.checkUser': onUser(({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] })),
+  'access.basis': { input: ({ at }) => ({ organizations: [at.id] }) },
   'keys.list': none,
   'keys.create': { input: () => ({ name: 'Nightly export' }) },
   'keys.revoke': {

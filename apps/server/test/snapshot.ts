@@ -10,6 +10,7 @@ const ofOrganizations = [
   'mails',
   'events',
   'policy_settings',
+  'setting_values',
 ]
 const parts = [
   `select 'at ' || path as owner, 'organizations' || o::text as it from organizations o`,

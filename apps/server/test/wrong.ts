@@ -37,6 +37,7 @@ const entriesOf = (schema: Schema): [string, Schema][] => Object.entries(schema.
 function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.anyOf) return right(name, schema.anyOf[0] ?? {}, ids)
   if (schema.enum) return schema.enum[0]
+  if (schema.properties) return allRight(schema, ids)
   if (schema.type === 'integer') return 20
   if (name === 'permission') return 'users.read'
   if (name === 'at') return ids.organization
@@ -47,6 +48,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.pattern?.startsWith('^org_')) return ids.organization
   if (Object.hasOwn(ids, name)) return ids[name as keyof Ids]
   if (name === 'to') return ids.organization
+  if (name === 'setting') return 'week_start'
   if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'

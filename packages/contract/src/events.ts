@@ -20,13 +20,17 @@ export interface EventFacts {
   'user.joining_confirmed': { status: string }
   'user.scope_changed': { role: string; scope: string }
   'user.moved': { organization: string; role: string; scope: string }
-  'user.deleted': { email: string; name: string; role: string }
+  'user.deleted': { email: string; name: string; role: string; purgeAt?: string }
+  'user.restored': { status: string }
+  /** Removed for good: the time to restore them is over. */
+  'user.purged': { email: string; name: string }
   /** `until` null: until an administrator unlocks. */
   'user.locked': { until: string | null }
   'user.unlocked': Record<string, never>
   'user.mfa_required_changed': { mfaRequired: boolean }
   'user.federated_only_changed': { federatedOnly: boolean }
   'user.email_change_requested': { email: string; by: 'administrator' | 'self' }
+  'user.email_change_cancelled': { email: string }
   'user.email_changed': { email: string }
   'role.created': Record<string, unknown>
   'role.updated': Record<string, unknown>
@@ -44,6 +48,8 @@ export interface EventFacts {
   'user.session_ended': { sessions: number }
   'user.account_switched': Record<string, never>
   'policy.set': { policy: string; value: unknown; locked: boolean }
+  'setting.set': { setting: string; value: unknown; locked: boolean }
+  'setting.reset': { setting: string; value?: unknown; locked?: boolean }
   'policy.reset': { policy: string; value?: unknown; locked?: boolean }
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>

@@ -15,6 +15,7 @@ import { profile } from './profile.ts'
 import { roles } from './roles.ts'
 import type { RouteSpec } from './route.ts'
 import { sessions } from './sessions.ts'
+import { settings } from './settings.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
@@ -33,6 +34,7 @@ export const contract = {
   invitations,
   mails,
   policies,
+  settings,
   access,
   keys,
 }
@@ -48,7 +50,8 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
+export { Above, access, Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+export * from './judging.ts'
 export {
   Blueprint,
   BlueprintChange,
@@ -63,13 +66,14 @@ export {
   levelLabels,
 } from './blueprint.ts'
 export * from './events.ts'
+export { type Inherited, ValueChange, ValueSource } from './inheritance.ts'
 export { models } from './models.ts'
 export * from './permissions.ts'
 export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
-export { addresses } from './addresses.ts'
+export { PendingEmail, addresses } from './addresses.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
@@ -83,8 +87,11 @@ export { PoliciesOfBlueprint } from './policies-of-blueprint.ts'
 export type { PolicyGroup, PolicyReach, PolicySpec } from './policy-spec.ts'
 export * from './policy-pattern.ts'
 export { ReasonedAct, type PolicyUnit } from './policy-values.ts'
-export { Policy, PolicyChange, PolicySource, policies } from './policy-routes.ts'
+export { Policy, policies } from './policy-routes.ts'
 export { Me, MyGrant, profile } from './profile.ts'
 export { Role, roles } from './roles.ts'
 export { Session, sessions } from './sessions.ts'
+export * from './setting-types.ts'
+export { SettingsOfBlueprint } from './blueprint/settings.ts'
+export { Setting, SettingDefinition, settings } from './settings.ts'
 export { Change, User, UserStatus, users } from './users.ts'

@@ -17,6 +17,7 @@ export const signInPolicies = {
     value: word('never', 'initial'),
     default: 'never',
     meaning: 'Whether administrators may choose the first, one-time password of a new user',
+    obeyed: true,
   }),
   'mfa.required': policy({
     group: 'sign_in',

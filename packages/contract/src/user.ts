@@ -2,7 +2,8 @@
 import Type, { type Static } from 'typebox'
 import { Instant, Nullable, OrganizationId, OrganizationRef, RoleRef, Strict, UserId } from './values.ts'
 
-export const UserStatus = Type.Enum(['active', 'inactive'])
+/** `deleted`: restorable until `purgeAt`, and out like somebody deactivated. */
+export const UserStatus = Type.Enum(['active', 'inactive', 'deleted'])
 export type UserStatus = Static<typeof UserStatus>
 
 export const User = Strict({
@@ -25,6 +26,8 @@ export const User = Strict({
   lastSignInAt: Nullable(Instant),
   createdAt: Instant,
   deactivatedAt: Nullable(Instant),
+  /** Deleted: when the account is removed for good. */
+  purgeAt: Nullable(Instant),
   /** The account that stands in the place of this one since its person was invited again. */
   replacedBy: Nullable(UserId),
   version: Type.Integer(),

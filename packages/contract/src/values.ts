@@ -60,6 +60,12 @@ export const PasswordInput = Type.String({ minLength: 1, maxLength: 256 })
 /** A one-time secret: 32 random bytes in base64url. */
 export const Token = Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })
 export const RoleKey = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z][a-z0-9_.-]*$' })
+/** A setting of the blueprint. */
+export const SettingKey = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$',
+})
 /** A permission of the product or of the blueprint. */
 export const PermissionKey = Type.String({ maxLength: 80, pattern: '^[a-z][a-z_]*\\.[a-z][a-z_]*$' })
 /** What an API key is for, in the words of who made it. */

@@ -12,7 +12,9 @@ import { de as policies } from '../features/policies/texts.de.ts'
 import { de as profile } from '../features/profile/texts.de.ts'
 import { de as roles } from '../features/roles/texts.de.ts'
 import { de as sessions } from '../features/sessions/texts.de.ts'
+import { de as settings } from '../features/settings/texts.de.ts'
 import { de as users } from '../features/users/texts.de.ts'
+import { de as inherited } from '../kit/inherited/texts.de.ts'
 import { de as kit } from '../kit/texts.de.ts'
 import { de as app } from './texts.de.ts'
 
@@ -23,6 +25,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  inherited,
   installation,
   invitations,
   joinings,
@@ -33,5 +36,6 @@ export const catalogue = {
   profile,
   roles,
   sessions,
+  settings,
   users,
 }

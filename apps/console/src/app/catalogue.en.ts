@@ -12,7 +12,9 @@ import { en as policies } from '../features/policies/texts.en.ts'
 import { en as profile } from '../features/profile/texts.en.ts'
 import { en as roles } from '../features/roles/texts.en.ts'
 import { en as sessions } from '../features/sessions/texts.en.ts'
+import { en as settings } from '../features/settings/texts.en.ts'
 import { en as users } from '../features/users/texts.en.ts'
+import { en as inherited } from '../kit/inherited/texts.en.ts'
 import { en as kit } from '../kit/texts.en.ts'
 import { en as app } from './texts.en.ts'
 
@@ -23,6 +25,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  inherited,
   installation,
   invitations,
   joinings,
@@ -33,5 +36,6 @@ export const catalogue = {
   profile,
   roles,
   sessions,
+  settings,
   users,
 }

@@ -9,6 +9,7 @@ import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
 import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
+import { settingsSearch } from '../features/settings/index.ts'
 import { usersSearch } from '../features/users/index.ts'
 import { startOf } from './start.ts'
 
@@ -139,6 +140,12 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => place,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -181,7 +188,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, settings, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,

@@ -9,6 +9,8 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useMe } from '../profile/index.ts'
+import { PendingAddress } from './PendingAddress.tsx'
+import { useAsked } from './queries.ts'
 
 const blank = { email: '', currentPassword: '' }
 
@@ -16,6 +18,7 @@ const blank = { email: '', currentPassword: '' }
 export function OwnAddressSection() {
   const { t } = useTranslation('addresses')
   const me = useMe()
+  const asked = useAsked()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const form = useFields(routes.changeOwn.body, blank, {
     password_wrong: 'currentPassword',
@@ -30,6 +33,7 @@ export function OwnAddressSection() {
         form.reset()
         form.clearFailure()
         setSentTo(email.trim())
+        asked()
       },
       refused: form.place,
     },
@@ -37,6 +41,7 @@ export function OwnAddressSection() {
   const { email, currentPassword } = form.values
   return (
     <Section title={t('own.title')} hint={t('own.hint', { email: me.email })}>
+      <PendingAddress mayCancel />
       <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack gap="md" maw={380}>
           <TextInput

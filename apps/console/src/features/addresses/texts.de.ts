@@ -18,6 +18,12 @@ export const de: Translated<typeof en> = {
     verb: 'Link senden',
     sent: 'Ein Link zur Bestätigung ist unterwegs an {{email}}',
   },
+  pending: {
+    text: '{{email}} ist noch nicht bestätigt; erbeten von {{name}}.',
+    until: 'Der Link gilt bis',
+    cancel: 'Änderung abbrechen',
+    cancelled: 'Die Änderung der Adresse ist abgebrochen, ihr Link gilt nicht mehr',
+  },
   own: {
     title: 'Ihre E-Mail-Adresse ändern',
     hint: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, melden Sie sich mit {{email}} an.',

@@ -16,6 +16,7 @@ import { findByEmail, findById, lockIdentity, setEmail } from '../identities/ind
 import { endOpenResets } from '../passwords/index.ts'
 import { passwordGuesses } from '../sessions/index.ts'
 import { heldAnywhere, lockTarget } from '../users/index.ts'
+import { pendingWith } from './pending.ts'
 import {
   changeEnd,
   isAnother,
@@ -37,6 +38,8 @@ export interface Capabilities {
 }
 
 export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
+  ...pendingWith({ lookup }),
+
   async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
     const email = canonicalEmail(written)
     const guesses = passwordGuesses(actor.identity)
@@ -125,7 +128,8 @@ async function issue(
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, requestedBy })
+  const by = { requestedBy, requestedByName: tx.by.name }
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, ...by })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },

@@ -29,6 +29,9 @@ export function mayChange(actor: Actor, target: { id: string; identity_id: strin
 }
 /** Nobody has said yet that this account is theirs: nothing of the person is the maker's to change. */
 export const isConfirmed = (joining: boolean): Ruling => (joining ? other('rank_too_low') : grant(undefined))
+/** A change may be cancelled by whoever might ask for it. */
+export const mayCancelChange = <C>(pending: C | undefined): Ruling<C> =>
+  pending === undefined ? refusals(addresses.cancelOwn)('email_change_none') : grant(pending)
 export const mayChangeNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : other('email_change_too_soon', { retryAfter: wait })
 

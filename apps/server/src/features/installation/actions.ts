@@ -42,6 +42,7 @@ export const actionsWith = ({
       menus: blueprint.menus ?? null,
       levels: blueprint.levels.map(({ code = 'optional', ...level }) => ({ ...level, code })),
       tiers: (blueprint.tiers ?? []).map(({ key, label, description }) => ({ key, label, description })),
+      settings: (blueprint.settings ?? []).length > 0,
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],

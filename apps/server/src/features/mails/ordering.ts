@@ -118,7 +118,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       role: it.role,
       setUp: page === '/reset',
       join: page === '/join',
-      initial: page === '/sign-in',
+      initial: page === '/sign-in' && !fact.inPassing?.['initial'],
+      credentials: fact.inPassing?.['initial'] ?? '',
       expires: inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language),
     }
     await post(tx, fact, {

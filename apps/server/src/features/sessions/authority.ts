@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { decide } from '../roles/index.ts'
 import * as store from './store.ts'
@@ -18,6 +19,13 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
           ? await find<store.AuthorityRow>(store.callerStatement, [hash])
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
       return row && row.expires_at > now.getTime() ? identified(row) : null
+    },
+    async weigh(token, organizations, now) {
+      const asked = new Map(organizations.map((it) => [innerId(it), it]))
+      const ids = `{${[...asked.keys()].join(',')}}` // of the form that the contract has checked: digits and dashes
+      const row = await find<store.WeighedRow>(store.weighedStatement, [hashOf(token), ids])
+      if (!row || row.expires_at <= now.getTime()) return null
+      return { ...identified(row), paths: new Map((row.paths ?? []).map(([id, path]) => [asked.get(id) ?? '', path])) }
     },
     async provedAt(session) {
       const [row] = await lookup<store.Proof>(store.proofStatement, [session])

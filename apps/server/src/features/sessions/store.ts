@@ -45,6 +45,18 @@ export const authorityStatement = {
     left join organizations p on p.id = k.organization`,
 }
 
+export interface WeighedRow extends AuthorityRow {
+  /** [id, path] each; absent where none of them exists. */
+  paths?: [string, string][] | null
+}
+/** The caller at home, what they hold, and where organizations lie: $2 their ids for each, as the text of an array. */
+export const weighedStatement = {
+  name: 'weighed',
+  text: `select ${caller('h')}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
+      from grants g join roles r on r.key = g.role where g.user_id = s.user_id) as grants,
+    (select json_agg(json_build_array(o.id, o.path)) from organizations o where o.id = any(k.organizations::uuid[])) as paths
+    from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
+}
 export type Proof = { proved_at: Date | null }
 /** For the look-up connection: when did the person of a session last prove who they are? */
 export const proofStatement = { name: 'proof', text: 'select proved_at from sessions where id = $1' }

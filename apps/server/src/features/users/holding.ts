@@ -41,6 +41,7 @@ export type UserEvent =
   | 'user.scope_changed'
   | 'user.deactivated'
   | 'user.reactivated'
+  | 'user.restored'
   | 'user.updated'
   | 'user.mfa_required_changed'
   | 'user.federated_only_changed'

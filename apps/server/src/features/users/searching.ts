@@ -12,6 +12,8 @@ export interface Filter {
   readonly status: string | undefined
   readonly role: string | undefined
   readonly locked: boolean | undefined
+  /** Those of users who belong to an organization that is deleted. */
+  readonly deletedOrganizations: 'hidden' | 'only' | 'shown'
 }
 /** The list that a search narrows: where its rows come from, and in which order. */
 export interface Walk {

@@ -1,5 +1,5 @@
 /** Keys derived from the installation's one secret, one per purpose, so that none opens what another closes. */
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
 
 export interface Keys {
   readonly cursors: Buffer
@@ -27,6 +27,12 @@ export function newToken(): { token: string; hash: Buffer } {
 export function newKey(): { token: string; hash: Buffer } {
   const token = `tnt_${newToken().token}`
   return { token, hash: hashOf(token) }
+}
+/** Letters and digits that nobody takes for one another, in groups that can be typed from a page: 98 bits. */
+export function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return Array.from({ length: 5 }, group).join('-')
 }
 /** In one call: the object that createHash makes for each costs the collector more than the hash costs the processor. */
 export const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer')

@@ -39,6 +39,7 @@ export interface EmailChanges {
   id: string;
   identity_id: string;
   requested_by: string | null;
+  requested_by_name: Generated<string>;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
@@ -221,6 +222,19 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SettingValues {
+  id: string;
+  key: string;
+  locked: boolean;
+  org_path: string;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -253,6 +267,7 @@ export interface Users {
   name_key: string;
   org_path: string;
   phone: string | null;
+  purge_at: Timestamp | null;
   replaced_by: string | null;
   role: Generated<string>;
   search_key: Generated<string>;
@@ -277,6 +292,7 @@ export interface DB {
   policy_settings: PolicySettings;
   roles: Roles;
   sessions: Sessions;
+  setting_values: SettingValues;
   throttles: Throttles;
   user_activity: UserActivity;
   users: Users;

@@ -75,11 +75,17 @@ type Within = (place: { path: string }) => <T>(work: (tx: Tx) => Promise<T>) => 
 export class MemberAsked extends Asked implements MemberCall {
   readonly actor: Actor
   readonly home: Node
+  readonly paths: ReadonlyMap<string, string>
   readonly #within: Within
-  constructor(actor: Actor, home: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
+  constructor(
+    { actor, home, paths }: { actor: Actor; home: Node; paths: ReadonlyMap<string, string> },
+    within: Within,
+    ...from: ConstructorParameters<typeof Asked>
+  ) {
     super(...from)
     this.actor = actor
     this.home = home
+    this.paths = paths
     this.#within = within
   }
   protected get caller() {
