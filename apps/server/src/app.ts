@@ -34,6 +34,7 @@ import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { endLockout, guardWith, lockOrdered, lockQueue, lockoutsFeature, type LockOrder } from './features/lockouts/index.ts'
 import { acceptPasswordWith } from './features/identities/index.ts'
+import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
@@ -122,6 +123,7 @@ export function createApp(options: AppOptions) {
     policies: policiesFeature(policies),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
+    diagnosis: diagnosisFeature({ lookup, policies }),
     lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),

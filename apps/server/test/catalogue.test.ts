@@ -5,7 +5,8 @@ import { openPool, databaseOn } from '../src/platform/db/pool.ts'
 import { transactOn } from '../src/platform/db/transaction.ts'
 import { makePartitions } from '../src/platform/jobs/sweep.ts'
 import { faultsOfKeys, faultsOfRest, faultsOfWall, unbound, type Ask } from './catalogue.ts'
-import { createWorld, type World } from './world.ts'
+import { eventually } from './builders.ts'
+import { createWorld, goodPassword, type World } from './world.ts'
 
 let world: World
 let app: pg.Client
@@ -24,7 +25,10 @@ beforeAll(async () => {
   await ada.api.settings.set({ organization: acme.id, setting: 'week_start', value: 'sunday' })
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })
   await world.admin.api.addresses.change({ organization: acme.id, user: ada.user, email: 'ada@new.example.com' })
-  await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })
+  await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: goodPassword })
+  for (let n = 0; n < 10; n += 1)
+    await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })
+  await eventually(() => ask('select from lockouts'), (rows) => rows.length === 1)
 })
 afterAll(async () => {
   await app.end()

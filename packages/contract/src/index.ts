@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { diagnosis } from './diagnosis.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -31,6 +32,7 @@ export const contract = {
   users,
   joinings,
   lockouts,
+  diagnosis,
   invitations,
   mails,
   policies,
@@ -78,6 +80,7 @@ export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
 export { joinings } from './joinings.ts'
+export { Remedy, SignInCheck, SignInCheckKey, diagnosis } from './diagnosis.ts'
 export { lockouts } from './lockouts.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'

@@ -56,7 +56,7 @@ export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
       <Facts>
         <Fact term={t('detail.status')}>
           <Group gap={4}>
-            <UserStatus status={user.status} />
+            <UserStatus status={user.status} locked={user.locked} />
             <StatusMark user={user} place={place} />
           </Group>
         </Fact>

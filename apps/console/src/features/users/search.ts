@@ -13,6 +13,9 @@ export interface UsersSearch {
   edit?: true
   /** Somebody is being created. */
   create?: true
+  locked?: true
+  /** Whose sign-in is looked into; empty: it is still to be said. */
+  diagnose?: string
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -21,7 +24,7 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = text(raw['search'])
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
-  const { status, within, deletedOrganizations, order, edit, create } = raw
+  const { status, within, deletedOrganizations, order, edit, create, locked, diagnose } = raw
   return {
     ...(search ? { search } : {}),
     ...(status === 'active' || status === 'inactive' || status === 'deleted' ? { status } : {}),
@@ -32,5 +35,8 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),
     ...(create === true ? { create } : {}),
+    // A filter's value arrives as text.
+    ...(locked === true || locked === 'true' ? { locked: true as const } : {}),
+    ...(typeof diagnose === 'string' ? { diagnose: diagnose.slice(0, 254) } : {}),
   }
 }

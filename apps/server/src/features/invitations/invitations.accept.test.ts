@@ -74,7 +74,9 @@ test('short and easily guessed passwords are refused beside their field, and the
   const { token } = await invited(world, acme.id, 'careless@example.com')
   for (const [password, code] of [
     ['short', 'password_too_short'],
-    ['passwordpassword', 'password_too_weak'],
+    ['passwordpassword', 'password_leaked'],
+    ['PasswordPassword', 'password_leaked'],
+    ['password password password', 'password_too_weak'],
     ['careless@example.com', 'password_too_weak'],
   ] as const) {
     const answer = await world.person().send('POST', '/invitations/accept', { token, ...names, password })
