@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
+import type { Hasher } from '../src/platform/crypto/hashing.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
@@ -63,6 +64,8 @@ export interface WorldOptions {
   readonly smtp?: boolean
   readonly publicUrl?: string
   readonly log?: Logger
+  /** For tests that count what is hashed. */
+  readonly hasher?: Hasher
   /** For proofs that put something between stores and database, before the first connection is made. */
   readonly watch?: (pool: pg.Pool) => void
 }
@@ -73,6 +76,7 @@ export async function createBare({
   blueprint: name = 'backoffice',
   smtp = true,
   publicUrl: ownUrl = publicUrl,
+  hasher,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
 }: WorldOptions = {}): Promise<Bare> {
@@ -114,6 +118,7 @@ export async function createBare({
       publicUrl: new URL(ownUrl),
       transport,
       now,
+      ...(hasher && { hasher }),
     })
     await serveConsole(http, '/nowhere') // no console: an unknown address is refused like everything else
     app.mountOn(http)

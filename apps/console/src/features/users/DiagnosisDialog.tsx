@@ -106,7 +106,11 @@ function Detail({ check: { key, detail } }: { check: SignInCheck }) {
     <Text size="xs" c="dimmed" pl={24} style={{ overflowWrap: 'anywhere' }}>
       {word && t(`diagnosis.details.${word}`)}
       {key === 'address' && <bdi>{detail}</bdi>}
-      {(key === 'locked' || key === 'initial_password') && <Moment at={detail} as="time" />}
+      {(key === 'locked' || key === 'initial_password') && (
+        <>
+          {t('lock.until')} <Moment at={detail} as="time" />
+        </>
+      )}
     </Text>
   )
 }

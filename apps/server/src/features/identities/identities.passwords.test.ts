@@ -60,7 +60,7 @@ test('PS36: of a person’s organizations the stricter one decides, when they ch
   await rules(strict, { minLength: 30, leakedCheck: true })
   const ada = await member(world, organization, 'two@acme.test', await lowest())
   const change = (newPassword: string) =>
-    ada.send('PUT', '/me/password', { currentPassword: goodPassword, newPassword })
+    ada.send('POST', '/me/password', { currentPassword: goodPassword, newPassword })
   await world.database.query(
     `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, status, created_at)
      select gen_random_uuid(), (select path from organizations where name = 'Strict AG'), identity_id, email, 'A', 'E', 'a e', 'active', created_at

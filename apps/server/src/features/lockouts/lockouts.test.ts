@@ -1,14 +1,25 @@
 /** Locked after failed sign-ins: by policy, exactly, shown to administrators, and ended by them, by time or by mail. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, from, member, settled, signedIn, type Member } from '../../../test/builders.ts'
+import { createHasher, type Hasher } from '../../platform/crypto/hashing.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 const window = 15 * 60_000 + 1
+/** How many passwords were compared with one that exists. */
+let tried = 0
+const real = createHasher()
+const hasher: Hasher = {
+  ...real,
+  verify(stored, password) {
+    tried += stored === null ? 0 : 1
+    return real.verify(stored, password)
+  },
+}
 let world: World
 let organization: string
 let ada: Member & { user: string }
 beforeAll(async () => {
-  world = await createWorld()
+  world = await createWorld({ hasher })
   organization = (await world.tenant('Acme GmbH')).id
   ada = await member(world, organization, 'ada@acme.test', 'admin')
   await lockout({ attempts: 5, window: 900, release: 'both' })
@@ -48,8 +59,10 @@ const lockEvents = async (user: string) =>
 
 test('CH16: of fifty wrong guesses at once exactly as many are tried as the policy says, and the account is locked once', async () => {
   const { email, user } = await somebody()
+  tried = 0
   const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => tryFrom(email, `wrong guess number ${n}`)))
   expect(new Set(answers.map((it) => it.statusCode))).toEqual(new Set([401]))
+  expect(tried).toBe(5)
   // The right password is as good as a wrong one now, and says so in the same words.
   const right = await tryFrom(email)
   const text = (body: string) => ({ ...(JSON.parse(body) as object), requestId: '' })
@@ -60,17 +73,12 @@ test('CH16: of fifty wrong guesses at once exactly as many are tried as the poli
   expect(mail.subject).toContain('locked')
 })
 
-test('CH16: of fifty guesses at once with the right one behind them, the right one is not tried', async () => {
+test('CH16: a success forgets the failures before it', async () => {
   const { email } = await somebody()
-  for (let round = 0; round < 2; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     await guessed(email, 4)
-    expect(await status(email)).toBe(201) // a success forgets the failures before it
+    expect(await status(email)).toBe(201)
   }
-  const all = await Promise.all([...Array.from({ length: 50 }, (_, n) => status(email, `wrong guess number ${n}`))])
-  expect(all.filter((it) => it === 401)).toHaveLength(50)
-  const [row] = await world.database.query<{ held: number }>('select count(*)::int as held from throttles where held and failures >= 50')
-  expect(row?.held).toBeGreaterThan(0)
-  expect(await status(email)).toBe(401)
 })
 
 test('CH16: an address that nobody has is answered like one that is locked, try by try', async () => {
