@@ -1,5 +1,5 @@
 /** `tenantry user`: the people of an organization. */
-import type { User } from '@tenantry/contract'
+import type { SignInCheck, User } from '@tenantry/contract'
 import type { Client } from '@tenantry/sdk'
 import { Option, type Command } from 'commander'
 import { factsOf, moment } from '../output.ts'
@@ -129,6 +129,9 @@ async function change(
   output.tell(it, said(it ?? found))
 }
 
+const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const
+const checkLine = ({ key, state, detail, remedy, mayRemedy }: SignInCheck): string =>
+  `${marks[state]}  ${key}${detail === null ? '' : ` (${detail})`}${remedy && mayRemedy ? `; helps: ${remedy}` : ''}`
 const nameOf = (it: User): string => `${it.firstName} ${it.lastName}`
 const linesOf = (it: User): string[] =>
   factsOf({
