@@ -63,7 +63,7 @@ const acts: readonly Act[] = [
 export function users(program: Command): void {
   const user = program
     .command('user')
-    .description('users: list, show, create, role, deactivate, reactivate, delete, restore')
+    .description('users: list, show, create, role, deactivate, reactivate, delete, restore, diagnose')
   paged(where(user.command('list')))
     .description('users of an organization')
     .option('--subtree', 'and of everything below it')
@@ -77,6 +77,14 @@ export function users(program: Command): void {
       online(command, async ({ client, output }) => {
         const it = await findUser(client, named, options.in)
         output.tell(it, linesOf(it))
+      }),
+    )
+  where(user.command('diagnose <email>'))
+    .description('why somebody cannot sign in, check by check')
+    .action((email: string, options: Where, command: Command) =>
+      online(command, async ({ client, output }) => {
+        const it = await client.diagnosis.signIn({ organization: await organizationId(client, options.in), email })
+        output.tell(it, it.checks.map(checkLine))
       }),
     )
   creating(user)

@@ -79,7 +79,7 @@ export function DiagnosisDialog({ organization, email, onEmail, onAsk, onClose }
                           <Detail check={it} />
                         </span>
                         {it.remedy && act && (
-                          <Button size="compact-sm" variant="default" onClick={act}>
+                          <Button size="compact-sm" variant="default" flex="none" onClick={act}>
                             {t(`diagnosis.remedies.${it.remedy}`)}
                           </Button>
                         )}
