@@ -10,6 +10,8 @@ export interface SignIn {
   readonly email?: string
   readonly passwordStdin?: boolean
   readonly keyStdin?: boolean
+  /** Of an authenticator app, or a recovery code. */
+  readonly code?: string
   readonly days: number
 }
 export interface StoredKey {
@@ -25,16 +27,27 @@ export async function keyBySignIn(url: string, how: SignIn, output: Output): Pro
     ? await lineOfInput('password')
     : await asked('Password', 'password-stdin', askPassword)
   const client = clientWithCookie(url)
-  return output.working('Signing in', async () => {
-    const me = await client.sessions.signIn({ email, password })
-    try {
+  const me = await output.working('Signing in', () => client.sessions.signIn({ email, password }))
+  try {
+    if (me.step === 'second_factor') await showFactor(client, how)
+    return await output.working('Making a key', async () => {
       const name = plain(`tenantry on ${hostname()}`).slice(0, 60)
       const { secret, expiresAt } = await client.keys.create({ name, days: how.days })
       return { secret: secret ?? '', email: me.email, expiresAt }
-    } finally {
-      await client.sessions.signOut()
-    }
-  })
+    })
+  } finally {
+    await client.sessions.signOut()
+  }
+}
+
+/** A passkey cannot be shown here: whoever has nothing else makes a key in the console, and brings that. */
+async function showFactor(client: Client, how: SignIn): Promise<void> {
+  const { ways } = await client.factors.ways()
+  if (!ways.includes('code') && !ways.includes('recovery_code'))
+    throw new WrongUsage('Your second factor is a passkey: make a key in the console, and give it with --key-stdin.')
+  const typed = how.code ?? (await asked('Code of your authenticator app, or a recovery code', 'code', askText))
+  const code = typed.replace(/\s/g, '')
+  await client.sessions.prove(/^\d{6}$/.test(code) ? { code } : { recoveryCode: code })
 }
 
 export async function checkedKey(url: string): Promise<StoredKey> {

@@ -83,6 +83,47 @@ create policy upkeep on events for all to tenantry_owner using true with check t
 grant insert, select on events to tenantry_app;
 grant select on events to tenantry_reader;
 
+create table factors (
+  id uuid not null,
+  identity_id uuid not null,
+  kind text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  sealed_secret bytea,
+  last_step bigint,
+  credential_id bytea,
+  public_key bytea,
+  counter bigint,
+  transports text[]
+);
+alter table factors add constraint factors_credential_id_key UNIQUE (credential_id);
+alter table factors add constraint factors_pkey PRIMARY KEY (id);
+alter table factors add constraint factors_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table factors add constraint factors_check CHECK (
+CASE kind
+    WHEN 'app'::text THEN ((sealed_secret IS NOT NULL) AND (credential_id IS NULL))
+    ELSE ((sealed_secret IS NULL) AND (credential_id IS NOT NULL) AND (public_key IS NOT NULL) AND (counter IS NOT NULL))
+END);
+alter table factors add constraint factors_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'passkey'::text])));
+alter table factors add constraint factors_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+CREATE INDEX factors_of_identity ON public.factors USING btree (identity_id, created_at);
+CREATE UNIQUE INDEX factors_one_unconfirmed ON public.factors USING btree (identity_id) WHERE (confirmed_at IS NULL);
+CREATE INDEX factors_unconfirmed ON public.factors USING btree (created_at) WHERE (confirmed_at IS NULL);
+alter table factors enable row level security; alter table factors force row level security;
+create policy look_up on factors for select to tenantry_reader using true;
+create policy own on factors for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on factors for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = factors.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on factors for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = factors.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on factors for all to tenantry_owner using true;
+grant delete, insert, select, update on factors to tenantry_app;
+grant select on factors to tenantry_reader;
+
 create table grants (
   user_id uuid not null,
   org_path text collate "C" not null,
@@ -382,6 +423,53 @@ create policy upkeep on policy_settings for all to tenantry_owner using true wit
 grant insert, select, update on policy_settings to tenantry_app;
 grant select on policy_settings to tenantry_reader;
 
+create table recovery_codes (
+  identity_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (identity_id, code_hash);
+alter table recovery_codes add constraint recovery_codes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table recovery_codes enable row level security; alter table recovery_codes force row level security;
+create policy look_up on recovery_codes for select to tenantry_reader using true;
+create policy own on recovery_codes for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on recovery_codes for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = recovery_codes.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on recovery_codes for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = recovery_codes.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on recovery_codes for all to tenantry_owner using true;
+grant delete, insert, select, update on recovery_codes to tenantry_app;
+grant select on recovery_codes to tenantry_reader;
+
+create table remembered_devices (
+  id uuid not null,
+  identity_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  address text,
+  user_agent text
+);
+alter table remembered_devices add constraint remembered_devices_token_hash_key UNIQUE (token_hash);
+alter table remembered_devices add constraint remembered_devices_pkey PRIMARY KEY (id);
+alter table remembered_devices add constraint remembered_devices_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table remembered_devices add constraint remembered_devices_user_agent_check CHECK ((length(user_agent) <= 300));
+CREATE INDEX remembered_devices_by_age ON public.remembered_devices USING btree (created_at);
+CREATE INDEX remembered_devices_of_identity ON public.remembered_devices USING btree (identity_id, created_at);
+alter table remembered_devices enable row level security; alter table remembered_devices force row level security;
+create policy own on remembered_devices for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on remembered_devices for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = remembered_devices.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on remembered_devices for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = remembered_devices.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on remembered_devices for all to tenantry_owner using true;
+grant delete, insert, select, update on remembered_devices to tenantry_app;
+
 create table roles (
   key text not null,
   label text not null,
@@ -494,6 +582,14 @@ alter table throttles add constraint throttles_pkey PRIMARY KEY (key);
 CREATE INDEX throttles_by_end ON public.throttles USING btree (until);
 CREATE INDEX throttles_of_account ON public.throttles USING btree (account) WHERE (account IS NOT NULL);
 grant delete, insert, select, update on throttles to tenantry_app;
+
+create table used_challenges (
+  hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+alter table used_challenges add constraint used_challenges_pkey PRIMARY KEY (hash);
+CREATE INDEX used_challenges_by_end ON public.used_challenges USING btree (expires_at);
+grant insert, select on used_challenges to tenantry_app;
 
 create table user_activity (
   user_id uuid not null,
@@ -840,6 +936,25 @@ begin
   get diagnostics n = row_count; swept := swept + n;
   delete from idempotency_keys where (user_id, key) in
     (select user_id, key from idempotency_keys where created_at < now - interval '24 hours' order by created_at limit most);
+  get diagnostics n = row_count;
+  return swept + n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_factors(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare swept integer := 0; n integer;
+begin
+  delete from used_challenges where hash in (select hash from used_challenges where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from factors where id in
+    (select id from factors where confirmed_at is null and created_at < now - interval '1 day' limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from remembered_devices where id in
+    (select id from remembered_devices where created_at < now - interval '90 days' limit most);
   get diagnostics n = row_count;
   return swept + n;
 end $function$;

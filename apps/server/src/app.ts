@@ -11,6 +11,8 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
@@ -26,6 +28,7 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
@@ -98,14 +101,20 @@ export function createApp(options: AppOptions) {
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
+
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, guard }),
-    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, orderWish }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, guard, policies, factors: proofs }),
+    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, policies, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle }),
+    addresses: addressesFeature({ lookup, throttle }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,

@@ -31,6 +31,8 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   at: 'org',
   mail: 'mail',
   change: 'evt',
+  factor: 'fac',
+  device: 'dev',
   customRole: 'rol',
 }
 
@@ -50,6 +52,8 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
     mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
+    factor: [...forest.factors],
+    device: [...forest.devices],
     customRole: forest.ownRoles.map((it) => ({ id: it.id, path: it.at.path })),
   }
   let at = ''
@@ -137,6 +141,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
+    required: () => pick([true, false]),
+    attempt: () => newToken(),
+    recoveryCode: () => 'A'.repeat(24),
     setting: () => pick(['note', 'nonsense']),
     wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
@@ -153,7 +160,12 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     const make = prefixes[name]
       ? () => identifier(name)
       : (values[name] ?? (() => (choices ? pick(choices) : 'neutral')))
-    const value = make()
+    const parts = 'properties' in schema ? (schema.properties as object) : null
+    const value = parts
+      ? Object.fromEntries(Object.keys(parts).map((part) => [part, part === 'transports' ? [] : 'AAAA']))
+      : name === 'code' && 'maxLength' in schema && schema.maxLength === 6
+        ? '123456'
+        : make()
     input[name] = value
     if (!(name in control)) control[name] = value
   }

@@ -9,6 +9,8 @@ import {
   invite,
   newToken,
   openChange,
+  openDevice,
+  openFactor,
   openJoining,
   openKey,
   openLockout,
@@ -112,6 +114,13 @@ const onRole = (more: Values = {}): Row => ({
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
+const ofOwn = ({ whose }: Case) => (whose === 'own' ? 0 : 404)
+async function onFactor(it: Case): Promise<Values> {
+  const id = (of: Seated) => openFactor(world.database, of.identity)
+  return { factor: it.whose === 'random' ? publicId('fac', newId()) : await id(await elsewhere(it)) }
+}
+const made = { id: 'AAAA', clientDataJSON: 'AAAA', attestationObject: 'AAAA', transports: [] }
+const shown = { id: 'AAAA', clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' }
 const notTheTop = ({ at }: Case) => (at.level === 'platform' ? 409 : 0)
 const nameOf = async (at: Place | null) =>
   at
@@ -169,6 +178,7 @@ const rows: Readonly<Record<string, Row>> = {
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
   'sessions.prove': { input: () => secret },
+  'sessions.challenge': none,
   'sessions.list': none,
   'sessions.end': {
     input: async (it) => ({
@@ -186,7 +196,7 @@ const rows: Readonly<Record<string, Row>> = {
   'passwords.showReset': byLink(reset),
   'passwords.completeReset': byLink(async (of) => ({ ...(await reset(of)), password: 'slow-badger-beacon-48' })),
   'passwords.sendReset': onUser(),
-  'addresses.changeOwn': { input: () => ({ email: `${newId()}@example.com`, currentPassword: goodPassword }) },
+  'addresses.changeOwn': { input: () => ({ email: `${newId()}@example.com` }) },
   'addresses.change': onUser(() => ({ email: `${newId()}@example.com` })),
   'addresses.showOwn': none,
   'addresses.cancelOwn': { input: ({ actor }) => openChange(world.database, actor.user).then(() => ({})) },
@@ -288,6 +298,33 @@ const rows: Readonly<Record<string, Row>> = {
     }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
+  'factors.ways': none,
+  'factors.list': none,
+  'factors.beginApp': { input: () => ({ name: 'Phone' }) },
+  // A code that is right takes an app: see features/factors.
+  'factors.confirmApp': { input: async (it) => ({ ...(await onFactor(it)), code: '123456' }), status: () => 404 },
+  'factors.beginPasskey': none,
+  'factors.addPasskey': { input: () => ({ name: 'Laptop', passkey: made }), status: () => 422 },
+  'factors.rename': { input: async (it) => ({ ...(await onFactor(it)), name: 'Mine' }), status: ofOwn },
+  'factors.remove': { input: onFactor, status: ofOwn },
+  'factors.turnOff': { input: async (it) => onFactor({ ...it, whose: 'own' }).then(() => ({})) },
+  'factors.makeRecoveryCodes': { input: async (it) => onFactor({ ...it, whose: 'own' }).then(() => ({})) },
+  'factors.showOf': onUser(),
+  'factors.disable': onUser({ required: true, reason: 'lost' }),
+  'passkeys.begin': none,
+  'passkeys.signIn': { input: () => ({ attempt: newToken(), passkey: shown }), status: () => 401 },
+  'devices.list': none,
+  'devices.remember': { input: () => ({}), status: () => 409 }, // the policy is off
+  'devices.forget': {
+    input: async (it) => ({
+      device:
+        it.whose === 'random'
+          ? publicId('dev', newId())
+          : await openDevice(world.database, (await elsewhere(it)).identity),
+    }),
+    status: ofOwn,
+  },
+  'devices.forgetAll': none,
   'mails.list': none,
   'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
 }
@@ -304,7 +341,7 @@ function expectedStatus(it: Operation, kind: Kind, at: Place | null, subIsHere: 
   return subIsHere ? allowed : 404
 }
 const needsCode: Record<number, string[]> = {
-  401: ['unauthenticated', 'credentials_wrong'],
+  401: ['unauthenticated', 'credentials_wrong', 'passkey_wrong'],
   403: ['permission_missing'],
 }
 const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol' } as const

@@ -19,6 +19,9 @@ const parts = [
   `select 'locks ' || identity_id, t::text from lockouts t`,
   `select 'browsers ' || identity_id, t::text from known_browsers t`,
   `select 'resets ' || identity_id, t::text from password_resets t`,
+  ...['factors', 'recovery_codes', 'remembered_devices'].map(
+    (table) => `select 'resets ' || identity_id, '${table}' || t::text from ${table} t`,
+  ),
   `select 'answers ' || user_id, t::text from idempotency_keys t`,
   // The blueprint's roles are everybody's, an organization's own are its.
   `select coalesce('at ' || org_path, 'everybody'), 'roles' || t::text from roles t`,

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
 import { target } from './user.ts'
-import { ActorRef, Email, Instant, Nothing, Nullable, PasswordInput, Reason, Strict, Token } from './values.ts'
+import { ActorRef, Email, Instant, Nothing, Nullable, Reason, Strict, Token } from './values.ts'
 
 /** A change that waits for its link to be used. Over when that is, when it is cancelled, or at `expiresAt`. */
 export const PendingEmail = Strict({
@@ -54,16 +54,18 @@ export const addresses = {
     status: 204,
     refuses: { user_unknown: 404, rank_too_low: 403, user_own: 409, email_change_none: 409 },
   }),
-  /** Takes the current password. One change is open at a time: a new one ends the one before. */
+  /** One change is open at a time: a new one ends the one before. */
   changeOwn: route({
     method: 'POST',
     path: '/me/email',
     access: 'member',
+    byKey: 'refused',
+    fresh: true,
     summary: 'Ask to sign in with another e-mail address',
-    body: Strict({ email: Email, currentPassword: PasswordInput }),
+    body: Strict({ email: Email }),
     returns: Nothing,
     status: 202,
-    refuses: { password_wrong: 422, password_throttled: 429, email_unchanged: 422 },
+    refuses: { email_unchanged: 422, email_change_too_soon: 429 },
   }),
   /** It changes for all accounts of the person, so it takes the rank of the highest of them, wherever that is. */
   change: route({

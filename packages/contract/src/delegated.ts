@@ -141,12 +141,12 @@ export const delegated = {
     status: 204,
     refuses: { ...known, unlock_off: 409 },
   }),
-  /** Kept and recorded now. Nothing asks for a second factor yet: that comes with second factors themselves. */
+  /** Who has none sets one up at their next sign-in, and can do nothing before. */
   requireMfa: route({
     method: 'PUT',
     path: '/organizations/{organization}/users/{user}/mfa-required',
     access: 'users.require_mfa',
-    summary: 'Require a second factor of a user, or no longer (stored; enforced once second factors exist)',
+    summary: 'Require a second factor of a user, or no longer',
     params: target,
     body: Strict({ mfaRequired: Type.Boolean(), ...why }),
     returns: User,

@@ -56,5 +56,14 @@ export interface EventFacts {
   'key.created': { name: string; expiresAt: string }
   'key.revoked': { name: string }
   'password.changed': Record<string, never>
+  'factor.added': { factor: string; kind: string }
+  'factor.renamed': { factor: string }
+  'factor.removed': { factor: string; kind: string }
+  'factor.all_removed': { factors: number }
+  'recovery_codes.made': { left: number }
+  'recovery_codes.used': { left: number }
+  'user.mfa_disabled': { factors: number; mfaRequired: boolean }
+  'device.remembered': { userAgent: string | null }
+  'device.forgotten': { devices: number }
 }
 export type EventType = keyof EventFacts

@@ -2,6 +2,8 @@ import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnosis } from './diagnosis.ts'
+import { devices } from './devices.ts'
+import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
@@ -10,6 +12,7 @@ import { joinings } from './joinings.ts'
 import { lockouts } from './lockouts.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
+import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
@@ -39,6 +42,9 @@ export const contract = {
   settings,
   access,
   keys,
+  factors,
+  passkeys,
+  devices,
 }
 export type Contract = typeof contract
 
@@ -76,6 +82,10 @@ export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
 export { PendingEmail, addresses } from './addresses.ts'
+export { Device, devices } from './devices.ts'
+export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'
+export { passkeys } from './passkeys.ts'
+export { PasskeyMade, PasskeyShown } from './webauthn.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox'
 import { PendingEmail } from './addresses.ts'
 import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { Device } from './devices.ts'
+import { Factor } from './factors.ts'
 import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
@@ -29,7 +31,9 @@ export const models: Readonly<Record<string, TSchema>> = {
   BoundedCount,
   Change,
   Check,
+  Device,
   Explanation,
+  Factor,
   FieldProblem,
   Givers,
   HeldGrant,

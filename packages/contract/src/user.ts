@@ -17,7 +17,7 @@ export const User = Strict({
   /** The role, and where it is held: at home or at a place below. It reaches that place's whole subtree. */
   role: RoleRef,
   scope: OrganizationRef,
-  /** Must have a second factor. Stored and shown; asked for at sign-in once second factors exist. */
+  /** Must have a second factor, whatever policies say; whoever has none sets one up at their next sign-in. */
   mfaRequired: Type.Boolean(),
   /** Signs in through a connection only: no password, no link to set one. */
   federatedOnly: Type.Boolean(),

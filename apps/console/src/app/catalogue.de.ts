@@ -1,6 +1,8 @@
 import { de as access } from '../features/access/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
+import { de as devices } from '../features/devices/texts.de.ts'
+import { de as factors } from '../features/factors/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as joinings } from '../features/joinings/texts.de.ts'
@@ -23,6 +25,8 @@ export const catalogue = {
   addresses,
   app,
   blueprint,
+  devices,
+  factors,
   kit,
   access,
   keys,

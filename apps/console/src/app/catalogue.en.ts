@@ -1,6 +1,8 @@
 import { en as access } from '../features/access/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
+import { en as devices } from '../features/devices/texts.en.ts'
+import { en as factors } from '../features/factors/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as joinings } from '../features/joinings/texts.en.ts'
@@ -23,6 +25,8 @@ export const catalogue = {
   addresses,
   app,
   blueprint,
+  devices,
+  factors,
   kit,
   access,
   keys,

@@ -20,6 +20,9 @@ void queries.prefetchQuery(installationQuery)
 await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./catalogue.de.ts') })
 
 // Nobody needs them before they have done something.
+const Proofs = lazy(() =>
+  import('../features/factors/ProofDialog.tsx').then((module) => ({ default: module.ProofDialog })),
+)
 const Toasts = lazy(() => import('../kit/Toasts.tsx').then((module) => ({ default: module.Toasts })))
 
 const root = document.getElementById('root')
@@ -34,6 +37,7 @@ createRoot(root, { onCaughtError }).render(
       <QueryClientProvider client={queries}>
         <Suspense>
           <Toasts />
+          <Proofs />
         </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -27,7 +27,6 @@ export const de: Translated<typeof en> = {
   own: {
     title: 'Ihre E-Mail-Adresse ändern',
     hint: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
-    password: 'Ihr jetziges Passwort',
     submit: 'Link senden',
     sent: 'Ein Link ist unterwegs an {{sent}}. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
   },

@@ -23,7 +23,6 @@ export const en = {
   own: {
     title: 'Change your e-mail address',
     hint: 'A link goes to the new address. Until it is used you sign in with {{email}}.',
-    password: 'Your password now',
     submit: 'Send link',
     sent: 'A link is on its way to {{sent}}. Until it is used you sign in with {{email}}.',
   },

@@ -64,6 +64,7 @@ export const de: Translated<typeof en> = {
     password_admin_set: 'Von Administratoren gesetzte Passwörter',
     mfa_required: 'Zweiter Faktor',
     mfa_self_disable: 'Den zweiten Faktor ausschalten',
+    mfa_remember_days: 'Gemerkte Geräte',
     lockout: 'Fehlgeschlagene Anmeldungen',
     session_mode: 'Ende von Sitzungen',
     session_absolute: 'Zeit nach der Anmeldung',
@@ -97,6 +98,8 @@ export const de: Translated<typeof en> = {
     password_admin_set: 'Ob Administratoren das erste, einmalige Passwort neuer Benutzer wählen dürfen.',
     mfa_required: 'Wer sich mit einem zweiten Faktor anmelden muss.',
     mfa_self_disable: 'Ob Benutzer ihren eigenen zweiten Faktor ausschalten dürfen.',
+    mfa_remember_days:
+      'Wie viele Tage ein Browser, in dem ein zweiter Faktor gezeigt wurde, nur nach dem Passwort fragt. 0: gar nicht.',
     lockout: 'Wann ein Konto nach fehlgeschlagenen Anmeldungen gesperrt wird und was es entsperrt.',
     session_mode:
       'Ob Sitzungen eine feste Zeit nach der Anmeldung enden, nach einer Zeit ohne Benutzung oder durch beides.',

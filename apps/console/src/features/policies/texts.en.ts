@@ -65,6 +65,7 @@ export const en = {
     password_admin_set: 'Passwords set by administrators',
     mfa_required: 'Second factor',
     mfa_self_disable: 'Turning the second factor off',
+    mfa_remember_days: 'Remembered devices',
     lockout: 'Failed sign-ins',
     session_mode: 'End of sessions',
     session_absolute: 'Time after sign-in',
@@ -98,6 +99,8 @@ export const en = {
     password_admin_set: 'Whether administrators may choose the first, one-time password of a new user.',
     mfa_required: 'Who must sign in with a second factor.',
     mfa_self_disable: 'Whether users may turn their own second factor off.',
+    mfa_remember_days:
+      'For how many days a browser in which a second factor was shown asks for the password alone. 0: not at all.',
     lockout: 'When an account is locked after failed sign-ins, and what releases it.',
     session_mode: 'Whether sessions end a set time after sign-in, after a time without use, or by either.',
     session_absolute: 'How long after sign-in a session ends.',

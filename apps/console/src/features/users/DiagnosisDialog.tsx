@@ -96,7 +96,15 @@ export function DiagnosisDialog({ organization, email, onEmail, onAsk, onClose }
   )
 }
 
-const words = ['invitation_open', 'invitation_expired', 'inactive', 'deleted'] as const
+const words = [
+  'invitation_open',
+  'invitation_expired',
+  'inactive',
+  'deleted',
+  'mfa_required',
+  'mfa_enrolled',
+  'mfa_to_enrol',
+] as const
 
 function Detail({ check: { key, detail } }: { check: SignInCheck }) {
   const { t } = useTranslation('users')

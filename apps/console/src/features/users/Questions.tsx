@@ -6,6 +6,7 @@ import { fullName } from '../../kit/Person.tsx'
 import { ReasonField } from '../../kit/ReasonField.tsx'
 import { AddressDialog } from '../addresses/index.ts'
 import { useDeactivate, useReactivateFor, useSendReset } from './acts.ts'
+import { MfaAgain, MfaOff, MfaOn } from './MfaDialogs.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
 import { useReason } from './useReason.ts'
 import { Removal } from './Removal.tsx'
@@ -27,6 +28,9 @@ const dialogs = {
   scope: ScopeDialog,
   move: MoveDialog,
   address: AddressDialog,
+  mfaOn: MfaOn,
+  mfaOff: MfaOff,
+  mfaAgain: MfaAgain,
 } as const
 
 /** The dialog of whatever is about to be done to a user. */

@@ -26,7 +26,17 @@ import { useMayScope } from './useMayScope.ts'
 
 export type Question = {
   user: User
-  about: 'deactivation' | 'reactivation' | 'reset' | 'removal' | 'scope' | 'move' | 'address'
+  about:
+    | 'deactivation'
+    | 'reactivation'
+    | 'reset'
+    | 'removal'
+    | 'scope'
+    | 'move'
+    | 'address'
+    | 'mfaOn'
+    | 'mfaOff'
+    | 'mfaAgain'
 }
 
 interface Props {

@@ -12,6 +12,8 @@ import { PendingAddress } from '../addresses/index.ts'
 import { useMay } from '../organizations/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useMayScope } from './useMayScope.ts'
+import type { Question } from './UserActions.tsx'
+import { UserFactors } from './UserFactors.tsx'
 import { UserFlags } from './UserFlags.tsx'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
@@ -21,10 +23,11 @@ interface Props {
   place: string
   onEdit: () => void
   onScope: () => void
+  onAsk: (question: Question) => void
   actions: ReactNode
 }
 
-export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
+export function UserDetails({ user, place, onEdit, onScope, onAsk, actions }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const may = useMay(place)
@@ -75,6 +78,9 @@ export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
         </Fact>
         <Fact term={t('flags.title')}>
           <UserFlags user={user} place={place} />
+        </Fact>
+        <Fact term={t('mfa.title')}>
+          <UserFactors user={user} place={place} onAsk={onAsk} />
         </Fact>
         <Fact term={t('detail.email')}>
           <CopyValue value={user.email} what={t('detail.email')} />

@@ -11,12 +11,6 @@ const beside = (field: string, code: string, message: string) => ({
 const own = refusals(addresses.changeOwn)
 const other = refusals(addresses.change)
 
-export const mayProve = (right: boolean): Ruling =>
-  right
-    ? grant(undefined)
-    : own('password_wrong', beside('currentPassword', 'password_wrong', 'This is not the current password.'))
-export const mayTryPassword = (wait: number | null): Ruling =>
-  wait === null ? grant(undefined) : own('password_throttled', { retryAfter: wait })
 export const isAnother = (before: string, after: string): Ruling =>
   before === after
     ? own('email_unchanged', beside('email', 'email_unchanged', 'This is the address in use.'))

@@ -6,6 +6,7 @@ import { publicId } from '../../platform/value/ids.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Policies } from '../policies/index.ts'
 import { allowedBy, grantsOf, outranks } from '../roles/index.ts'
+import { requiredBy } from '../sessions/index.ts'
 import { findUser, heldAnywhere, presentUser } from '../users/index.ts'
 import { findingsOf, remedies } from './rules.ts'
 import * as store from './store.ts'
@@ -22,10 +23,11 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
       const row = found && (await findUser(tx, found.org_path, found.id))
       const invitation = row ? undefined : await store.invitationWithin(tx, at.path, email)
       const path = row?.org_path ?? invitation?.org_path ?? at.path
-      const { value: lockout } = await policies.effective(path, 'lockout')
+      const rules = await policies.values(path, 'lockout', 'mfa.required')
       // Of somebody who has not said yet that the account is theirs, nothing is read.
       const [password] =
         row && !row.joining ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [row.identity_id]) : []
+      const theirs: Grant[] = row ? [...(await grantsOf(tx, row.id))] : []
       const account = found &&
         row && {
           status: row.status,
@@ -33,15 +35,15 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
           host: found.host,
           joining: row.joining,
           federatedOnly: row.federated_only,
-          mfaRequired: row.mfa_required,
+          mfaRequired: requiredBy({ mfa_required: row.mfa_required, roles: theirs.map((it) => it.role) }, rules['mfa.required']) !== null,
+          hasFactor: password?.has_factor ?? false,
           lockedUntil: row.locked_until,
           hasPassword: password?.has_password ?? false,
           mustChangePassword: password?.must_change_password ?? false,
           passwordExpiresAt: password?.password_expires_at ?? null,
         }
-      const theirs: Grant[] = row ? [...(await grantsOf(tx, row.id))] : []
       const anywhere = row && !row.joining ? await heldAnywhere(lookup, row.identity_id) : []
-      const findings = findingsOf({ now, account, invitation: invitation && { expiresAt: invitation.expires_at }, lockout })
+      const findings = findingsOf({ now, account, invitation: invitation && { expiresAt: invitation.expires_at }, lockout: rules.lockout })
       return {
         email,
         checks: findings.map((it) => {

@@ -9,6 +9,7 @@ export interface Account {
   readonly joining: boolean
   readonly federatedOnly: boolean
   readonly mfaRequired: boolean
+  readonly hasFactor: boolean
   /** Infinity: until an administrator unlocks. */
   readonly lockedUntil: Date | number | null
   readonly hasPassword: boolean
@@ -65,7 +66,14 @@ const checks: readonly [SignInCheck['key'], Check][] = [
       return end === null || end <= now ? failed(null, 'send_reset') : noted(end.toISOString())
     },
   ],
-  ['mfa', ({ mfaRequired }) => (mfaRequired ? noted(null) : null)],
+  [
+    'mfa',
+    ({ joining, mfaRequired, hasFactor }) => {
+      if (joining) return mfaRequired ? noted('mfa_required') : null
+      if (hasFactor) return noted('mfa_enrolled')
+      return mfaRequired ? noted('mfa_to_enrol') : null
+    },
+  ],
 ]
 
 export function findingsOf(facts: Facts): Finding[] {

@@ -39,11 +39,13 @@ export async function invitationWithin(tx: Tx, path: string, email: string): Pro
 export interface PasswordState {
   has_password: boolean
   must_change_password: boolean
+  has_factor: boolean
   password_expires_at: Date | null
 }
 /** For the look-up connection: whether the person of an account that was found within the reach has a password. */
 export const passwordStateStatement = {
   name: 'password_state',
-  text: `select password_hash is not null as has_password, must_change_password, password_expires_at
-    from identities where id = $1`,
+  text: `select password_hash is not null as has_password, must_change_password, password_expires_at,
+      exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null) as has_factor
+    from identities i where i.id = $1`,
 }

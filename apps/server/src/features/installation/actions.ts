@@ -19,8 +19,8 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly acceptPassword: AcceptPassword
-  readonly policies: Policies
   readonly mailConfigured: boolean
+  readonly policies: Policies
 }
 
 export const actionsWith = ({
@@ -84,8 +84,8 @@ export const actionsWith = ({
       })
       const joined = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at: home, target: { kind: 'user', id: account.user }, after: joined })
-      const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] })
-      await recordSignIn(tx, call, { ...account, home })
+      const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, { ...account, home }, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

@@ -114,8 +114,8 @@ export const acceptingWith = ({
         })
       }
       await recordJoining(tx, it, account.user, scope.name, how === 'reactivate')
-      const opened = await startSession(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      const opened = await startSession(tx, call, account, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

@@ -9,6 +9,7 @@ import { versionIs } from '../../platform/value/version.ts'
 import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
+import type { Policies } from '../policies/index.ts'
 import {
   endSessionsOfIdentity,
   passwordGuesses,
@@ -26,6 +27,7 @@ export interface Capabilities {
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly acceptPassword: AcceptPassword
+  readonly policies: Policies
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -35,7 +37,14 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, acceptPassword, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  policies,
+  acceptPassword,
+  orderWish,
+}: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
@@ -66,7 +75,8 @@ export const actionsWith = ({ lookup, hasher, throttle, acceptPassword, orderWis
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
-    const right = await hasher.verify(stored, currentPassword)
+    // Whoever has none sets a first one, and has shown a fresh proof of another kind.
+    const right = stored === null ? currentPassword === undefined : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptPassword(newPassword, { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path }, refusedPassword)
@@ -78,7 +88,7 @@ export const actionsWith = ({ lookup, hasher, throttle, acceptPassword, orderWis
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
+      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

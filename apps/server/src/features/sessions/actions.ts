@@ -7,18 +7,11 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import { findByEmail, lockIdentity } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
-import {
-  isAccount,
-  isOpen,
-  mayProve,
-  maySignIn,
-  mayTry,
-  mayTryProof,
-  passwordGuesses,
-  wasOpen,
-} from './rules.ts'
+import type { Policies } from '../policies/index.ts'
+import { provingWith, type FactorProofs } from './proving.ts'
+import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as store from './store.ts'
 
@@ -27,9 +20,18 @@ export interface Capabilities {
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly guard: Guard
+  readonly policies: Policies
+  readonly factors: FactorProofs
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): ActionsFor<typeof sessions> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  guard,
+  policies,
+  factors,
+}: Capabilities): ActionsFor<typeof sessions> => ({
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const attempt = await guard(call, email, password)
@@ -54,8 +56,8 @@ export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): 
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
       settle(maySignIn(active && password_hash === attempt.stored, account))
-      const opened = await start(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      const opened = await start(tx, call, account, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, account, opened)
       const browser = await attempt.knowBrowser(tx, account.identity)
       return { me: await presentMe(tx, row.user, opened), started: opened, browser }
     })
@@ -93,10 +95,12 @@ export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): 
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
-      const { methods, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      const { methods: proved, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
+      const methods = proved.filter((it) => it !== 'remembered_device')
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
-      const session = await start(tx, call, account, { methods, from })
+      const session = await start(tx, call, account, { methods, from }, policies)
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -111,18 +115,7 @@ export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): 
     return me
   },
 
-  async prove({ actor, asSelf, now }, { password }) {
-    const guesses = passwordGuesses(actor.identity)
-    settle(mayTryProof(await throttle.attempt([guesses], now)))
-    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
-    settle(mayProve(await hasher.verify(stored, password)))
-    await asSelf(async (tx) => {
-      settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
-      await store.noteProof(tx, actor.session)
-    })
-    await throttle.forgive([guesses])
-    return null
-  },
+  ...provingWith({ lookup, hasher, throttle, policies, factors }),
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
@@ -164,4 +157,4 @@ export const actionsWith = ({ lookup, hasher, throttle, guard }: Capabilities): 
     }),
 })
 
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'
+export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'

@@ -3,12 +3,15 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
+export { endSessionsOf, endSessionsOfIdentity, isActive } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { passwordGuesses } from './rules.ts'
+export type { FactorProofs, Shown } from './proving.ts'
+export { factorGuesses, isWhole, passwordGuesses, proofWays, requiredBy, sessionEnd } from './rules.ts'
 export {
   accountsOf,
+  noteProof,
   presentMe,
+  provedWith,
   recordSignIn,
   start as startSession,
   takeStep,

@@ -140,9 +140,41 @@ export const insert = (tx: Tx, it: NewSession) =>
     })
     .execute()
 
-/** What may still be asked of a person who proved who they are. */
-export const demands = (tx: Tx, identity: string) =>
-  tx.selectFrom('identities').select('must_change_password').where('id', '=', identity).executeTakeFirstOrThrow()
+export interface Demands {
+  must_change_password: boolean
+  has_factor: boolean
+  mfa_required: boolean
+  roles: string[]
+}
+const hasFactor = 'exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null)'
+/** What may still be asked of a person who proved who they are, and enters this account of theirs. */
+export async function demands(tx: Tx, identity: string, user: string): Promise<Demands> {
+  const { rows } =
+    await sql<Demands>`select i.must_change_password, ${sql.raw(hasFactor)} as has_factor, u.mfa_required,
+    array(select g.role from grants g where g.user_id = u.id) as roles
+    from identities i join users u on u.identity_id = i.id where i.id = ${identity} and u.id = ${user}`.execute(
+      prepared(tx),
+    )
+  const [found] = rows
+  if (!found) throw new Error('no such account') // it was locked in this very transaction
+  return found
+}
+/** For the look-up connection: has a person a second factor? */
+export const hasFactorStatement = {
+  name: 'has_factor',
+  text: `select ${hasFactor} as has_factor from identities i where i.id = $1`,
+}
+/** True where the secret is one of this person's remembered browsers, remembered since then; its use is noted. */
+export async function useDevice(tx: Tx, identity: string, tokenHash: Buffer, since: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('remembered_devices')
+    .set({ last_used_at: tx.now })
+    .where('identity_id', '=', identity)
+    .where('token_hash', '=', tokenHash)
+    .where('created_at', '>', since)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 
 /** What the session that others begin from has proved so far. */
 export const proofsOf = (tx: Tx, session: string) =>
@@ -153,8 +185,13 @@ export const proofsOf = (tx: Tx, session: string) =>
     .where('id', '=', session)
     .executeTakeFirst()
 
-export const noteProof = (tx: Tx, session: string) =>
-  tx.updateTable('sessions').set({ proved_at: tx.now }).where('id', '=', session).execute()
+/** `methods`: all that the session has proved by now. */
+export const noteProof = (tx: Tx, session: string, methods: readonly SignInMethod[]) =>
+  tx
+    .updateTable('sessions')
+    .set({ proved_at: tx.now, methods: [...methods] })
+    .where('id', '=', session)
+    .execute()
 
 /** Used up: true for the one session that came first, within its time. */
 export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
@@ -168,10 +205,20 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
   return numUpdatedRows === 1n
 }
 /** The session goes on from its step, under a new secret. */
-export const goOn = (tx: Tx, id: string, it: { tokenHash: Buffer; step: Step | null }) =>
+export const goOn = (
+  tx: Tx,
+  id: string,
+  it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
+) =>
   tx
     .updateTable('sessions')
-    .set({ token_hash: it.tokenHash, step: it.step, proved_at: tx.now })
+    .set({
+      token_hash: it.tokenHash,
+      step: it.step,
+      methods: [...it.methods],
+      expires_at: it.expiresAt,
+      proved_at: tx.now,
+    })
     .where('id', '=', id)
     .execute()
 

@@ -6,6 +6,7 @@ export interface Keys {
   readonly throttles: Buffer
   readonly sealing: Buffer
   readonly fingerprints: Buffer
+  readonly challenges: Buffer
 }
 /** `secret`: 32 bytes that are kept outside the database. */
 export function keysFrom(secret: Buffer): Keys {
@@ -15,6 +16,7 @@ export function keysFrom(secret: Buffer): Keys {
     throttles: key('throttles'),
     sealing: key('sealing'),
     fingerprints: key('fingerprints'),
+    challenges: key('challenges'),
   }
 }
 

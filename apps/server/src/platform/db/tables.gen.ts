@@ -62,6 +62,22 @@ export interface Events {
   type: string;
 }
 
+export interface Factors {
+  confirmed_at: Timestamp | null;
+  counter: number | null;
+  created_at: Timestamp;
+  credential_id: Buffer | null;
+  id: string;
+  identity_id: string;
+  kind: string;
+  last_step: number | null;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer | null;
+  sealed_secret: Buffer | null;
+  transports: string[] | null;
+}
+
 export interface Grants {
   created_at: Timestamp;
   node_path: string;
@@ -189,6 +205,23 @@ export interface PolicySettings {
   version: Generated<number>;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  identity_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface RememberedDevices {
+  address: string | null;
+  created_at: Timestamp;
+  id: string;
+  identity_id: string;
+  last_used_at: Timestamp | null;
+  token_hash: Buffer;
+  user_agent: string | null;
+}
+
 export interface Roles {
   administrator: boolean;
   assigns: string[];
@@ -244,6 +277,11 @@ export interface Throttles {
   until: Timestamp;
 }
 
+export interface UsedChallenges {
+  expires_at: Timestamp;
+  hash: Buffer;
+}
+
 export interface UserActivity {
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
@@ -279,6 +317,7 @@ export interface DB {
   blueprints: Blueprints;
   email_changes: EmailChanges;
   events: Events;
+  factors: Factors;
   grants: Grants;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
@@ -290,10 +329,13 @@ export interface DB {
   organizations: Organizations;
   password_resets: PasswordResets;
   policy_settings: PolicySettings;
+  recovery_codes: RecoveryCodes;
+  remembered_devices: RememberedDevices;
   roles: Roles;
   sessions: Sessions;
   setting_values: SettingValues;
   throttles: Throttles;
+  used_challenges: UsedChallenges;
   user_activity: UserActivity;
   users: Users;
 }

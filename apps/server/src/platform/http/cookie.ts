@@ -17,6 +17,8 @@ export const cookieFor = (publicUrl: URL): CookieShape =>
 
 /** Beside it: the cookie of a browser in which somebody signed in before. It opens nothing. */
 export const browserOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-browser`, secure })
+/** Beside it: the cookie of a browser that is remembered, which outlives sessions. */
+export const deviceOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-device`, secure })
 
 const token = /^[A-Za-z0-9_-]{43}$/
 

@@ -17,9 +17,11 @@ export interface Call {
   readonly cookie: Cookie
   /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
   readonly browser: Cookie & { readonly token: string | null }
+  /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
+  readonly device: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
 }
-/** The session cookie of the answer. */
+/** A cookie of the answer. */
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void

@@ -90,6 +90,16 @@ export const de: MailTexts = {
     button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
     after: ['Sie waren das nicht? Dann lassen Sie diese Nachricht liegen; es hat sich nichts geändert.'],
   },
+  factors_changed: {
+    subject: 'Ihre Anmeldung bei {{product}} wurde geändert',
+    lines: [
+      '{{#added}}„{{factor}}“ wurde am {{at}} als zweiter Faktor hinzugefügt.{{/added}}{{#removed}}Der zweite Faktor „{{factor}}“ wurde am {{at}} entfernt.{{/removed}}{{#allRemoved}}Alle Ihre zweiten Faktoren wurden am {{at}} entfernt: Zur Anmeldung genügt jetzt Ihr Passwort.{{/allRemoved}}{{#codesMade}}Am {{at}} wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.{{/codesMade}}{{#codeUsed}}Am {{at}} wurde ein Wiederherstellungscode verwendet. Übrig sind {{left}}; neue erzeugen Sie in Ihrem Profil.{{/codeUsed}}{{#disabled}}{{requester}} hat am {{at}} Ihre zweiten Faktoren und Wiederherstellungscodes entfernt.{{#required}} Bei der nächsten Anmeldung richten Sie einen neuen ein.{{/required}}{{/disabled}}',
+    ],
+    button: '',
+    after: [
+      'Das waren nicht Sie, und Sie haben nicht darum gebeten? Setzen Sie unter {{forgotUrl}} ein neues Passwort und sagen Sie es Ihrem Administrator.',
+    ],
+  },
   password_changed: {
     subject: 'Ihr Passwort für {{product}} wurde geändert',
     lines: ['Ihr Passwort wurde am {{at}} geändert. Alle anderen Sitzungen wurden beendet.'],

@@ -96,4 +96,14 @@ export const en: MailTexts = {
     button: '',
     after: ['It was not you? Set a new password at {{forgotUrl}} and tell your administrator.'],
   },
+  factors_changed: {
+    subject: 'How you sign in to {{product}} was changed',
+    lines: [
+      '{{#added}}“{{factor}}” was added as a second factor on {{at}}.{{/added}}{{#removed}}The second factor “{{factor}}” was removed on {{at}}.{{/removed}}{{#allRemoved}}All your second factors were removed on {{at}}: your password alone signs you in now.{{/allRemoved}}{{#codesMade}}New recovery codes were made on {{at}}. Those from before work no more.{{/codesMade}}{{#codeUsed}}A recovery code was used on {{at}}. You have {{left}} left; you can make new ones in your profile.{{/codeUsed}}{{#disabled}}{{requester}} removed your second factors and recovery codes on {{at}}.{{#required}} You set up a new one when you sign in next.{{/required}}{{/disabled}}',
+    ],
+    button: '',
+    after: [
+      'It was not you, and you did not ask for it? Set a new password at {{forgotUrl}} and tell your administrator.',
+    ],
+  },
 }
