@@ -30,7 +30,9 @@ async function run({ installation, say }: Context): Promise<Told> {
   try {
     for (let n = 0; n < 20; n += 1) await signIn(n)
     for (let n = 1; n <= rounds; n += 1) {
-      rates.hash.push(await throughput(workers, seconds, async () => void (await verify(stored, 'quiet-otter-lantern-93'))))
+      rates.hash.push(
+        await throughput(workers, seconds, async () => void (await verify(stored, 'quiet-otter-lantern-93'))),
+      )
       rates.signIn.push(await throughput(workers, seconds, async (at) => void (await signIn(at))))
       // One after the other: what a sign-in takes beside its hash.
       const [alone, hashes]: [number[], number[]] = [[], []]
@@ -46,7 +48,9 @@ async function run({ installation, say }: Context): Promise<Told> {
     close()
     await server.stop()
   }
-  say(`P4: ${rates.signIn.map(Math.round).join(', ')} sign-ins and ${rates.hash.map(Math.round).join(', ')} hashes per second`)
+  say(
+    `P4: ${rates.signIn.map(Math.round).join(', ')} sign-ins and ${rates.hash.map(Math.round).join(', ')} hashes per second`,
+  )
   const ratios = rates.signIn.map((one, n) => one / (rates.hash[n] ?? Number.NaN))
   return {
     results: [

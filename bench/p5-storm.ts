@@ -57,8 +57,13 @@ async function run({ installation, say }: Context): Promise<Told> {
   const refused = of([503]).map((one) => one.ms)
   const broken = checks.filter((one) => one.status !== 200).length
   const unexpected = signIns.length - of([201, 401, 429, 503]).length
-  say(`P5: ${of([201]).length} in, ${of([401]).length} wrong, ${of([429]).length} held back, ${refused.length} refused, ${unexpected} else`)
-  const p99 = quantile(checks.map((one) => one.ms), 0.99)
+  say(
+    `P5: ${of([201]).length} in, ${of([401]).length} wrong, ${of([429]).length} held back, ${refused.length} refused, ${unexpected} else`,
+  )
+  const p99 = quantile(
+    checks.map((one) => one.ms),
+    0.99,
+  )
   const late = quantile(refused, 0.99)
   return {
     results: [

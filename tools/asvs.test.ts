@@ -52,9 +52,14 @@ test('every requirement of levels 1 and 2 stands there once', () => {
 })
 
 test('each has a test that there is in the sources, or a reason', () => {
-  const files = globSync('{apps,packages,tools}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**', '**/dist/**'] })
+  const files = globSync('{apps,packages,tools}/**/*.test.ts', {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  })
   // Its own titles are none.
-  const sources = files.filter((file) => !file.endsWith('asvs.test.ts')).map((file) => readFileSync(join(root, file), 'utf8'))
+  const sources = files
+    .filter((file) => !file.endsWith('asvs.test.ts'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
   const missing = all.flatMap(({ id, tests = [], reason }) => [
     ...(tests.length || reason ? [] : [`${id} has neither`]),
     ...tests.filter((title) => !sources.some((text) => text.includes(title))).map((title) => `${id}: ${title}`),

@@ -35,7 +35,14 @@ import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
-import { endLockout, guardWith, lockOrdered, lockQueue, lockoutsFeature, type LockOrder } from './features/lockouts/index.ts'
+import {
+  endLockout,
+  guardWith,
+  lockOrdered,
+  lockQueue,
+  lockoutsFeature,
+  type LockOrder,
+} from './features/lockouts/index.ts'
 import { acceptPasswordWith } from './features/identities/index.ts'
 import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
@@ -67,7 +74,15 @@ export interface AppOptions {
   readonly hasher?: Hasher
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, lockQueue, wishQueue, purgeQueue, removalQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [
+  mailQueue,
+  resetQueue,
+  lockQueue,
+  wishQueue,
+  purgeQueue,
+  removalQueue,
+  sweepQueue,
+]
 
 export function createApp(options: AppOptions) {
   const {

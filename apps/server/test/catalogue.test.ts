@@ -32,7 +32,10 @@ beforeAll(async () => {
   await ada.api.devices.remember()
   for (let n = 0; n < 10; n += 1)
     await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })
-  await eventually(() => ask('select from lockouts'), (rows) => rows.length === 1)
+  await eventually(
+    () => ask('select from lockouts'),
+    (rows) => rows.length === 1,
+  )
 })
 afterAll(async () => {
   await app.end()

@@ -211,7 +211,9 @@ const rows: Readonly<Record<string, Row>> = {
   'addresses.confirm': byLink(async (of) => ({
     token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
   })),
-  'diagnosis.signIn': { input: async (it) => ({ email: it.whose === 'random' ? 'no@example.com' : (await elsewhere(it)).email }) },
+  'diagnosis.signIn': {
+    input: async (it) => ({ email: it.whose === 'random' ? 'no@example.com' : (await elsewhere(it)).email }),
+  },
   'lockouts.release': byLink(async (of) => ({
     token: await openLockout(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
   })),

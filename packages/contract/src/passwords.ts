@@ -39,7 +39,8 @@ export const passwords = {
       reset_used: 409,
       reset_expired: 410,
       password_too_short: 422,
-      password_too_weak: 422, password_leaked: 422,
+      password_too_weak: 422,
+      password_leaked: 422,
     },
   }),
   /** An administrator has the mail sent; they never learn a password. */

@@ -22,7 +22,8 @@ export function ChoosePasswordPage() {
   const form = useFields(routes.changePassword.body, blank, {
     password_wrong: 'currentPassword',
     password_too_short: 'newPassword',
-    password_too_weak: 'newPassword', password_leaked: 'newPassword',
+    password_too_weak: 'newPassword',
+    password_leaked: 'newPassword',
     password_unchanged: 'newPassword',
   })
   const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {

@@ -21,7 +21,8 @@ export function PasswordSection({ minLength }: { minLength: number }) {
   const form = useFields(routes.changePassword.body, blank, {
     password_wrong: 'currentPassword',
     password_too_short: 'newPassword',
-    password_too_weak: 'newPassword', password_leaked: 'newPassword',
+    password_too_weak: 'newPassword',
+    password_leaked: 'newPassword',
     password_unchanged: 'newPassword',
   })
   const change = useAct(

@@ -62,7 +62,8 @@ function CreateForm({ organization, onClose }: Props) {
     role_not_assignable: 'role',
     initial_password_off: 'password',
     password_too_short: 'password',
-    password_too_weak: 'password', password_leaked: 'password',
+    password_too_weak: 'password',
+    password_leaked: 'password',
   })
   const create = useAct(
     ({ email, role, firstName, lastName, ...rest }: typeof blank, intent) => {

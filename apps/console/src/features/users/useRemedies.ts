@@ -19,7 +19,13 @@ interface Found {
   onClose: () => void
 }
 /** What each remedy does; null where there is nobody to do it to. */
-export function useRemedies({ organization, user, invitation, onAsk, onClose }: Found): Record<Remedy, (() => void) | null> {
+export function useRemedies({
+  organization,
+  user,
+  invitation,
+  onAsk,
+  onClose,
+}: Found): Record<Remedy, (() => void) | null> {
   const navigate = useNavigate()
   const reasoned = useReasonFor('reactivate_user', user?.organization.id ?? organization)
   const [unlock, reactivate, restore, flag] = [useUnlock(), useReactivate(), useRestore(), useFlag()]

@@ -26,7 +26,9 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
       const rules = await policies.values(path, 'lockout', 'mfa.required')
       // Of somebody who has not said yet that the account is theirs, nothing is read.
       const [password] =
-        row && !row.joining ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [row.identity_id]) : []
+        row && !row.joining
+          ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [row.identity_id])
+          : []
       const theirs: Grant[] = row ? [...(await grantsOf(tx, row.id))] : []
       const account = found &&
         row && {
@@ -35,7 +37,11 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
           host: found.host,
           joining: row.joining,
           federatedOnly: row.federated_only,
-          mfaRequired: requiredBy({ mfa_required: row.mfa_required, roles: theirs.map((it) => it.role) }, rules['mfa.required']) !== null,
+          mfaRequired:
+            requiredBy(
+              { mfa_required: row.mfa_required, roles: theirs.map((it) => it.role) },
+              rules['mfa.required'],
+            ) !== null,
           hasFactor: password?.has_factor ?? false,
           lockedUntil: row.locked_until,
           hasPassword: password?.has_password ?? false,
@@ -43,7 +49,12 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
           passwordExpiresAt: password?.password_expires_at ?? null,
         }
       const anywhere = row && !row.joining ? await heldAnywhere(lookup, row.identity_id) : []
-      const findings = findingsOf({ now, account, invitation: invitation && { expiresAt: invitation.expires_at }, lockout: rules.lockout })
+      const findings = findingsOf({
+        now,
+        account,
+        invitation: invitation && { expiresAt: invitation.expires_at },
+        lockout: rules.lockout,
+      })
       return {
         email,
         checks: findings.map((it) => {

@@ -8,7 +8,9 @@ let organization: string
 let ada: Awaited<ReturnType<typeof member>>
 beforeAll(async () => {
   world = await createWorld({ blueprint: 'presales' })
-  organization = (await world.admin.api.organizations.create({ organization: world.admin.me.organization.id, name: 'Acme GmbH' })).id
+  organization = (
+    await world.admin.api.organizations.create({ organization: world.admin.me.organization.id, name: 'Acme GmbH' })
+  ).id
   const { items } = await world.admin.api.roles.list({ organization })
   const administrator = items.find((it) => it.permissions.some((one) => one.key === 'users.unlock'))?.key ?? ''
   ada = await member(world, organization, 'ada@acme.test', administrator)
@@ -19,14 +21,25 @@ afterAll(() => world.stop())
 let role = ''
 const ask = (email: string, by = ada) => by.api.diagnosis.signIn({ organization, email })
 const failures = async (email: string) =>
-  (await ask(email)).checks.filter((it) => it.state === 'failed').map(({ key, remedy, mayRemedy }) => ({ key, remedy, mayRemedy }))
-const somebody = async (email: string, more: object = {}) => (await settled(world, organization, [{ email, role, ...more }]))[0] ?? ''
+  (await ask(email)).checks
+    .filter((it) => it.state === 'failed')
+    .map(({ key, remedy, mayRemedy }) => ({ key, remedy, mayRemedy }))
+const somebody = async (email: string, more: object = {}) =>
+  (await settled(world, organization, [{ email, role, ...more }]))[0] ?? ''
 
 test('PS41: for somebody who can sign in every check passes, in order', async () => {
   await somebody('well@acme.test')
   const { checks, user } = await ask('Well@Acme.test')
   expect(user?.email).toBe('well@acme.test')
-  expect(checks.map((it) => it.key)).toEqual(['account', 'organization', 'active', 'confirmed', 'locked', 'federated', 'password'])
+  expect(checks.map((it) => it.key)).toEqual([
+    'account',
+    'organization',
+    'active',
+    'confirmed',
+    'locked',
+    'federated',
+    'password',
+  ])
   expect(checks.filter((it) => it.state === 'failed')).toEqual([])
 })
 
@@ -35,7 +48,10 @@ test('PS41: deactivated, locked and federated-only users are found out, each wit
   const target = { organization, user }
   for (let n = 0; n < 10; n += 1)
     await refusalOf(world.person().api.sessions.signIn({ email: 'trouble@acme.test', password: `a wrong one, ${n}` }))
-  await eventually(() => failures('trouble@acme.test'), (it) => it.length > 0)
+  await eventually(
+    () => failures('trouble@acme.test'),
+    (it) => it.length > 0,
+  )
   expect(await failures('trouble@acme.test')).toEqual([{ key: 'locked', remedy: 'unlock', mayRemedy: true }])
   await ada.api.users.unlock(target)
   const federated = (only: boolean) =>
@@ -60,18 +76,23 @@ test('PS41: an expired one-time password, none at all, and an open invitation ar
   expect((await failures('once@acme.test')).map((it) => it.key)).toEqual(['password', 'initial_password'])
   await ada.api.invitations.create({ organization, email: 'invited@acme.test', role })
   const invited = await ask('invited@acme.test')
-  expect(invited.checks).toMatchObject([{ key: 'account', state: 'failed', detail: 'invitation_open', remedy: 'resend_invitation' }])
+  expect(invited.checks).toMatchObject([
+    { key: 'account', state: 'failed', detail: 'invitation_open', remedy: 'resend_invitation' },
+  ])
   expect(invited.invitation?.organization).toBe(organization)
 })
 
 test('PS41: an address with an account beyond the caller’s reach is answered like one that nobody has', async () => {
-  await world.admin.api.organizations.create({ organization: world.admin.me.organization.id, name: 'Rival AG' }).then((it) =>
-    settled(world, it.id, [{ email: 'them@rival.test', role, status: 'inactive' }]),
-  )
+  await world.admin.api.organizations
+    .create({ organization: world.admin.me.organization.id, name: 'Rival AG' })
+    .then((it) => settled(world, it.id, [{ email: 'them@rival.test', role, status: 'inactive' }]))
   const [theirs, nobodys] = await Promise.all([ask('them@rival.test'), ask('nobody@rival.test')])
   expect({ ...theirs, email: '' }).toEqual({ ...nobodys, email: '' })
   expect(theirs.checks).toMatchObject([{ key: 'account', state: 'failed', remedy: 'invite' }])
-  const root = await world.admin.api.diagnosis.signIn({ organization: world.admin.me.organization.id, email: 'them@rival.test' })
+  const root = await world.admin.api.diagnosis.signIn({
+    organization: world.admin.me.organization.id,
+    email: 'them@rival.test',
+  })
   expect(root.user?.email).toBe('them@rival.test')
 })
 

@@ -47,7 +47,8 @@ test('PS36: known leaked passwords are refused beside the field, offline, howeve
   await rules(organization, { minLength: 8, leakedCheck: true })
   await settled(world, organization, [{ email: 'leaky@acme.test', role: await lowest() }])
   const token = await reset('leaky@acme.test')
-  for (const password of ['password1', 'PassWord1', 'iloveyou', 'ｐａｓｓｗｏｒｄ１']) expect(await complete(token, password)).toBe('password_leaked')
+  for (const password of ['password1', 'PassWord1', 'iloveyou', 'ｐａｓｓｗｏｒｄ１'])
+    expect(await complete(token, password)).toBe('password_leaked')
   await rules(organization, { minLength: 8, leakedCheck: false })
   // Not asked for its leak; that it is easily guessed stays.
   expect(await complete(token, 'password1')).toBe('password_too_weak')
@@ -73,9 +74,18 @@ test('PS36: of a person’s organizations the stricter one decides, when they ch
 test('PS36: a hash that was brought along, or is cheaper than today’s, is renewed by the first sign-in', async () => {
   await settled(world, organization, [{ email: 'moved@acme.test', role: await lowest() }])
   const stored = async () =>
-    (await world.database.query<{ password_hash: string }>(`select password_hash from identities where email = 'moved@acme.test'`))[0]?.password_hash ?? ''
-  await world.database.query('update identities set password_hash = $1 where email = $2', [hashSync(goodPassword, 8), 'moved@acme.test'])
-  const wrong = await world.person().send('POST', '/sessions', { email: 'moved@acme.test', password: 'not the one at all' })
+    (
+      await world.database.query<{ password_hash: string }>(
+        `select password_hash from identities where email = 'moved@acme.test'`,
+      )
+    )[0]?.password_hash ?? ''
+  await world.database.query('update identities set password_hash = $1 where email = $2', [
+    hashSync(goodPassword, 8),
+    'moved@acme.test',
+  ])
+  const wrong = await world
+    .person()
+    .send('POST', '/sessions', { email: 'moved@acme.test', password: 'not the one at all' })
   expect(wrong.status).toBe(401)
   expect(await stored()).toMatch(/^\$2b\$/)
   await signedIn(world, 'moved@acme.test')

@@ -34,7 +34,12 @@ export interface Judged {
   readonly guesses: number
   readonly leaked: boolean
 }
-export function mayBePassword(password: string, judged: Judged, rules: PasswordRules, refused: PasswordRefusals): Ruling {
+export function mayBePassword(
+  password: string,
+  judged: Judged,
+  rules: PasswordRules,
+  refused: PasswordRefusals,
+): Ruling {
   if (Array.from(password.normalize('NFKC')).length < rules.minLength) return refused.tooShort(rules.minLength)
   if (rules.leakedCheck && judged.leaked) return refused.leaked
   return judged.guesses < 8 ? refused.tooWeak : grant(undefined)

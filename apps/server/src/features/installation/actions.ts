@@ -59,7 +59,11 @@ export const actionsWith = ({
     // Looked at before hashing, so that strangers cannot keep the processors busy, and again under the lock.
     await call.transact(scope, async (tx) => settle(await rulingOn(tx, token)))
     const { product } = await inForce(lookup)
-    const passwordHash = await acceptPassword(password, { about: [email, name, product], path: rootPath }, refusedPassword)
+    const passwordHash = await acceptPassword(
+      password,
+      { about: [email, name, product], path: rootPath },
+      refusedPassword,
+    )
     const { me, started } = await call.transact(scope, async (tx) => {
       settle(await rulingOn(tx, token))
       await store.close(tx)

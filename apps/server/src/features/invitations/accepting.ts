@@ -15,13 +15,7 @@ import { type AcceptPassword, createIdentity, lockIdentity, setPassword } from '
 import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  endSessionsOfIdentity,
-  presentMe,
-  recordSignIn,
-  startSession,
-  withAccounts,
-} from '../sessions/index.ts'
+import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
 import {

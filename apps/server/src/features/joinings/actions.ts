@@ -12,13 +12,7 @@ import { type AcceptPassword, lockIdentity, setPassword } from '../identities/in
 import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  endSessionsOfIdentity,
-  presentMe,
-  recordSignIn,
-  startSession,
-  withAccounts,
-} from '../sessions/index.ts'
+import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { mayHaveAnother, mayJoin, mayProve, mayTryPassword, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
 
@@ -88,7 +82,11 @@ async function withNewPassword(
   { identity, email, name, org_name, org_path }: store.Found,
   password: string,
 ): Promise<Prove> {
-  const hash = await acceptPassword(password, { about: [email, name, org_name], identity, path: org_path }, refusedPassword)
+  const hash = await acceptPassword(
+    password,
+    { about: [email, name, org_name], identity, path: org_path },
+    refusedPassword,
+  )
   return async (tx) => {
     const now = await lockIdentity(tx, identity)
     settle(mayProve(now.password_hash === null || now.must_change_password))

@@ -15,8 +15,12 @@ export interface Capabilities {
 export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<typeof lockouts> => ({
   async release({ now, transact }, { token }) {
     const hash = hashOf(token)
-    const it = settle(isLockout((await lookup<{ identity_id: string; email: string }>(store.byTokenStatement, [hash, now]))[0]))
-    const [account] = await lookup<store.LockedAccount & Record<string, unknown>>(store.accountOfLockedStatement, [it.identity_id])
+    const it = settle(
+      isLockout((await lookup<{ identity_id: string; email: string }>(store.byTokenStatement, [hash, now]))[0]),
+    )
+    const [account] = await lookup<store.LockedAccount & Record<string, unknown>>(store.accountOfLockedStatement, [
+      it.identity_id,
+    ])
     const { user, org_id: id, org_path: path, name } = settle(isLockout(account))
     await transact({ reach: subtreeOf(path), identity: it.identity_id, user, name }, async (tx) => {
       settle(isLockout((await store.useToken(tx, hash)) ? it : undefined))

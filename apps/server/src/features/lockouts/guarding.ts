@@ -11,8 +11,7 @@ import type { Call } from '../../platform/value/call.ts'
 import { rootPath } from '../../platform/value/reach.ts'
 import { replaceHash } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
-import type { LockOrder } from './jobs.ts'
-import { browserEnd, guessLimits, lockEnd, strictest, tries } from './rules.ts'
+import { browserEnd, guessLimits, lockEnd, strictest, tries, type LockOrder } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -37,7 +36,11 @@ export interface Attempt {
   /** In the transaction of a sign-in: this browser is known as the person's from now on. What its cookie gets, if it is new. */
   knowBrowser(tx: Tx, identity: string): Promise<{ token: string; expiresAt: Date } | null>
 }
-export type Guard = (call: Pick<Call, 'address' | 'now' | 'browser' | 'requestId'>, email: string, password: string) => Promise<Attempt>
+export type Guard = (
+  call: Pick<Call, 'address' | 'now' | 'browser' | 'requestId'>,
+  email: string,
+  password: string,
+) => Promise<Attempt>
 
 export function guardWith({ lookup, hasher, throttle, policies, orderLock, transact }: Capabilities): Guard {
   /** The same password under a hash of today's cost. Whoever signs in does not wait for it; what fails is done the next time. */
@@ -47,12 +50,23 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
   }
   return async ({ address, now, browser, requestId }, email, password) => {
     const tokenHash = browser.token === null ? null : hashOf(browser.token)
-    const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [email, tokenHash, now])
+    const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
+      email,
+      tokenHash,
+      now,
+    ])
     const known = subject?.known === true && tokenHash !== null ? tokenHash.toString('hex') : null
     const limits = guessLimits(email, address)
     const wide = known === null ? [limits.account, limits.place] : []
     const wait = wide.length ? await throttle.attempt(wide, now) : null
-    if (wait !== null) return { wait, stored: null, right: false, passed: () => Promise.resolve(), knowBrowser: () => Promise.resolve(null) }
+    if (wait !== null)
+      return {
+        wait,
+        stored: null,
+        right: false,
+        passed: () => Promise.resolve(),
+        knowBrowser: () => Promise.resolve(null),
+      }
 
     const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
     const rules = await Promise.all(homes.map(async (path) => (await policies.effective(path, 'lockout')).value))

@@ -4,6 +4,7 @@ import type { Transact } from '../../platform/db/scope.ts'
 import type { QueueSpec } from '../../platform/jobs/queue.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { findByEmail } from '../identities/index.ts'
+import type { LockOrder } from './rules.ts'
 import { accountOfLockedStatement, lock, type LockedAccount } from './store.ts'
 
 export const lockQueue: QueueSpec = {
@@ -12,12 +13,6 @@ export const lockQueue: QueueSpec = {
   retryDelay: 2,
   retryDelayMax: 300,
   expireInSeconds: 60,
-}
-export interface LockOrder {
-  readonly email: string
-  /** Null: until an administrator ends it. */
-  readonly until: string | null
-  readonly requestId: string
 }
 
 /** Too many wrong passwords were tried: if the address belongs to somebody, they are told, and administrators see it. */

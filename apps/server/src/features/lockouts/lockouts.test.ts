@@ -27,7 +27,8 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 type Value = { attempts: number; window: number; release: 'admin' | 'timed' | 'both' }
-const lockout = (value: Value, at = organization) => world.admin.api.policies.set({ organization: at, policy: 'lockout', value })
+const lockout = (value: Value, at = organization) =>
+  world.admin.api.policies.set({ organization: at, policy: 'lockout', value })
 /** Time has passed, and their sessions with it. */
 const everybodyAgain = () =>
   Promise.all([ada, world.admin].map((it) => it.api.sessions.signIn({ email: it.me.email, password: goodPassword })))
@@ -48,12 +49,17 @@ const tryFrom = (email: string, password = goodPassword, cookie = '') =>
     payload: { email, password },
     headers: { cookie },
   })
-const status = async (email: string, password?: string, cookie?: string) => (await tryFrom(email, password, cookie)).statusCode
+const status = async (email: string, password?: string, cookie?: string) =>
+  (await tryFrom(email, password, cookie)).statusCode
 async function guessed(email: string, times: number, cookie?: string) {
   for (let n = 0; n < times; n += 1) expect(await status(email, `wrong guess number ${n}`, cookie)).toBe(401)
 }
 const seen = (user: string) => ada.api.users.show({ organization, user })
-const shownLocked = (user: string) => eventually(() => seen(user), (it) => it.locked !== null)
+const shownLocked = (user: string) =>
+  eventually(
+    () => seen(user),
+    (it) => it.locked !== null,
+  )
 const lockEvents = async (user: string) =>
   (await ada.api.users.changes({ organization, user })).items.filter((it) => it.type === 'user.locked')
 
@@ -86,7 +92,11 @@ test('CH16: an address that nobody has is answered like one that is locked, try 
   const unknown = 'nobody@nowhere.test'
   for (let n = 0; n < 12; n += 1) {
     const answers = await Promise.all([tryFrom(email, 'a wrong guess'), tryFrom(unknown, 'a wrong guess')])
-    const told = answers.map((it) => [it.statusCode, { ...(it.json() as object), requestId: '' }, Object.keys(it.headers).sort()])
+    const told = answers.map((it) => [
+      it.statusCode,
+      { ...(it.json() as object), requestId: '' },
+      Object.keys(it.headers).sort(),
+    ])
     expect(told[0]).toEqual(told[1])
   }
 })
@@ -97,7 +107,9 @@ test('CH16: it ends by time, and is then not found among the locked any more', a
   await shownLocked(user)
   const locked = await ada.api.users.list({ organization, locked: true, limit: 200 })
   expect(locked.items.map((it) => it.id)).toContain(user)
-  expect((await ada.api.users.list({ organization, locked: false, limit: 200 })).items.map((it) => it.id)).not.toContain(user)
+  expect(
+    (await ada.api.users.list({ organization, locked: false, limit: 200 })).items.map((it) => it.id),
+  ).not.toContain(user)
   expect((await ada.api.users.count({ organization, locked: true })).count).toBe(locked.items.length)
   world.advance(window)
   await everybodyAgain()
@@ -124,7 +136,9 @@ test('CH16: the link in the mail ends a lock once; a new password by link ends i
   expect((await from(world, elsewhere(), 'POST', '/lockouts/release', { token })).status).toBe(204)
   expect((await from(world, elsewhere(), 'POST', '/lockouts/release', { token })).status).toBe(404)
   expect(await status(email)).toBe(201)
-  const [newest] = (await ada.api.users.changes({ organization, user })).items.filter((it) => it.type === 'user.unlocked')
+  const [newest] = (await ada.api.users.changes({ organization, user })).items.filter(
+    (it) => it.type === 'user.unlocked',
+  )
   expect(newest?.actor.id).toBe(user)
 
   await guessed(email, 5)

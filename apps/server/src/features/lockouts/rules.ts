@@ -8,11 +8,16 @@ export type Lockout = PolicyValue<'lockout'>
 
 /** For a person with several accounts: what any of their organizations asks for at least. */
 export const strictest = (all: readonly Lockout[], otherwise: Lockout): Lockout =>
-  all.reduce((one, other) => ({
-    attempts: Math.min(one.attempts, other.attempts),
-    window: Math.max(one.window, other.window),
-    release: [one, other].find((it) => it.release === 'admin')?.release ?? (one.release === other.release ? one.release : 'both'),
-  }), all[0] ?? otherwise)
+  all.reduce(
+    (one, other) => ({
+      attempts: Math.min(one.attempts, other.attempts),
+      window: Math.max(one.window, other.window),
+      release:
+        [one, other].find((it) => it.release === 'admin')?.release ??
+        (one.release === other.release ? one.release : 'both'),
+    }),
+    all[0] ?? otherwise,
+  )
 
 /**
  * What holds for everybody alike, whoever has an account: how many tries from one network address, and how many at one
@@ -35,6 +40,14 @@ export const lockEnd = (now: Date, { release, window }: Lockout): Date | null =>
   release === 'admin' ? null : new Date(now.getTime() + window * 1000)
 
 export const browserEnd = (now: Date): Date => new Date(now.getTime() + 180 * 86_400_000)
+
+/** What the job is told that records a lock. */
+export interface LockOrder {
+  readonly email: string
+  /** Null: until an administrator ends it. */
+  readonly until: string | null
+  readonly requestId: string
+}
 
 export const isLockout = <L>(it: L | undefined): Ruling<L> =>
   it === undefined ? refusals(lockouts.release)('lockout_unknown') : grant(it)

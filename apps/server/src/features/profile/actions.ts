@@ -79,7 +79,11 @@ export const actionsWith = ({
     const right = stored === null ? currentPassword === undefined : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
-    const hash = await acceptPassword(newPassword, { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path }, refusedPassword)
+    const hash = await acceptPassword(
+      newPassword,
+      { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
+      refusedPassword,
+    )
     const renewed: Started[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)

@@ -42,8 +42,11 @@ export const actionsWith = ({
     inReach(async (tx) => {
       const filter = { path: at.path, search, role, locked, ...(await shown(tx, policies, at.path, asked)) }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
-      return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), (row) =>
-        present(row, tx.now),
+      return pageOf(
+        rows,
+        limit,
+        (row) => cursor.seal([listing.sortValue(row, sort), row.id]),
+        (row) => present(row, tx.now),
       )
     }),
   count: ({ at, inReach }, { search, role, locked, ...asked }) =>

@@ -57,7 +57,9 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const initial = credentials ? newPassword() : password
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
     const passwordHash =
-      initial === undefined ? null : await acceptPassword(initial, { about: [email, name, at.name], path: at.path }, refusedPassword)
+      initial === undefined
+        ? null
+        : await acceptPassword(initial, { about: [email, name, at.name], path: at.path }, refusedPassword)
     const known = await findByEmail(lookup, email)
     // An address without a password is nobody's yet; whoever reads its mailbox sets one.
     const identity = known?.id ?? newId()

@@ -15,7 +15,16 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { scopeWithin } from './creating.ts'
 import { lockTarget, lockWithStanding, recordOf, reread } from './holding.ts'
-import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestore, mayRestrict, mayUnlock, purgeTime } from './rules.delegated.ts'
+import {
+  mayBring,
+  mayMove,
+  mayMoveTo,
+  mayRemove,
+  mayRestore,
+  mayRestrict,
+  mayUnlock,
+  purgeTime,
+} from './rules.delegated.ts'
 import { present } from './present.ts'
 import { mayAlter, mayChangeRole, mayGoWithout, roleNotAssignable, roleUnknown } from './rules.ts'
 import * as delegated from './store.delegated.ts'

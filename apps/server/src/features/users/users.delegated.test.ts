@@ -291,7 +291,10 @@ test('CH16: nobody unlocks a person by an account they made for them, nor one wh
   // Answered like anybody's, so that it does not tell whose address this is.
   await tina.api.users.unlock(target)
   expect(await refusalOf(right())).toBe('credentials_wrong')
-  await eventually(() => world.database.query('select from lockouts'), (rows) => rows.length === 1)
+  await eventually(
+    () => world.database.query('select from lockouts'),
+    (rows) => rows.length === 1,
+  )
   await tina.api.users.unlock(target)
   expect(await refusalOf(right())).toBe('credentials_wrong')
   await world.database.query('delete from throttles')

@@ -13,7 +13,8 @@ export const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism
 const most = { memory: 131_072, passes: 10, lanes: 16, bcrypt: 14, iterations: 2_000_000, length: 512 } as const
 type Check = (password: string) => Promise<boolean>
 
-const argon = /^\$argon2(id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{11,128}\$[A-Za-z0-9+/]{16,172}$/
+const argon =
+  /^\$argon2(id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{11,128}\$[A-Za-z0-9+/]{16,172}$/
 const bcrypt = /^\$2[abxy]\$(\d{2})\$[./A-Za-z0-9]{53}$/
 const pbkdf = /^\$pbkdf2-(sha1|sha256|sha512)\$(?:i=)?(\d{1,9})\$([A-Za-z0-9+/.]{8,128})\$([A-Za-z0-9+/.]{16,172})$/
 const scryptHash = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/.]{8,128})\$([A-Za-z0-9+/.]{16,172})$/
@@ -47,7 +48,10 @@ function pbkdfCheck(stored: string): Check | null {
   if (!digest || Number(iterations) > most.iterations || Number(iterations) < 1) return null
   const expected = bytes(hash)
   return async (password) =>
-    timingSafeEqual(await promisify(pbkdf2)(password, bytes(salt), Number(iterations), expected.length, digest), expected)
+    timingSafeEqual(
+      await promisify(pbkdf2)(password, bytes(salt), Number(iterations), expected.length, digest),
+      expected,
+    )
 }
 function scryptCheck(stored: string): Check | null {
   const [, ln, r, p, salt = '', hash = ''] = scryptHash.exec(stored) ?? []

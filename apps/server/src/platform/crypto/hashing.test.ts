@@ -19,12 +19,15 @@ const formats = {
   argon2i: await hash(password, { algorithm: 1, memoryCost: 8192, timeCost: 2, parallelism: 1 }),
 }
 
-test.each(Object.entries(formats))('PS36: %s: the right password is right, a wrong one wrong, and it is to be renewed', async (_, stored) => {
-  const hasher = createHasher()
-  expect(await hasher.verify(stored, password)).toBe(true)
-  expect(await hasher.verify(stored, `${password}!`)).toBe(false)
-  expect(isOutdated(stored)).toBe(true)
-})
+test.each(Object.entries(formats))(
+  'PS36: %s: the right password is right, a wrong one wrong, and it is to be renewed',
+  async (_, stored) => {
+    const hasher = createHasher()
+    expect(await hasher.verify(stored, password)).toBe(true)
+    expect(await hasher.verify(stored, `${password}!`)).toBe(false)
+    expect(isOutdated(stored)).toBe(true)
+  },
+)
 
 test('PS36: our own hashes of today stay as they are, and the form in which letters are typed does not matter', async () => {
   const hasher = createHasher()
