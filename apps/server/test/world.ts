@@ -211,7 +211,9 @@ export function personAt(baseUrl: string): Person {
   const remember = (answer: Response): Response => {
     for (const set of answer.headers.getSetCookie()) {
       const [pair = ''] = set.split(';')
-      if (pair.split('=')[0]?.endsWith('-device')) person.device = pair
+      const [name = ''] = pair.split('=')
+      if (name.endsWith('-browser')) continue // each sign-in of a test is a stranger's, unless it says otherwise
+      if (name.endsWith('-device')) person.device = pair
       else person.cookie = pair
     }
     return answer
