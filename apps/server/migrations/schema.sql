@@ -18,6 +18,43 @@ create policy root_updates on blueprints for update to tenantry_app using (( SEL
 grant delete, insert, select, update on blueprints to tenantry_app;
 grant select on blueprints to tenantry_reader;
 
+create table connections (
+  id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  issuer text collate "C" not null,
+  client_id text not null,
+  client_secret bytea not null,
+  algorithms text[] not null,
+  claims jsonb not null,
+  role_claim text,
+  role_map jsonb not null default '[]'::jsonb,
+  default_role text,
+  newcomers boolean not null default false,
+  active boolean not null default false,
+  set_by uuid not null,
+  set_by_name text not null,
+  created_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone,
+  version integer not null default 1
+);
+alter table connections add constraint connections_org_path_id_key UNIQUE (org_path, id);
+alter table connections add constraint connections_pkey PRIMARY KEY (id);
+alter table connections add constraint connections_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table connections add constraint connections_client_id_check CHECK ((length(client_id) <= 300));
+alter table connections add constraint connections_issuer_check CHECK ((length(issuer) <= 500));
+alter table connections add constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+alter table connections enable row level security; alter table connections force row level security;
+create policy look_up on connections for select to tenantry_reader using true;
+create policy reach on connections for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on connections for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on connections to tenantry_app;
+grant select on connections to tenantry_reader;
+
 create table email_changes (
   id uuid not null,
   identity_id uuid not null,
@@ -52,6 +89,33 @@ create policy own on email_changes for all to tenantry_app using (identity_id = 
 create policy sweep on email_changes for all to tenantry_owner using true;
 grant insert, select, update on email_changes to tenantry_app;
 grant select on email_changes to tenantry_reader;
+
+create table email_domains (
+  id uuid not null,
+  org_path text collate "C" not null,
+  domain text collate "C" not null,
+  token text not null,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  missing_since timestamp with time zone
+);
+alter table email_domains add constraint email_domains_org_path_domain_key UNIQUE (org_path, domain);
+alter table email_domains add constraint email_domains_pkey PRIMARY KEY (id);
+alter table email_domains add constraint email_domains_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table email_domains add constraint email_domains_domain_check CHECK (((domain = lower(domain)) AND (length(domain) <= 253)));
+CREATE INDEX email_domains_by_check ON public.email_domains USING btree (checked_at) WHERE (verified_at IS NOT NULL);
+CREATE UNIQUE INDEX email_domains_verified ON public.email_domains USING btree (domain) WHERE (verified_at IS NOT NULL);
+alter table email_domains enable row level security; alter table email_domains force row level security;
+create policy look_up on email_domains for select to tenantry_reader using true;
+create policy reach on email_domains for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on email_domains for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on email_domains to tenantry_app;
+grant select on email_domains to tenantry_reader;
 
 create table events (
   id uuid not null,
@@ -123,6 +187,67 @@ create policy seen_in_reach on factors for select to tenantry_app using (EXISTS 
 create policy sweep on factors for all to tenantry_owner using true;
 grant delete, insert, select, update on factors to tenantry_app;
 grant select on factors to tenantry_reader;
+
+create table federated_links (
+  id uuid not null,
+  org_path text collate "C" not null,
+  connection_id uuid not null,
+  identity_id uuid not null,
+  subject text collate "C" not null,
+  email text,
+  linked_at timestamp with time zone not null,
+  last_used_at timestamp with time zone
+);
+alter table federated_links add constraint federated_links_connection_id_identity_id_key UNIQUE (connection_id, identity_id);
+alter table federated_links add constraint federated_links_connection_id_subject_key UNIQUE (connection_id, subject);
+alter table federated_links add constraint federated_links_pkey PRIMARY KEY (id);
+alter table federated_links add constraint federated_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table federated_links add constraint federated_links_org_path_connection_id_fkey FOREIGN KEY (org_path, connection_id) REFERENCES connections(org_path, id) ON DELETE CASCADE DEFERRABLE;
+alter table federated_links add constraint federated_links_email_check CHECK ((length(email) <= 254));
+alter table federated_links add constraint federated_links_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)));
+CREATE INDEX federated_links_of_home ON public.federated_links USING btree (org_path, connection_id);
+CREATE INDEX federated_links_of_identity ON public.federated_links USING btree (identity_id);
+alter table federated_links enable row level security; alter table federated_links force row level security;
+create policy look_up on federated_links for select to tenantry_reader using true;
+create policy own on federated_links for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on federated_links for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on federated_links for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on federated_links to tenantry_app;
+grant select on federated_links to tenantry_reader;
+
+create table federation_states (
+  state_hash bytea not null,
+  org_path text collate "C" not null,
+  connection_id uuid not null,
+  purpose text not null,
+  browser_hash bytea not null,
+  identity_id uuid,
+  session_id uuid,
+  expires_at timestamp with time zone not null
+);
+alter table federation_states add constraint federation_states_pkey PRIMARY KEY (state_hash);
+alter table federation_states add constraint federation_states_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table federation_states add constraint federation_states_org_path_connection_id_fkey FOREIGN KEY (org_path, connection_id) REFERENCES connections(org_path, id) ON DELETE CASCADE DEFERRABLE;
+alter table federation_states add constraint federation_states_check CHECK ((((purpose = 'sign_in'::text) = (session_id IS NULL)) AND ((session_id IS NULL) = (identity_id IS NULL))));
+alter table federation_states add constraint federation_states_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text, 'prove'::text])));
+CREATE INDEX federation_states_by_expiry ON public.federation_states USING btree (expires_at);
+CREATE INDEX federation_states_of_connection ON public.federation_states USING btree (org_path, connection_id);
+CREATE INDEX federation_states_of_identity ON public.federation_states USING btree (identity_id) WHERE (identity_id IS NOT NULL);
+alter table federation_states enable row level security; alter table federation_states force row level security;
+create policy look_up on federation_states for select to tenantry_reader using true;
+create policy own on federation_states for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on federation_states for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on federation_states for all to tenantry_owner using true with check true;
+grant delete, insert, select on federation_states to tenantry_app;
+grant select on federation_states to tenantry_reader;
 
 create table grants (
   user_id uuid not null,
@@ -513,7 +638,8 @@ create table sessions (
   name text,
   step text,
   methods text[] not null default '{}'::text[],
-  proved_at timestamp with time zone
+  proved_at timestamp with time zone,
+  connection_id uuid
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
@@ -526,6 +652,7 @@ alter table sessions add constraint sessions_step_check CHECK ((step = ANY (ARRA
 alter table sessions add constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300));
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_keys_of_user ON public.sessions USING btree (user_id, created_at) WHERE (kind = 'key'::text);
+CREATE INDEX sessions_of_connection ON public.sessions USING btree (connection_id) WHERE (connection_id IS NOT NULL);
 CREATE INDEX sessions_of_home ON public.sessions USING btree (org_path, user_id);
 CREATE INDEX sessions_of_identity ON public.sessions USING btree (identity_id, created_at);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
@@ -715,6 +842,27 @@ begin
   end loop;
   return made;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.enters(connection uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN CASE WHEN (connection IS NULL) THEN (NOT federated_only_at(place)) ELSE (EXISTS (SELECT FROM connections c WHERE ((c.id = enters.connection) AND c.active AND starts_with((enters.place || '.'::text), (c.org_path || '.'::text))))) END;
+
+CREATE OR REPLACE FUNCTION public.federated_at(identity uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN (EXISTS (SELECT FROM (federated_links l JOIN connections c ON ((c.id = l.connection_id))) WHERE ((l.identity_id = federated_at.identity) AND (l.last_used_at IS NOT NULL) AND c.active AND starts_with((federated_at.place || '.'::text), (c.org_path || '.'::text)))));
+
+CREATE OR REPLACE FUNCTION public.federated_only_at(place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN COALESCE((SELECT (s.value = '"on"'::jsonb) FROM (generate_series(0, ((length(federated_only_at.place) - 1) / 5)) n(n) JOIN policy_settings s ON (((s.org_path = ("left"(federated_only_at.place, (1 + (5 * n.n))) COLLATE "C")) AND (s.key = 'signin.federated_only'::text)))) WHERE (s.value IS NOT NULL) ORDER BY s.locked DESC, CASE WHEN s.locked THEN n.n ELSE (- n.n) END LIMIT 1), false);
 
 CREATE OR REPLACE FUNCTION public.forget_persons()
  RETURNS trigger
@@ -957,6 +1105,20 @@ begin
     (select id from remembered_devices where created_at < now - interval '90 days' limit most);
   get diagnostics n = row_count;
   return swept + n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_federation(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  delete from federation_states where state_hash in
+    (select state_hash from federation_states where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count;
+  return n;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.sweep_lockouts(now timestamp with time zone, most integer)

@@ -11,6 +11,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { inheritanceOn } from './features/inheritance/index.ts'
@@ -31,7 +32,7 @@ import { policiesFeature, policiesWith, presetFault } from './features/policies/
 import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
-import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { authorityOn, endSessionsOf, endUnfederatedOf, sessionsFeature } from './features/sessions/index.ts'
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
@@ -52,6 +53,8 @@ import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
+import type { Egress } from './platform/egress/fetch.ts'
+import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
@@ -70,6 +73,9 @@ export interface AppOptions {
   readonly publicUrl: URL
   /** Absent: mails are kept. */
   readonly transport: MailTransport | undefined
+  /** Requests to addresses that somebody chose. */
+  readonly egress: Egress
+  readonly records?: TextRecords
   readonly now?: () => Date
   readonly hasher?: Hasher
 }
@@ -81,6 +87,7 @@ export const queues: readonly QueueSpec[] = [
   wishQueue,
   purgeQueue,
   removalQueue,
+  domainQueue,
   sweepQueue,
 ]
 
@@ -93,6 +100,8 @@ export function createApp(options: AppOptions) {
     blueprint,
     publicUrl,
     transport,
+    egress,
+    records = textRecordsOf(),
     now = () => new Date(),
     hasher = createHasher(),
   } = options
@@ -138,18 +147,29 @@ export function createApp(options: AppOptions) {
       policies,
       endSessionsOf,
       endLockout,
+      endUnfederatedOf,
       endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
     joinings: joiningsFeature({ lookup, acceptPassword, guard, policies }),
     invitations: invitationsFeature({ lookup, acceptPassword, throttle, guard, policies }),
-    policies: policiesFeature(policies),
+    policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     diagnosis: diagnosisFeature({ lookup, policies }),
     lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
+    federation: federationFeature({
+      lookup,
+      transact,
+      throttle,
+      policies,
+      egress,
+      records,
+      sealingKey: keys.sealing,
+      publicUrl,
+    }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 
@@ -175,6 +195,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(domainQueue.name, 1, recheckDomains({ lookup, transact, records, now }))
+      await jobs.every(domainQueue.name, '17 * * * *')
       await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
       await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)

@@ -9,6 +9,7 @@ import { WrongConfig, type Config } from './config.ts'
 import { findDatabase } from './database.ts'
 import { keysFrom } from './platform/crypto/keys.ts'
 import { secretIn } from './platform/crypto/keyfile.ts'
+import { createEgress } from './platform/egress/fetch.ts'
 import { LookupConnection } from './platform/db/lookup.ts'
 import { databaseOn, openPool } from './platform/db/pool.ts'
 import { serveConsole } from './platform/http/console.ts'
@@ -78,8 +79,10 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     })
   if (transport) stops.push(() => transport.close())
 
+  const egress = createEgress({ privateHosts: config.privateHosts })
+  stops.push(() => egress.close())
   const { publicUrl } = config
-  const app = createApp({ pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
+  const app = createApp({ egress, pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
   await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')

@@ -93,6 +93,8 @@ const besides: Record<string, string[]> = {
   users: [`own SELECT (identity_id = ${person})`, `own_lock UPDATE (identity_id = ${person}) check false`],
   grants: [`own SELECT (user_id = ${user})`],
   sessions: [own('identity_id', person)],
+  federated_links: [own('identity_id', person)],
+  federation_states: [own('identity_id', person)],
 }
 
 export async function faultsOfWall(ask: Ask): Promise<string[]> {

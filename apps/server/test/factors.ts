@@ -11,6 +11,8 @@ export interface AppOwner {
   readonly secret: string
   readonly factor: string
   readonly codes: string[]
+  /** The code with which it was confirmed. */
+  readonly first: string
   /** A code that was not used yet: the clock goes on by one step. */
   next(): string
 }
@@ -18,12 +20,13 @@ export interface AppOwner {
 export async function withApp(world: World, { api }: Person, name = 'Phone'): Promise<AppOwner> {
   const { id, secret } = await api.factors.beginApp({ name })
   const key = secret ?? ''
-  const { recoveryCodes } = await api.factors.confirmApp({ factor: id, code: codeOf(world, key) })
+  const first = codeOf(world, key)
+  const { recoveryCodes } = await api.factors.confirmApp({ factor: id, code: first })
   const next = () => {
     world.advance(30_000)
     return codeOf(world, key)
   }
-  return { secret: key, factor: id, codes: recoveryCodes ?? [], next }
+  return { secret: key, factor: id, codes: recoveryCodes ?? [], first, next }
 }
 export async function withPasskey({ api }: Person, name = 'Laptop') {
   const passkey = new SoftPasskey()

@@ -10,6 +10,10 @@ const ofOrganizations = [
   'mails',
   'events',
   'policy_settings',
+  'connections',
+  'email_domains',
+  'federated_links',
+  'federation_states',
   'setting_values',
 ]
 const parts = [

@@ -11,6 +11,8 @@ import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
 import type { Hasher } from '../src/platform/crypto/hashing.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
+import { createEgress } from '../src/platform/egress/fetch.ts'
+import type { TextRecords } from '../src/platform/egress/records.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
@@ -68,6 +70,9 @@ export interface WorldOptions {
   readonly log?: Logger
   /** For tests that count what is hashed. */
   readonly hasher?: Hasher
+  /** Hosts on loopback that the server may ask. */
+  readonly privateHosts?: readonly string[]
+  readonly records?: TextRecords
   /** For proofs that put something between stores and database, before the first connection is made. */
   readonly watch?: (pool: pg.Pool) => void
 }
@@ -81,6 +86,8 @@ export async function createBare({
   hasher,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
+  privateHosts = [],
+  records = () => Promise.resolve(null),
 }: WorldOptions = {}): Promise<Bare> {
   const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
   const file = new URL(`${name}.yaml`, blueprints)
@@ -111,7 +118,10 @@ export async function createBare({
       trustedProxies: [],
       checkAnswers: true,
     })
+    const egress = createEgress({ privateHosts, milliseconds: 1_500 })
     const app = createApp({
+      egress,
+      records,
       pool,
       lookup: lookups.run,
       jobs,
@@ -141,6 +151,7 @@ export async function createBare({
         await jobs.stop()
         await lookups.close()
         await pool.end()
+        await egress.close()
         transport?.close()
       },
     }
@@ -212,7 +223,7 @@ export function personAt(baseUrl: string): Person {
     for (const set of answer.headers.getSetCookie()) {
       const [pair = ''] = set.split(';')
       const [name = ''] = pair.split('=')
-      if (name.endsWith('-browser')) continue // each sign-in of a test is a stranger's, unless it says otherwise
+      if (name.endsWith('-known')) continue // each sign-in of a test is a stranger's, unless it says otherwise
       if (name.endsWith('-device')) person.device = pair
       else person.cookie = pair
     }

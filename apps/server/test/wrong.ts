@@ -19,7 +19,19 @@ interface Schema {
 type Values = Record<string, unknown>
 export type Ids = Readonly<
   Record<
-    'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole' | 'change' | 'factor' | 'device',
+    | 'organization'
+    | 'user'
+    | 'invitation'
+    | 'session'
+    | 'mail'
+    | 'key'
+    | 'customRole'
+    | 'change'
+    | 'connection'
+    | 'domain'
+    | 'link'
+    | 'factor'
+    | 'device',
     string
   >
 >
@@ -59,7 +71,10 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
-  if (name === 'role') return 'viewer'
+  if (name === 'role' || name === 'defaultRole') return 'viewer'
+  if (name === 'issuer') return 'https://id.example'
+  if (name === 'state') return 'A'.repeat(43)
+  if (name === 'name' && schema.maxLength === 230) return 'acme.example'
   if (name === 'token' || name === 'attempt') return 'A'.repeat(43)
   if (name === 'base') return '0'.repeat(64)
   if (name === 'phone') return '+4930123456'

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnosis } from './diagnosis.ts'
+import { federation } from './federation.ts'
 import { devices } from './devices.ts'
 import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
@@ -42,6 +43,7 @@ export const contract = {
   settings,
   access,
   keys,
+  federation,
   factors,
   passkeys,
   devices,
@@ -81,6 +83,16 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
+export {
+  Connection,
+  ConnectionCheck,
+  LinkedSignIn,
+  ProviderFault,
+  SignInOffer,
+  SigningAlgorithm,
+  VerifiedDomain,
+} from './federation-models.ts'
+export { federation } from './federation.ts'
 export { PendingEmail, addresses } from './addresses.ts'
 export { Device, devices } from './devices.ts'
 export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'

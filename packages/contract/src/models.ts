@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { PendingEmail } from './addresses.ts'
 import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
 import { Device } from './devices.ts'
 import { Factor } from './factors.ts'
 import { ValueChange } from './inheritance.ts'
@@ -31,6 +32,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   BoundedCount,
   Change,
   Check,
+  Connection,
+  ConnectionCheck,
   Device,
   Explanation,
   Factor,
@@ -41,6 +44,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Installation,
   Invitation,
   Key,
+  LinkedSignIn,
   MailDelivery,
   MailRow,
   Me,
@@ -58,6 +62,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   RoleRef,
   Session,
   Setting,
+  SignInOffer,
   User,
   ValueChange,
+  VerifiedDomain,
 }

@@ -26,6 +26,8 @@ export const permissions = {
   'users.force_federated': 'Restrict users to federated sign-in',
   'policies.read': 'See policies and where they come from',
   'policies.update': 'Set, lock and reset policies',
+  'federation.read': 'See connections to sign-in providers and e-mail domains',
+  'federation.manage': 'Set up connections to sign-in providers and e-mail domains',
   'blueprint.read': 'See the blueprint in force and plan changes of it',
   'blueprint.apply': 'Apply a blueprint',
 } as const satisfies Record<string, string>

@@ -43,6 +43,14 @@ export const signInPolicies = {
       'For how many days a browser in which a second factor was shown asks for the password alone; 0: not at all',
     obeyed: true,
   }),
+  'signin.federated_only': policy({
+    group: 'sign_in',
+    value: word('off', 'on'),
+    default: 'off',
+    meaning: 'Whether people sign in through a connection of the organization only, and with no password',
+    preset: 'refused',
+    obeyed: true,
+  }),
   lockout: policy({
     group: 'sign_in',
     value: Strict({

@@ -15,6 +15,8 @@ export interface PolicySpec<S extends TSchema> {
   readonly default: Static<S>
   readonly meaning: string
   readonly settable?: PolicyReach
+  /** A blueprint cannot set it: what it asks for must be there first. */
+  readonly preset?: 'refused'
   readonly obeyed?: true
   /** What the type cannot say. */
   readonly fault?: (value: Static<S>) => PolicyFault | null

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OwnAddressSection } from '../features/addresses/index.ts'
+import { LinkedSection } from '../features/federation/index.ts'
 import { DevicesSection } from '../features/devices/index.ts'
 import { FactorsSection } from '../features/factors/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
@@ -36,6 +37,7 @@ export function ProfilePage() {
       </Section>
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
+      <LinkedSection />
       <FactorsSection />
       <DevicesSection />
       <SessionsSection />

@@ -1,6 +1,7 @@
 import { de as access } from '../features/access/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
+import { de as federation } from '../features/federation/texts.de.ts'
 import { de as devices } from '../features/devices/texts.de.ts'
 import { de as factors } from '../features/factors/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
@@ -30,6 +31,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  federation,
   inherited,
   installation,
   invitations,

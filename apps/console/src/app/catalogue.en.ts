@@ -1,6 +1,7 @@
 import { en as access } from '../features/access/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
+import { en as federation } from '../features/federation/texts.en.ts'
 import { en as devices } from '../features/devices/texts.en.ts'
 import { en as factors } from '../features/factors/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
@@ -30,6 +31,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  federation,
   inherited,
   installation,
   invitations,

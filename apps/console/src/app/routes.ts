@@ -67,6 +67,12 @@ const choosePassword = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
 })
 
+/** Where sign-in providers send people back to. */
+const callback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  component: lazyRouteComponent(() => import('../features/federation/CallbackPage.tsx'), 'CallbackPage'),
+})
 /** For somebody whose password was right, and who has shown no second factor yet. */
 const secondStep = createRoute({
   getParentRoute: () => root,
@@ -173,6 +179,12 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const federation = createRoute({
+  getParentRoute: () => place,
+  path: '/federation',
+  validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
+  component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
+})
 const settings = createRoute({
   getParentRoute: () => place,
   path: '/settings',
@@ -221,9 +233,20 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, settings, blueprint, mails, mail, managed])
+const placed = place.addChildren([
+  placeStart,
+  organizations,
+  policies,
+  settings,
+  federation,
+  blueprint,
+  mails,
+  mail,
+  managed,
+])
 export const routeTree = root.addChildren([
   signIn,
+  callback,
   setUp,
   accept,
   forgotPassword,

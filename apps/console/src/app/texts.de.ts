@@ -17,6 +17,7 @@ export const de: Translated<typeof en> = {
   roles: 'Rollen',
   settings: 'Einstellungen',
   policies: 'Richtlinien',
+  federation: 'Föderierte Anmeldung',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profil',

@@ -14,6 +14,7 @@ export const en = {
   roles: 'Roles',
   settings: 'Settings',
   policies: 'Policies',
+  federation: 'Federated sign-in',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

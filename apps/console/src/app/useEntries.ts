@@ -6,6 +6,7 @@ import {
   IconInfoCircle,
   IconMail,
   IconMailForward,
+  IconPlugConnected,
   IconSettings,
   IconShieldHalf,
   IconUsers,
@@ -26,6 +27,7 @@ const pages = {
   roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
   settings: { to: '/o/$organization/settings', icon: IconSettings },
   policies: { to: '/o/$organization/policies', icon: IconAdjustments },
+  federation: { to: '/o/$organization/federation', icon: IconPlugConnected },
   mails: { to: '/o/$organization/mails', icon: IconMail },
   blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
@@ -39,6 +41,7 @@ const usual: readonly Menu[] = [
   { entry: 'roles' },
   { entry: 'settings' },
   { entry: 'policies' },
+  { entry: 'federation' },
   { entry: 'mails' },
   { entry: 'blueprint' },
 ]
@@ -81,6 +84,7 @@ export function useEntries() {
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
       settings: settings && can(me, 'organizations.read', place) && label('menu.settings', t('settings')),
       policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
+      federation: can(me, 'federation.read', place) && label('menu.federation', t('federation')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
       blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }

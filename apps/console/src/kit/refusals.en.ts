@@ -156,4 +156,28 @@ export const refusals = {
   factor_not_shown: 'Show your second factor first.',
   device_unknown: 'This device is not remembered any more.',
   keys_full: 'You have 20 API keys. Revoke one that is no longer used.',
+  connection_unknown: 'There is no such connection, or it is switched off.',
+  connection_busy: 'You tested many times just now.',
+  connection_missing:
+    'An administrator of this organization must have signed in through a connection first, so that nobody is locked out.',
+  connection_needed:
+    'People here sign in through this connection only. Take Federated Only back first, or have an administrator sign in through another one.',
+  connections_full: 'No more connections fit into this organization.',
+  issuer_insecure: 'The issuer must have an https:// address.',
+  domain_unknown: 'There is no such domain here.',
+  domain_exists: 'This domain is here already.',
+  domains_full: 'No more domains fit into this organization.',
+  domain_record_missing: 'The record is not there yet. New records can take an hour to be seen everywhere.',
+  domain_taken: 'Another organization has shown that this domain is its own.',
+  domain_unanswered: 'Nobody answered for this domain. Try again in some minutes.',
+  provider_failed: 'The sign-in provider did not do what was needed.',
+  sign_in_expired: 'This sign-in was begun in another browser, has been used, or took too long. Begin again.',
+  link_missing:
+    'This sign-in belongs to no account here. Sign in as you usually do and link it on your profile page, or ask your administrator.',
+  link_taken: 'This sign-in belongs to somebody else already.',
+  link_unknown: 'This sign-in is not linked any more.',
+  link_needed: 'This is your only way to sign in. Set a password or link another sign-in first.',
+  subject_differs: 'The provider knows you as somebody else than before. Unlink the old sign-in first.',
+  account_unavailable: 'There is no account here that this sign-in opens. Ask your administrator.',
+  organization_federated: 'This organization takes no passwords: people sign in through its own provider.',
 } as const satisfies Record<RefusalCode, string>

@@ -47,6 +47,8 @@ export const de: Translated<typeof en> = {
     users_force_federated: 'Benutzer auf Anmeldung über ihren Anbieter beschränken',
     policies_read: 'Richtlinien sehen und woher sie kommen',
     policies_update: 'Richtlinien setzen, festschreiben und zurücksetzen',
+    federation_read: 'Verbindungen zu Anmeldediensten und E-Mail-Domains sehen',
+    federation_manage: 'Verbindungen zu Anmeldediensten und E-Mail-Domains einrichten',
     blueprint_read: 'Den geltenden Bauplan sehen und Änderungen planen',
     blueprint_apply: 'Einen Bauplan anwenden',
   },

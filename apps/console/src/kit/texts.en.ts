@@ -47,6 +47,8 @@ export const en = {
     users_force_federated: 'Restrict users to federated sign-in',
     policies_read: 'See policies and where they come from',
     policies_update: 'Set, lock and reset policies',
+    federation_read: 'See connections to sign-in providers and e-mail domains',
+    federation_manage: 'Set up connections to sign-in providers and e-mail domains',
     blueprint_read: 'See the blueprint in force and plan changes of it',
     blueprint_apply: 'Apply a blueprint',
   } satisfies Record<KeyOf<Permission>, string>,

@@ -84,7 +84,7 @@ function ByTyping({ way, verb, onProved, children }: Props & { way: Typed }) {
   const name = names[way]
   const form = useFields(
     { properties: routes.prove.body.properties, required: [name] },
-    { [name]: '' } as Record<string, string>,
+    { [name]: '' },
     Object.fromEntries(
       ['code_wrong', 'recovery_code_wrong', 'password_wrong', 'factor_throttled', 'password_throttled'].map((it) => [
         it,

@@ -21,7 +21,7 @@ async function signIn(quietly: boolean): Promise<Me> {
 export function PasskeyButton({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { t } = useTranslation('factors')
   const done = useRef(onSignedIn)
-  done.current = onSignedIn
+  useEffect(() => void (done.current = onSignedIn))
   const act = useAct((_: null) => signIn(false), { done: onSignedIn })
   useEffect(() => {
     let gone = false

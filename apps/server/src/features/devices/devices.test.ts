@@ -101,6 +101,7 @@ test('the policy that holds at the sign-in decides, whatever held when a browser
 })
 
 test('what counts for nothing any more is swept away: answered challenges, unconfirmed apps, devices older than any policy allows', async () => {
+  await later(world, 0, world.admin)
   const gus = await member(world, organization, 'gus@acme.test', 'viewer')
   await withPasskey(gus)
   await gus.api.factors.beginApp({ name: 'Left lying' })

@@ -37,7 +37,7 @@ export interface Attempt {
   knowBrowser(tx: Tx, identity: string): Promise<{ token: string; expiresAt: Date } | null>
 }
 export type Guard = (
-  call: Pick<Call, 'address' | 'now' | 'browser' | 'requestId'>,
+  call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
   email: string,
   password: string,
 ) => Promise<Attempt>
@@ -48,8 +48,8 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
   }
-  return async ({ address, now, browser, requestId }, email, password) => {
-    const tokenHash = browser.token === null ? null : hashOf(browser.token)
+  return async ({ address, now, known: cookie, requestId }, email, password) => {
+    const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
     const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
       email,
       tokenHash,

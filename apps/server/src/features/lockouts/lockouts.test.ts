@@ -191,7 +191,7 @@ test('CH16: for a person with two accounts the stricter organization decides', a
 test('CH16: a browser in which the person signed in before is not locked out by strangers, and has a narrow count of its own', async () => {
   const { email, user } = await somebody()
   const first = await tryFrom(email)
-  const cookie = first.cookies.find((it) => it.name.endsWith('-browser'))
+  const cookie = first.cookies.find((it) => it.name.endsWith('-known'))
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   const known = `${cookie?.name}=${cookie?.value}`
   await guessed(email, 6)

@@ -120,8 +120,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       role: it.role,
       setUp: page === '/reset',
       join: page === '/join',
-      initial: page === '/sign-in' && !fact.inPassing?.['initial'],
+      initial: page === '/sign-in' && !fact.inPassing?.['initial'] && !fact.inPassing?.['federated'],
       credentials: fact.inPassing?.['initial'] ?? '',
+      federated: fact.inPassing?.['federated'] !== undefined,
       expires: inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language),
     }
     await post(tx, fact, {

@@ -12,7 +12,7 @@ import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevicesOf } from '../factors/index.ts'
 import { type AcceptPassword, setPassword } from '../identities/index.ts'
 import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
-import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
+import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { lockTarget, renewJoining } from '../users/index.ts'
 import {
   maySendNow,
@@ -93,15 +93,16 @@ export const actionsWith = ({
     settle(maySendNow(await throttle.attempt([sendLimit(actor.user, user)], now)))
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
+      const federated = target.federated_only || (await isFederatedOnly(tx, target.org_path))
       const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
       if (target.joining) {
         // Nothing of theirs but this account: they are sent its link again, and the answer is the one for everybody.
-        settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, target.grants))
+        settle(maySendReset({ status: target.status, federated }, actor.grants, target.grants))
         await renewJoining(tx, target)
         return null
       }
       const theirs = [...target.grants, ...anywhere]
-      settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, theirs))
+      settle(maySendReset({ status: target.status, federated }, actor.grants, theirs))
       const account = { user: target.id, org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null

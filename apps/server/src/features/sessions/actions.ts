@@ -63,7 +63,7 @@ export const actionsWith = ({
     })
     await attempt.passed()
     call.cookie.set(started.token, started.expiresAt)
-    if (browser) call.browser.set(browser.token, browser.expiresAt)
+    if (browser) call.known.set(browser.token, browser.expiresAt)
     return withAccounts(lookup, me)
   },
 
@@ -85,7 +85,7 @@ export const actionsWith = ({
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await accountsOf(lookup, actor.identity)
+    const accounts = await accountsOf(lookup, actor.identity, actor.connection)
     const other = accounts.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
@@ -100,7 +100,7 @@ export const actionsWith = ({
       const methods = proved.filter((it) => it !== 'remembered_device')
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
-      const session = await start(tx, call, account, { methods, from }, policies)
+      const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -158,3 +158,9 @@ export const actionsWith = ({
 })
 
 export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
+export {
+  endThrough as endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isFederatedOnly,
+} from './store.federated.ts'

@@ -47,6 +47,7 @@ const identified = (row: store.AuthorityRow): Identified => ({
     version: row.version,
     name: row.name,
     step: row.step,
+    connection: row.connection,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

@@ -3,12 +3,21 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity, isActive } from './actions.ts'
+export {
+  endSessionsOf,
+  endSessionsOfIdentity,
+  endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isActive,
+  isFederatedOnly,
+} from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { factorGuesses, isWhole, passwordGuesses, proofWays, requiredBy, sessionEnd } from './rules.ts'
+export { passwordGuesses, proofWays, requiredBy } from './rules.ts'
 export {
   accountsOf,
+  passwordOf,
   noteProof,
   presentMe,
   provedWith,

@@ -7,7 +7,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import { findById, lockIdentity } from '../identities/index.ts'
+import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   factorGuesses,
@@ -18,7 +18,7 @@ import {
   passwordGuesses,
   wasShown,
 } from './rules.ts'
-import { noteProof, recordSignIn, takeStep, type Started } from './start.ts'
+import { noteProof, passwordOf, recordSignIn, takeStep, type Started } from './start.ts'
 import * as store from './store.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
@@ -49,7 +49,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor.identity)
   settle(mayTryProof(await throttle.attempt([guesses], now)))
-  const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+  const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
   await asSelf(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))

@@ -12,6 +12,7 @@ import type { Policies } from '../policies/index.ts'
 import {
   isOpen,
   isWhole,
+  maySignIn,
   mayUseOnce,
   nextStep,
   rememberedSince,
@@ -19,6 +20,7 @@ import {
   sessionEnd,
   sessionEndAt,
 } from './rules.ts'
+import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -31,10 +33,13 @@ export interface Started {
   readonly signedInAt: Date
   readonly expiresAt: Date
   readonly step: Step | null
+  readonly connection: string | null
 }
 /** `from`: the session that this one goes on from; it counts from the same sign-in and ends no later. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
+  /** Through which somebody came who came by federation. */
+  readonly connection?: string | null
   readonly from?: { readonly signedInAt: Date; readonly expiresAt: Date; readonly provedAt: Date | null }
 }
 
@@ -43,9 +48,15 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods: shown, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
+  {
+    methods: shown,
+    connection = null,
+    from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now },
+  }: Proved,
   policies: Policies,
 ): Promise<Started> {
+  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
+  settle(maySignIn(await federated.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt } = from
   const { address, userAgent } = call
@@ -69,12 +80,13 @@ export async function start(
     step,
     methods,
     provedAt,
+    connection,
   })
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   if (asked.must_change_password && methods.includes('password'))
     settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   if (step !== 'second_factor') await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt, step }
+  return { token, signedInAt, expiresAt, step, connection }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
@@ -97,7 +109,7 @@ async function isRemembered(tx: Tx, { device, now }: Call, identity: string, day
  */
 export async function takeStep(
   tx: Tx,
-  { session, signedInAt, identity, user }: Actor,
+  { session, signedInAt, identity, user, connection }: Actor,
   home: { path: string },
   policies: Policies,
   ...shown: SignInMethod[]
@@ -107,7 +119,7 @@ export async function takeStep(
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, sessionEnd(signedInAt))
   await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
-  return { token, signedInAt, expiresAt, step }
+  return { token, signedInAt, expiresAt, step, connection }
 }
 /** All that a session has proved, what is shown now included. */
 export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {
@@ -134,13 +146,14 @@ export async function recordSignIn(
 export async function presentMe(
   tx: Tx,
   user: string,
-  { signedInAt, step }: { signedInAt: Date; step: Step | null },
-): Promise<Omit<Me, 'accounts'> & { identity: string }> {
+  { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
+): Promise<Omit<Me, 'accounts'> & Accounted> {
   const row = await store.me(tx, user)
   // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
   const half = step === 'second_factor'
   return {
     identity: row.identity_id,
+    connection,
     id: publicId('usr', row.id),
     email: row.email,
     firstName: row.first_name,
@@ -159,10 +172,15 @@ export async function presentMe(
   }
 }
 
-/** The active accounts of a person, the one last used first, in whatever organizations they lie. */
-export const accountsOf = (lookup: Lookup, identity: string): Promise<store.AccountRow[]> =>
-  lookup<store.AccountRow>(store.accountsStatement, [identity])
+/** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
+export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
+  lookup<store.AccountRow>(store.accountsStatement, [identity, connection])
 
+/** For the list of accounts, which follows after the commit. */
+interface Accounted {
+  identity: string
+  connection: string | null
+}
 interface AccountName {
   user: string
   id: string
@@ -172,12 +190,16 @@ interface AccountName {
 /** After the commit, so that a new account is among them. */
 export async function withAccounts(
   lookup: Lookup,
-  { identity, ...me }: Awaited<ReturnType<typeof presentMe>>,
+  { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity])
+  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity, connection])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),
   }
 }
+
+/** The hash of the password with which a signed-in person may prove who they are; none opens an account that takes none. */
+export const passwordOf = async (lookup: Lookup, user: string): Promise<string | null> =>
+  (await lookup<{ password_hash: string | null }>(federated.passwordStatement, [user]))[0]?.password_hash ?? null

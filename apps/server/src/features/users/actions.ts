@@ -28,16 +28,21 @@ import {
 import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
-export type Capabilities = Creating & Delegating
+export type Capabilities = Creating &
+  Delegating & {
+    /** Ends every session of a user, and their keys, in this transaction. */
+    readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  }
 
 export const actionsWith = ({
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOfLeaver,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
+  ...delegatedWith({ policies, endSessionsOf, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
   list: ({ at, cursor, inReach }, { limit = 50, sort = 'name', order = 'asc', search, role, locked, ...asked }) =>
     inReach(async (tx) => {
       const filter = { path: at.path, search, role, locked, ...(await shown(tx, policies, at.path, asked)) }

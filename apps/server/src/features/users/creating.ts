@@ -23,6 +23,7 @@ import {
   mayCreate,
   mayCreateAt,
   mayCreateNow,
+  mayGivePassword,
   mayOnboard,
   refusedPassword,
 } from './rules.delegated.ts'
@@ -51,6 +52,8 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
     settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
+    const { 'signin.federated_only': rule } = await policies.values(at.path, 'signin.federated_only')
+    settle(mayGivePassword(password !== undefined || credentials, rule))
     const asked = { credentials, password: password !== undefined }
     const onboarding = () => policies.values(at.path, 'onboarding.modes', 'password.admin_set', 'email.uniqueness')
     settle(mayOnboard(asked, await onboarding())) // before any work; decided under the lock
@@ -83,14 +86,17 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
         await createIdentity(tx, { id: identity, email, passwordHash, language, ...once }).catch(joinedElsewhere)
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
-      const setUp = known || passwordHash !== null ? null : await issueSetUp(tx, identity)
-      const way: Record<string, string> = known
-        ? { page: '/join', token: joining.token }
-        : setUp === null
-          ? credentials && initial !== undefined
-            ? { initial }
-            : {}
-          : { page: '/reset', token: setUp }
+      const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
+      const way: Record<string, string> =
+        rule === 'on'
+          ? { federated: 'yes' }
+          : known
+            ? { page: '/join', token: joining.token }
+            : setUp === null
+              ? credentials && initial !== undefined
+                ? { initial }
+                : {}
+              : { page: '/reset', token: setUp }
       const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
       await tx.record('user.created', {
         at,

@@ -34,8 +34,9 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly throttle: Throttle
   readonly policies: Policies
-  /** Ends every session of a user, in this transaction. */
+  /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
   /** Ends the lock of a person after failed sign-ins, in this transaction. */
   readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
@@ -56,6 +57,7 @@ export const delegatedWith = ({
   throttle,
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOfLeaver,
   endLockout,
 }: Capabilities): Delegated => ({
@@ -192,8 +194,7 @@ export const delegatedWith = ({
       settle(versionIs(expects, before.version))
       if (before.federated_only === federatedOnly) return reread(tx, before)
       await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
-      // Every session there is was made with a password.
-      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOfLeaver(tx, before))
+      if (federatedOnly) await together(endUnfederatedOf(tx, before.id), endResetsOfLeaver(tx, before))
       const was = { federatedOnly: before.federated_only }
       await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
       return reread(tx, before)

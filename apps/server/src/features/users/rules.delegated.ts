@@ -49,6 +49,11 @@ export const refusedPassword = passwordRefusals(create, 'password')
 export const isScope = (node: Node | undefined): Ruling<Node> =>
   node ? grant(node) : create('scope_unknown', beside('scope', 'scope_unknown', 'There is no such place here.'))
 
+/** A password that opens nothing is not given. */
+export const mayGivePassword = (given: boolean, rule: PolicyValue<'signin.federated_only'>): Ruling =>
+  given && rule === 'on'
+    ? create('organization_federated', beside('password', 'organization_federated', 'No password is taken here.'))
+    : grant(undefined)
 /** Nobody could sign in to it. */
 export const mayCreateAt = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
 /**

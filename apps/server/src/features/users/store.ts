@@ -202,8 +202,10 @@ export async function insert(tx: Tx, it: NewUser): Promise<void> {
 export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
-    where g.node_path = ${path} and r.administrator and u.status = 'active' and not u.federated_only
-      and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(prepared(tx))
+    where g.node_path = ${path} and r.administrator and u.status = 'active'
+      and (not (u.federated_only or federated_only_at(u.org_path)) or federated_at(u.identity_id, u.org_path)) and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(
+    prepared(tx),
+  )
   return rows[0]?.n ?? 0
 }
 

@@ -32,6 +32,27 @@ export interface Blueprints {
   source: string;
 }
 
+export interface Connections {
+  active: Generated<boolean>;
+  algorithms: string[];
+  claims: Json;
+  client_id: string;
+  client_secret: Buffer;
+  created_at: Timestamp;
+  default_role: string | null;
+  id: string;
+  issuer: string;
+  last_sign_in_at: Timestamp | null;
+  name: string;
+  newcomers: Generated<boolean>;
+  org_path: string;
+  role_claim: string | null;
+  role_map: Generated<Json>;
+  set_by: string;
+  set_by_name: string;
+  version: Generated<number>;
+}
+
 export interface EmailChanges {
   created_at: Timestamp;
   email: string;
@@ -43,6 +64,17 @@ export interface EmailChanges {
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface EmailDomains {
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  domain: string;
+  id: string;
+  missing_since: Timestamp | null;
+  org_path: string;
+  token: string;
+  verified_at: Timestamp | null;
 }
 
 export interface Events {
@@ -76,6 +108,28 @@ export interface Factors {
   public_key: Buffer | null;
   sealed_secret: Buffer | null;
   transports: string[] | null;
+}
+
+export interface FederatedLinks {
+  connection_id: string;
+  email: string | null;
+  id: string;
+  identity_id: string;
+  last_used_at: Timestamp | null;
+  linked_at: Timestamp;
+  org_path: string;
+  subject: string;
+}
+
+export interface FederationStates {
+  browser_hash: Buffer;
+  connection_id: string;
+  expires_at: Timestamp;
+  identity_id: string | null;
+  org_path: string;
+  purpose: string;
+  session_id: string | null;
+  state_hash: Buffer;
 }
 
 export interface Grants {
@@ -240,6 +294,7 @@ export interface Roles {
 
 export interface Sessions {
   address: string | null;
+  connection_id: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -315,9 +370,13 @@ export interface Users {
 
 export interface DB {
   blueprints: Blueprints;
+  connections: Connections;
   email_changes: EmailChanges;
+  email_domains: EmailDomains;
   events: Events;
   factors: Factors;
+  federated_links: FederatedLinks;
+  federation_states: FederationStates;
   grants: Grants;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
