@@ -14,7 +14,7 @@ export {
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { guessLimits, passwordGuesses, proofWays, requiredBy } from './rules.ts'
+export { passwordGuesses, proofWays, requiredBy } from './rules.ts'
 export {
   accountsOf,
   passwordOf,

@@ -7,22 +7,12 @@ import {
   type Step,
 } from '@tenantry/contract'
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
-import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
 /** A session ends this long after its sign-in, whatever happens in between. */
 const sessionHours = 12
 export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000)
 
-/**
- * Somebody else's wrong guesses must not lock a person out for long: the narrow limit counts account and address
- * together; the wide ones only stop guessing from many places, or at many accounts.
- */
-export const guessLimits = (email: string, address: string): { pair: Limit; account: Limit; place: Limit } => ({
-  pair: { name: `sign-in/${email}/${placeOf(address)}`, most: 8, account: email },
-  account: { name: `sign-in/${email}`, most: 100, account: email },
-  place: { name: `sign-in//${placeOf(address)}`, most: 300 },
-})
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(sessions.signIn)('sign_in_throttled', { retryAfter: wait })
 
