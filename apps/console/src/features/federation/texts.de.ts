@@ -137,13 +137,7 @@ export const de: Translated<typeof en> = {
     used: 'Zuletzt benutzt',
     current: 'Diese Sitzung',
   },
-  prove: {
-    title: 'Bestätigen Sie, dass Sie es sind',
-    text: 'Dafür darf der letzte Nachweis nicht älter als zehn Minuten sein.',
-    password: 'Ihr Passwort',
-    confirm: 'Bestätigen',
-    with: 'Mit {{name}} bestätigen',
-  },
+  proveWith: 'Mit {{name}} bestätigen',
   faults: {
     unreachable: 'Er ist nicht erreichbar.',
     private:
