@@ -184,7 +184,7 @@ describe('a key and its profile', () => {
   test('a wrong password and a key that is none end in words', async () => {
     const wrong = await run(['login', world.baseUrl, '--email', 'boss@acme.test', '--password-stdin'], {}, 'no')
     expect(wrong).toMatchObject({ code: 3 })
-    expect(wrong.err).toContain('E-mail address or password is not right.')
+    expect(wrong.err).toContain('E-mail address or password is not right')
     expect((await run(['login', world.baseUrl, '--key-stdin'], {}, 'nonsense')).code).toBe(2)
     expect((await run(['login', world.baseUrl])).err).toContain('give --email')
   })

@@ -18,12 +18,13 @@ const variables = [
   ['SMTP_URL', 'the mail server, smtp:// or smtps://; without it mails are kept and can be read'],
   ['MAIL_FROM', "the sender of mails, such as 'Backoffice <no-reply@example.com>'"],
   ['TRUSTED_PROXIES', 'proxies whose X-Forwarded-For is believed: addresses or ranges, separated by commas'],
+  ['EGRESS_PRIVATE_HOSTS', 'hosts in private networks that sign-in providers may have, separated by commas; none'],
   ['OPS_PORT', 'second listener, on loopback only, for metrics; any free port'],
   ['LOG_LEVEL', 'trace, debug, info, warn, error, fatal or silent; info, on a terminal warn'],
 ] as const
 
 const table = (rows: readonly (readonly [string, string])[]) =>
-  rows.map(([name, meaning]) => `  ${name.padEnd(20)}${meaning}`).join('\n')
+  rows.map(([name, meaning]) => `  ${name.padEnd(22)}${meaning}`).join('\n')
 
 export const help = `Usage: npm start -- [options]      (npm run demo -- [options] for the sample)
 

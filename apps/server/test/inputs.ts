@@ -70,13 +70,18 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
         ? pick(['own', 'own', 'own', 'own', 'own', 'foreign', 'foreign', 'random'])
         : pick(['here', 'here', 'own', 'foreign', 'foreign', 'foreign', 'random'])
     const pool = (named[name] ?? []).filter((it) => {
-      if (how === 'foreign') return !own(it)
+      // A role of an organization above is given here, too, and no secret.
+      const given = name === 'customRole' && actor.homes.some((home) => isWithin(home.path, it.path))
+      if (how === 'foreign') return !own(it) && !given
       return name === 'organization' || how === 'own' ? own(it) : it.path === at
     })
     const found = how === 'random' || !pool.length ? { id: random, path: '' } : pick(pool)
     if (name === 'organization') at = found.path
     // A foreign session is anybody else's; one's own accounts elsewhere are not foreign.
-    foreign ||= how === 'foreign' && pool.length > 0
+    const isForeign = how === 'foreign' && pool.length > 0
+    // A filter by an identifier that is nobody's here finds nothing, like one by a random one.
+    if (route.query?.properties[name]) foreignInList ||= isForeign
+    else foreign ||= isForeign
     control[name] = how === 'foreign' ? random : found.id
     return found.id
   }

@@ -75,7 +75,7 @@ describe('what is recorded', () => {
     expect(wrong).toMatchObject({ userAgent: safari, methods: ['password'], result: 'password_wrong', session: null })
   })
 
-  test('AU5: 50 parallel failures are 50 records, wrong and throttled ones each counted once; unknown addresses leave none', async () => {
+  test('AU5: 50 parallel failures are 50 records, wrong and locked ones each counted once; unknown addresses leave none', async () => {
     const [carl] = await settled(world, acme, [{ email: 'carl@example.com' }])
     const before = await world.database.query('select from sign_ins')
     await Promise.all(Array.from({ length: 50 }, () => signIn('carl@example.com', 'not the right one')))
@@ -84,8 +84,8 @@ describe('what is recorded', () => {
     expect(found).toHaveLength(50)
     expect(new Set(found.map((it) => it.id)).size).toBe(50)
     const by = Map.groupBy(found, (it) => it.result)
-    expect([...by.keys()].sort()).toEqual(['password_wrong', 'throttled'])
-    expect(by.get('password_wrong')).toHaveLength(8)
+    expect([...by.keys()].sort()).toEqual(['locked', 'password_wrong'])
+    expect(by.get('password_wrong')).toHaveLength(10)
     expect(await world.database.query('select from sign_ins')).toHaveLength(before.length + 50)
   })
 

@@ -31,6 +31,8 @@ export interface Attempt {
   readonly stored: string | null
   /** Right, and of an account that is not locked. */
   readonly right: boolean
+  /** Not even tried: the account is locked. Told to nobody who signs in. */
+  readonly locked: boolean
   /** Once the sign-in has committed: what was counted for it is forgotten. */
   passed(): Promise<void>
   /** In the transaction of a sign-in: this browser is known as the person's from now on. What its cookie gets, if it is new. */
@@ -64,6 +66,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         wait,
         stored: null,
         right: false,
+        locked: false,
         passed: () => Promise.resolve(),
         knowBrowser: () => Promise.resolve(null),
       }
@@ -87,6 +90,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
       wait: null,
       stored,
       right,
+      locked: !open,
       async passed() {
         await throttle.forgive(known === null ? [mine, limits.account] : [mine])
         if (known === null) await throttle.takeBack(limits.place)

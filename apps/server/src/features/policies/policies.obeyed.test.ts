@@ -61,7 +61,7 @@ test('PS21: nobody changes their own role, unless the policy allows it, and then
   const mine = { organization: lenient.id, user: lenient.boss.user }
   const down = () => lenient.boss.api.users.changeRole({ ...mine, role: 'viewer' })
   expect(await refusalOf(down())).toBe('administrator_last')
-  await lenient.add('second', 'admin')
+  await member(world, lenient.id, `second@${lenient.name}.test`, 'admin')
   expect((await down()).role.key).toBe('viewer')
   const up = lenient.boss.api.users.changeRole({ ...mine, role: 'admin' })
   expect(await refusalOf(up)).toBe('permission_missing')
@@ -75,7 +75,7 @@ test('PS22: nobody deactivates themselves, unless the policy allows it, and the 
   await lenient.set('self.deactivate', 'allowed')
   const leave = () => lenient.boss.api.users.deactivate({ organization: lenient.id, user: lenient.boss.user })
   expect(await refusalOf(leave())).toBe('administrator_last')
-  await lenient.add('second', 'admin')
+  await member(world, lenient.id, `second@${lenient.name}.test`, 'admin')
   expect((await leave()).status).toBe('inactive')
   expect(await refusalOf(lenient.boss.api.sessions.check())).toBe('unauthenticated')
 })

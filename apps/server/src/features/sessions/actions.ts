@@ -48,7 +48,7 @@ export const actionsWith = ({
     const { right } = attempt
     const identity = right ? await findByEmail(lookup, email) : undefined
     const [found] = identity ? await accountsOf(lookup, identity.id) : []
-    const row = settled(maySignIn(right, found), right ? 'refused' : 'password_wrong')
+    const row = settled(maySignIn(right, found), right ? 'refused' : attempt.locked ? 'locked' : 'password_wrong')
     const account: Account = {
       identity: identity?.id ?? '',
       user: row.user,

@@ -76,6 +76,8 @@ test('whoever has an account or not: tries at one address are stopped at two hun
   expect(await many((n) => ['10.3.0.1', `a${n}@acme.test`])).toBe(20)
   await world.database.query('update throttles set failures = 295 where failures = 20')
   expect(await many((n) => ['10.3.0.1', `b${n}@acme.test`])).toBe(5)
+  await world.database.query('update throttles set failures = 500')
+  expect(await refusalOf(guess('a0@acme.test'))).toBe('sign_in_throttled')
 })
 
 test('what is counted holds no address in clear', async () => {

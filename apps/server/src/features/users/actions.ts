@@ -47,11 +47,29 @@ export const actionsWith = ({
   ...delegatedWith({ policies, endSessionsOf, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
   list: (
     { at, cursor, now, inReach },
-    { limit = 50, cursor: _, sort = 'name', order = 'asc', search, role, locked, notSignedInFor, neverSignedIn, ...asked },
+    {
+      limit = 50,
+      cursor: _,
+      sort = 'name',
+      order = 'asc',
+      search,
+      role,
+      locked,
+      notSignedInFor,
+      neverSignedIn,
+      ...asked
+    },
   ) =>
     inReach(async (tx) => {
       const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
-      const filter = { path: at.path, search, role, locked, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
+      const filter = {
+        path: at.path,
+        search,
+        role,
+        locked,
+        signedInBefore,
+        ...(await shown(tx, policies, at.path, asked)),
+      }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(
         rows,
@@ -63,7 +81,14 @@ export const actionsWith = ({
   count: ({ at, now, inReach }, { search, role, locked, notSignedInFor, neverSignedIn, ...asked }) =>
     inReach(async (tx) => {
       const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
-      const filter = { path: at.path, search, role, locked, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
+      const filter = {
+        path: at.path,
+        search,
+        role,
+        locked,
+        signedInBefore,
+        ...(await shown(tx, policies, at.path, asked)),
+      }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>
