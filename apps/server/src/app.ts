@@ -27,10 +27,11 @@ import { organizationsFeature, purgeQueue, purging } from './features/organizati
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { rolesFeature } from './features/roles/index.ts'
-import { authorityOn, endSessionsOf, sessionsFeature } from './features/sessions/index.ts'
+import { authorityOn, endSessionsOf, sessionsFeature, writeUses, writeUsesEvery } from './features/sessions/index.ts'
 import { usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
+import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
@@ -57,6 +58,8 @@ export interface AppOptions {
   readonly transport: MailTransport | undefined
   readonly now?: () => Date
   readonly hasher?: Hasher
+  /** Something that nobody waits for went wrong and will be tried again. */
+  readonly onError?: (error: unknown) => void
 }
 /** Every queue the features use; made when the database is migrated. */
 export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
@@ -72,6 +75,7 @@ export function createApp(options: AppOptions) {
     transport,
     now = () => new Date(),
     hasher = createHasher(),
+    onError = () => undefined,
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
@@ -88,6 +92,7 @@ export function createApp(options: AppOptions) {
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
+  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError })
 
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured }),
@@ -123,7 +128,7 @@ export function createApp(options: AppOptions) {
     mountOn(http: FastifyInstance): void {
       const doorway = {
         now,
-        authority: authorityOn(lookup),
+        authority: authorityOn(lookup, uses),
         transact,
         cookie: cookieFor(publicUrl),
         cursorKey: keys.cursors,
@@ -143,6 +148,8 @@ export function createApp(options: AppOptions) {
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
+    /** Writes what is kept in memory for a moment: when the process stops, once nobody is answered any more. */
+    close: () => uses.close(),
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }

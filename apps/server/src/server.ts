@@ -63,7 +63,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const database = await findDatabase(config, log)
   stops.push(() => database.stop())
 
-  const lost = (what: string) => (error: Error) => log.warn({ err: error }, what)
+  const lost = (what: string) => (error: unknown) => log.warn({ err: error }, what)
   const pool = openPool(database.app, 20, lost('database connection lost'))
   stops.push(() => pool.end())
   const lookups = new LookupConnection(database.app, lost('look-up connection lost'))
@@ -79,7 +79,17 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   if (transport) stops.push(() => transport.close())
 
   const { publicUrl } = config
-  const app = createApp({ pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport })
+  const app = createApp({
+    pool,
+    lookup: lookups.run,
+    jobs,
+    keys,
+    blueprint,
+    publicUrl,
+    transport,
+    onError: lost('last uses'),
+  })
+  stops.push(() => app.close())
   await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')

@@ -165,6 +165,16 @@ const rows: Readonly<Record<string, Row>> = {
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
   'sessions.endOthers': none,
+  'sessions.listOf': onUser(),
+  'sessions.endOf': {
+    input: async ({ of }) => {
+      const { userId, session } = await seat(world.database, of, { role: lowest(of) })
+      return { user: userId, session, reason: 'left a device behind' }
+    },
+  },
+  'sessions.endAllOf': onUser({ endKeys: true, reason: 'lost' }),
+  'sessions.countIn': none,
+  'sessions.endAllIn': { input: () => ({ reason: 'broken into' }) },
   'profile.show': none,
   'profile.update': { input: () => ({ firstName: 'New' }) },
   'profile.changePassword': { input: () => ({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' }) },
@@ -268,11 +278,14 @@ test('every route of the contract has its row, and no row is of a route that is 
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())
 })
 
-afterEach(() =>
-  world.database.query(
+afterEach(async ({ task }) => {
+  // The platform's administrators end everybody's sessions, hers among them.
+  if (task.name === 'sessions.endAllIn')
+    await world.admin.api.sessions.signIn({ email: 'root@example.com', password: goodPassword })
+  await world.database.query(
     `update organizations set standing = 'active', stopped = false, gone = false, purge_at = null where stopped or standing <> 'active'`,
-  ),
-)
+  )
+})
 
 describe.each(actors)('%s', (kind) => {
   const role = kind === 'no session' || kind === 'ended session' || kind === 'deactivated' ? 'admin' : kind

@@ -131,6 +131,7 @@ export async function createBare({
         const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
         clearInterval(closing)
+        await app.close()
         await jobs.stop()
         await lookups.close()
         await pool.end()

@@ -45,6 +45,8 @@ export const en = {
     users_unlock: 'Unlock users after failed sign-ins',
     users_require_mfa: 'Require a second factor of users',
     users_force_federated: 'Restrict users to federated sign-in',
+    sessions_read: 'See users’ open sessions',
+    sessions_end: 'End users’ sessions',
     policies_read: 'See policies and where they come from',
     policies_update: 'Set, lock and reset policies',
     blueprint_read: 'See the blueprint in force and plan changes of it',

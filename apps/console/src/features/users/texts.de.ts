@@ -146,6 +146,7 @@ export const de: Translated<typeof en> = {
       organization_renamed: '{{actor}} hat die Organisation umbenannt',
       organization_updated: '{{actor}} hat die Organisation geändert',
       organization_moved: '{{actor}} hat die Organisation verschoben',
+      organization_sessions_ended: '{{actor}} hat alle Sitzungen in der Organisation beendet',
       organization_suspended: '{{actor}} hat die Organisation gesperrt',
       organization_resumed: '{{actor}} hat die Organisation freigegeben',
       organization_deleted: '{{actor}} hat die Organisation gelöscht',

@@ -146,6 +146,7 @@ export const en = {
       organization_renamed: '{{actor}} renamed the organization',
       organization_updated: '{{actor}} changed the organization',
       organization_moved: '{{actor}} moved the organization',
+      organization_sessions_ended: '{{actor}} ended all sessions in the organization',
       organization_suspended: '{{actor}} suspended the organization',
       organization_resumed: '{{actor}} resumed the organization',
       organization_deleted: '{{actor}} deleted the organization',

@@ -1,4 +1,4 @@
-import { type sessions, type Session } from '@tenantry/contract'
+import type { sessions } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -8,6 +8,8 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import { administering } from './administering.ts'
+import { present } from './present.ts'
 import {
   guessLimits,
   isAccount,
@@ -20,6 +22,7 @@ import {
   wasOpen,
 } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import * as open from './store.open.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -29,6 +32,7 @@ export interface Capabilities {
 }
 
 export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof sessions> => ({
+  ...administering,
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const { pair, account: all, place } = guessLimits(email, call.address)
@@ -69,6 +73,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     session: publicId('ses', actor.session),
     user: publicId('usr', actor.user),
     expiresAt: actor.sessionExpiresAt.toISOString(),
+    idle: actor.idle,
     step: actor.step,
   }),
 
@@ -95,7 +100,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
       const { methods, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
       await store.end(tx, actor.identity, actor.session)
-      const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
+      const from = { signedInAt: actor.signedInAt, provedAt }
       const session = await start(tx, call, account, { methods, from })
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
@@ -126,16 +131,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
-      items: (await store.open(tx, actor.identity)).map(
-        (row): Session => ({
-          id: publicId('ses', row.id),
-          current: row.id === actor.session,
-          createdAt: row.created_at.toISOString(),
-          expiresAt: row.expires_at.toISOString(),
-          address: row.address,
-          userAgent: row.user_agent,
-        }),
-      ),
+      items: (await open.open(tx, actor.identity)).map((row) => present(row, actor.session)),
     })),
 
   end: ({ actor, home, asSelf }, { session }) =>
@@ -164,4 +160,5 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     }),
 })
 
+export { writeUses } from './store.open.ts'
 export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'

@@ -6,18 +6,31 @@ import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { decide } from '../roles/index.ts'
+import { endOf, worthWriting, type Lasting } from './rules.ts'
 import * as store from './store.ts'
 
-export function authorityOn(lookup: Lookup): Authority<Tx> {
+/** The last uses that this process has seen and not yet written, by session, in milliseconds since 1970. */
+export interface Uses {
+  newest(session: string): number | undefined
+  note(session: string, at: number): void
+}
+
+export function authorityOn(lookup: Lookup, uses: Uses): Authority<Tx> {
   const find = batched(lookup)
   return {
-    async identify(token, organization, now) {
+    async identify(token, organization, now, isUse) {
       const hash = hashOf(token)
       const row =
         organization === null
           ? await find<store.AuthorityRow>(store.callerStatement, [hash])
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
-      return row && row.expires_at > now.getTime() ? identified(row) : null
+      if (!row) return null
+      const at = now.getTime()
+      const usedAt = Math.max(row.used_at, uses.newest(row.session) ?? 0)
+      if (endOf(row, usedAt) <= at) return null
+      if (!isUse || row.by_key) return identified(row, usedAt)
+      if (at - usedAt >= worthWriting(row.idle)) uses.note(row.session, at)
+      return identified(row, at)
     },
     async provedAt(session) {
       const [row] = await lookup<store.Proof>(store.proofStatement, [session])
@@ -28,11 +41,12 @@ export function authorityOn(lookup: Lookup): Authority<Tx> {
   }
 }
 
-const identified = (row: store.AuthorityRow): Identified => ({
+const identified = (row: store.AuthorityRow & Lasting, usedAt: number): Identified => ({
   actor: {
     session: row.session,
     byKey: row.by_key,
-    sessionExpiresAt: new Date(row.expires_at),
+    sessionExpiresAt: new Date(endOf(row, usedAt)),
+    idle: row.idle !== null && endOf(row, usedAt) < row.latest ? row.idle : null,
     signedInAt: new Date(row.created_at),
     identity: row.identity,
     user: row.user,

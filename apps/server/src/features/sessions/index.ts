@@ -3,9 +3,9 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity } from './actions.ts'
+export { endSessionsOf, endSessionsOfIdentity, writeUses } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { guessLimits, passwordGuesses } from './rules.ts'
+export { guessLimits, passwordGuesses, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   presentMe,

@@ -8,7 +8,7 @@ import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
-import { isOpen, mayUseOnce, nextStep, sessionEnd } from './rules.ts'
+import { cookieEnd, isOpen, mayUseOnce, nextStep } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -19,13 +19,14 @@ export interface Account {
 export interface Started {
   readonly token: string
   readonly signedInAt: Date
+  /** Until when the browser keeps the cookie. The session may end sooner, by rules that may change meanwhile. */
   readonly expiresAt: Date
   readonly step: Step | null
 }
-/** `from`: the session that this one goes on from; it counts from the same sign-in and ends no later. */
+/** `from`: the session that this one goes on from; it counts from the same sign-in. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
-  readonly from?: { readonly signedInAt: Date; readonly expiresAt: Date; readonly provedAt: Date | null }
+  readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null }
 }
 
 /** In the transaction that proved the person; the cookie is set once that has committed. */
@@ -33,20 +34,19 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods, from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now } }: Proved,
+  { methods, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const { signedInAt, expiresAt, provedAt } = from
+  const { signedInAt, provedAt } = from
   const { address, userAgent } = call
   const step = nextStep(methods, await store.demands(tx, identity))
-  await store.insert(tx, {
+  const ceiling = await store.insert(tx, {
     id: newId(),
     tokenHash: hash,
     identity,
     user,
     home: home.path,
     createdAt: signedInAt,
-    expiresAt,
     address,
     userAgent,
     step,
@@ -56,16 +56,16 @@ export async function start(
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   if (step === 'change_password') settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt, step }
+  return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
 }
 
 /** In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new rights. */
-export async function takeStep(tx: Tx, { session, signedInAt, sessionExpiresAt, identity }: Actor): Promise<Started> {
+export async function takeStep(tx: Tx, { session, signedInAt, identity }: Actor): Promise<Started> {
   const { token, hash } = newToken()
   const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
   const step = nextStep(methods, await store.demands(tx, identity))
-  await store.goOn(tx, session, { tokenHash: hash, step })
-  return { token, signedInAt, expiresAt: sessionExpiresAt, step }
+  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step })
+  return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
 }
 
 export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>

@@ -212,6 +212,7 @@ test('by no combination of grants may somebody change or deactivate themselves, 
         version: 1,
         name: '',
         step: null,
+        idle: null,
       } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }

@@ -42,6 +42,9 @@ export async function perform(asked: Asked): Promise<unknown> {
   return asked.route.access === 'public' ? asStranger(asked) : asActor(asked)
 }
 
+/** A page that only looks whether something is new says so, whatever the header's value: it keeps no session alive. */
+const isUse = ({ headers }: FastifyRequest): boolean => headers['tenantry-background'] === undefined
+
 const inputOf = ({ params, query, body }: FastifyRequest): object => ({
   ...(params as object),
   ...(query as object),
@@ -89,7 +92,7 @@ async function decided({ doorway, route, request }: Asked, now: Date): Promise<S
   const { organization } = request.params as Params
   const token = credentialOf(request, doorway.cookie)
   const named = organization === undefined ? null : innerId(organization)
-  const found = token === null ? null : await doorway.authority.identify(token, named, now)
+  const found = token === null ? null : await doorway.authority.identify(token, named, now, isUse(request))
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
   // Half a sign-in can call nothing but its next step, whatever the person holds.
