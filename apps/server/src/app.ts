@@ -11,6 +11,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { hostsFeature, originsWith } from './features/hosts/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -54,6 +55,8 @@ export interface AppOptions {
   /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
+  /** Names below it are tenants' addresses. */
+  readonly tenantDomain?: string | undefined
   /** Absent: mails are kept. */
   readonly transport: MailTransport | undefined
   readonly now?: () => Date
@@ -72,6 +75,7 @@ export function createApp(options: AppOptions) {
     keys,
     blueprint,
     publicUrl,
+    tenantDomain,
     transport,
     now = () => new Date(),
     hasher = createHasher(),
@@ -92,6 +96,7 @@ export function createApp(options: AppOptions) {
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const policies = policiesWith({ lookup })
+  const addresses = { publicUrl, tenantDomain }
   const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError })
 
   const features = {
@@ -102,6 +107,7 @@ export function createApp(options: AppOptions) {
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, hasher, throttle }),
+    hosts: hostsFeature({ lookup, addresses }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -123,6 +129,8 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
+    /** Whose pages may change things. */
+    ownOrigins: originsWith({ lookup, addresses }),
     /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {

@@ -86,6 +86,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     keys,
     blueprint,
     publicUrl,
+    tenantDomain: config.tenantDomain,
     transport,
     onError: lost('last uses'),
   })
@@ -105,7 +106,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
 
   const http = await createHttp({
     log,
-    ownOrigins: originsOf(config),
+    ownOrigins: app.ownOrigins,
     https: publicUrl.protocol === 'https:',
     trustedProxies: config.trustedProxies,
     checkAnswers: false,
@@ -168,13 +169,6 @@ async function readBlueprint(name: string): Promise<Blueprint> {
 }
 const defaultFrom = ({ publicUrl }: Config, { product }: Blueprint) =>
   `"${product.replace(/["\\]/g, '')}" <no-reply@${publicUrl.hostname}>`
-
-/** On loopback its names are one place to people, and several to browsers. */
-function originsOf({ publicUrl }: Config): Set<string> {
-  const names = ['localhost', '127.0.0.1', '[::1]']
-  if (!names.includes(publicUrl.hostname)) return new Set([publicUrl.origin])
-  return new Set(names.map((name) => `${publicUrl.protocol}//${name}${publicUrl.port ? `:${publicUrl.port}` : ''}`))
-}
 
 const answersWithin = (ask: () => Promise<unknown>, limit: number): Promise<boolean> =>
   Promise.race([

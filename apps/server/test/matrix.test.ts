@@ -191,6 +191,8 @@ const rows: Readonly<Record<string, Row>> = {
   })),
   'joinings.open': byLink(joining),
   'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),
+  'hosts.show': { input: () => ({ host: 'acme.localhost' }) },
+  'hosts.own': { input: () => ({ host: 'acme.localhost' }) },
   'organizations.show': none,
   'organizations.list': none,
   'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },

@@ -79,19 +79,16 @@ test('AU11: a changed session rule is obeyed by the very next request on the oth
     rootAt(node).api.policies.set({ organization: acme.publicId, policy, value })
   for (let i = 0; i < 10; i += 1) {
     const [acting, asked] = sides(i)
-    const one = await newcomer()
-    await database.query(`update sessions set created_at = created_at - interval '1 hour' where user_id = $1`, [
-      one.user,
-    ])
     await set(asked, 'session.mode', 'absolute')
-    await set(asked, 'session.absolute', 7_200)
+    await set(asked, 'session.absolute', 7_800) // a seat's session is two hours old
+    const one = await newcomer()
     await at(asked, one).api.sessions.check()
     await set(acting, 'session.absolute', 1_800)
     expect(await refusalOf(at(asked, one).api.sessions.check())).toBe('unauthenticated')
   }
-  const one = await newcomer()
   await set(nodes[0], 'session.mode', 'idle')
   await set(nodes[1], 'session.idle', 600)
+  const one = await newcomer()
   const ago = (seconds: number) =>
     database.query(`update sessions set used_at = now() - $2 * interval '1 second' where user_id = $1`, [
       one.user,

@@ -62,6 +62,7 @@ export interface WorldOptions {
   /** False: no mail server, mails are kept. */
   readonly smtp?: boolean
   readonly publicUrl?: string
+  readonly tenantDomain?: string
   readonly log?: Logger
   /** For proofs that put something between stores and database, before the first connection is made. */
   readonly watch?: (pool: pg.Pool) => void
@@ -73,6 +74,7 @@ export async function createBare({
   blueprint: name = 'backoffice',
   smtp = true,
   publicUrl: ownUrl = publicUrl,
+  tenantDomain = new URL(ownUrl).hostname === 'localhost' ? 'localhost' : undefined,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
 }: WorldOptions = {}): Promise<Bare> {
@@ -100,7 +102,7 @@ export async function createBare({
       : undefined
     const http = await createHttp({
       log,
-      ownOrigins: new Set([ownUrl]),
+      ownOrigins: { has: (origin) => app.ownOrigins.has(origin) },
       https: false,
       trustedProxies: [],
       checkAnswers: true,
@@ -112,6 +114,7 @@ export async function createBare({
       keys,
       blueprint,
       publicUrl: new URL(ownUrl),
+      tenantDomain,
       transport,
       now,
     })

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
+import { hosts } from './hosts.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
@@ -24,6 +25,7 @@ export const contract = {
   profile,
   passwords,
   addresses,
+  hosts,
   organizations,
   roles,
   users,
@@ -68,6 +70,7 @@ export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
 export { addresses } from './addresses.ts'
+export { HostInfo, hosts } from './hosts.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { HostInfo } from './hosts.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
@@ -29,6 +30,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Givers,
   HeldGrant,
   Holder,
+  HostInfo,
   Installation,
   Invitation,
   Key,

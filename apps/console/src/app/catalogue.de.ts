@@ -1,6 +1,7 @@
 import { de as access } from '../features/access/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
+import { de as hosts } from '../features/hosts/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as joinings } from '../features/joinings/texts.de.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  hosts,
   installation,
   invitations,
   joinings,

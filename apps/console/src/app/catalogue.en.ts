@@ -1,6 +1,7 @@
 import { en as access } from '../features/access/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
+import { en as hosts } from '../features/hosts/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as joinings } from '../features/joinings/texts.en.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  hosts,
   installation,
   invitations,
   joinings,

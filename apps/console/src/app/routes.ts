@@ -1,7 +1,8 @@
 import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
+import { hostQuery, ownHostQuery } from '../features/hosts/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
@@ -10,10 +11,13 @@ import { meQuery } from '../features/profile/index.ts'
 import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
 import { usersSearch } from '../features/users/index.ts'
+import { Root } from './Root.tsx'
 import { startOf } from './start.ts'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  loader: ({ context: { queries } }) => queries.ensureQueryData(installationQuery),
+  loader: ({ context: { queries } }) =>
+    Promise.all([queries.ensureQueryData(installationQuery), queries.ensureQueryData(hostQuery)]),
+  component: Root,
 })
 
 const signIn = createRoute({
@@ -95,6 +99,30 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./ProfilePage.tsx'), 'ProfilePage'),
 })
 
+const deepLinks = {
+  users: '/o/$organization/users',
+  invites: '/o/$organization/invites',
+  info: '/o/$organization/info',
+  roles: '/o/$organization/roles',
+  policies: '/o/$organization/policies',
+  authentication: '/o/$organization/authentication',
+  organizations: '/o/$organization/organizations',
+} as const
+const isDeepLink = (page: string): page is keyof typeof deepLinks => Object.hasOwn(deepLinks, page)
+/** `/admin/users`, without an identifier: of the tenant whose address this is, or else of one's own organization. */
+const deepLink = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin/$page',
+  beforeLoad: async ({ context: { queries, me }, params: { page } }) => {
+    if (!isDeepLink(page)) notFound({ throw: true })
+    else {
+      const { kind } = await queries.ensureQueryData(hostQuery)
+      const here = kind === 'tenant' ? (await queries.ensureQueryData(ownHostQuery)).organization : me.organization
+      redirect({ to: deepLinks[page], params: { organization: here.id }, replace: true, throw: true })
+    }
+  },
+})
+
 /** Everything that happens in one organization. */
 const place = createRoute({
   getParentRoute: () => shell,
@@ -139,6 +167,12 @@ const policies = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
 })
+const authentication = createRoute({
+  getParentRoute: () => place,
+  path: '/authentication',
+  validateSearch: policiesSearch,
+  component: lazyRouteComponent(() => import('../features/policies/AuthenticationPage.tsx'), 'AuthenticationPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -181,7 +215,7 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, blueprint, mails, mail, managed])
+const placed = place.addChildren([placeStart, organizations, policies, authentication, blueprint, mails, mail, managed])
 export const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -191,5 +225,5 @@ export const routeTree = root.addChildren([
   join,
   confirmEmail,
   choosePassword,
-  shell.addChildren([home, profile, roles, access, placed]),
+  shell.addChildren([home, profile, deepLink, roles, access, placed]),
 ])

@@ -16,6 +16,7 @@ export const de: Translated<typeof en> = {
   tabs: 'Teile von {{name}}',
   roles: 'Rollen',
   policies: 'Richtlinien',
+  authentication: 'Anmeldung',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profil',

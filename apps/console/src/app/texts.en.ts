@@ -13,6 +13,7 @@ export const en = {
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
   policies: 'Policies',
+  authentication: 'Authentication',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

@@ -4,6 +4,7 @@ import {
   IconBuildings,
   IconFileDescription,
   IconInfoCircle,
+  IconLockAccess,
   IconMail,
   IconMailForward,
   IconShieldHalf,
@@ -24,6 +25,7 @@ const pages = {
   invitations: { to: '/o/$organization/invites', icon: IconMailForward },
   roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
   policies: { to: '/o/$organization/policies', icon: IconAdjustments },
+  authentication: { to: '/o/$organization/authentication', icon: IconLockAccess },
   mails: { to: '/o/$organization/mails', icon: IconMail },
   blueprint: { to: '/o/$organization/blueprint', icon: IconFileDescription },
 } as const
@@ -36,6 +38,7 @@ const usual: readonly Menu[] = [
   { entry: 'management' },
   { entry: 'roles' },
   { entry: 'policies' },
+  { entry: 'authentication' },
   { entry: 'mails' },
   { entry: 'blueprint' },
 ]
@@ -77,6 +80,7 @@ export function useEntries() {
       invitations: can(me, 'invitations.read', place) && label('menu.invitations', t('invites')),
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
       policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
+      authentication: can(me, 'policies.read', place) && label('menu.authentication', t('authentication')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),
       blueprint: at === 0 && can(me, 'blueprint.read', place) && label('menu.blueprint', t('blueprint')),
     }

@@ -12,6 +12,7 @@ export const labelKeys = [
   'menu.invitations',
   'menu.roles',
   'menu.policies',
+  'menu.authentication',
   'menu.mails',
   'menu.blueprint',
   'tab.info',
@@ -51,6 +52,7 @@ export const MenuEntry = Type.Enum([
   'invitations',
   'roles',
   'policies',
+  'authentication',
   'mails',
   'blueprint',
 ])
@@ -69,6 +71,6 @@ export const menus = Type.Optional(
     minItems: 1,
     maxItems: 30,
     description:
-      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, mails, blueprint.',
+      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, authentication, mails, blueprint.',
   }),
 )

@@ -3,6 +3,7 @@ import { policySpec, type Policy, type PolicyGroup } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { TextLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -49,6 +50,11 @@ export function PoliciesPage() {
     <Page title={label('menu.policies', t('title'))} crumbs={crumbs} hint={t('hint', { place: place.name })}>
       <Stack gap="lg">
         {!items && [1, 2, 3].map((at) => <Skeleton key={at} height={220} radius="md" />)}
+        {items && (
+          <TextLink to="/o/$organization/authentication" params={{ organization }}>
+            {t('authentication.link')}
+          </TextLink>
+        )}
         {items &&
           groups.map((group) => (
             <Section key={group} title={t(`groups.${group}`)}>

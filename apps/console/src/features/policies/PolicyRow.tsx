@@ -1,10 +1,10 @@
 import { Badge, Button, Text, Tooltip } from '@mantine/core'
 import type { Policy } from '@tenantry/contract'
-import { IconLock } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../kit/Moment.tsx'
 import classes from './Policies.module.css'
+import { SourceWords } from './SourceWords.tsx'
 import { usePolicyWords } from './words.ts'
 
 interface Props {
@@ -88,18 +88,5 @@ export function PolicyRow({ policy, mayChange, onChange, onPast }: Props) {
         )}
       </div>
     </article>
-  )
-}
-
-function SourceWords({ policy: { source } }: { policy: Policy }) {
-  const { t } = useTranslation('policies')
-  const { kind, at, locked } = source
-  const place = at?.name ?? t('source.above')
-  const locks = (kind === 'set' || kind === 'blueprint') && locked
-  return (
-    <>
-      {(locks || kind === 'locked') && <IconLock size={14} aria-hidden="true" className={classes['lock']} />}
-      {locks ? t(`source.${kind}Locked`) : t(`source.${kind}`, { place })}
-    </>
   )
 }

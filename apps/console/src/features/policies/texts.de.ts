@@ -13,6 +13,20 @@ export const de: Translated<typeof en> = {
     retention: 'Aufbewahrung',
     words: 'Wörter',
   },
+  authentication: {
+    title: 'Anmeldung',
+    link: 'Einstellungen der Anmeldung',
+    idle: 'Sitzungen bei Untätigkeit beenden',
+    idleOn:
+      'Sitzungen enden, wenn sie nicht benutzt werden. Das Ende kann etwas später kommen: ein Zehntel der Zeit, höchstens eine Minute.',
+    idleOff: 'Sitzungen enden eine feste Zeit nach der Anmeldung, ob sie benutzt werden oder nicht.',
+    duration: 'Dauer von Sitzungen',
+    durationIdle: 'Nach so langer Zeit ohne Benutzung endet eine Sitzung. Offene Sitzungen folgen sofort.',
+    durationAbsolute: 'So lange nach der Anmeldung endet eine Sitzung. Offene Sitzungen folgen sofort.',
+    ceiling: 'keine Sitzung dauert länger als {{ceiling}}',
+    end: 'Alle Sitzungen beenden',
+    endHint: 'Meldet alle in {{place}} und darunter ab, auf jedem Gerät.',
+  },
   waiting: 'Gespeichert; noch ohne Wirkung',
   waitingHelp: 'Der Wert wird gespeichert und vererbt. Diese Fassung des Produkts handelt noch nicht danach.',
   source: {

@@ -14,6 +14,20 @@ export const en = {
     retention: 'Retention',
     words: 'Words',
   },
+  authentication: {
+    title: 'Authentication',
+    link: 'Authentication settings',
+    idle: 'Idle session timeout',
+    idleOn:
+      'Sessions end when they are not used. The end may come somewhat late: a tenth of the time, a minute at most.',
+    idleOff: 'Sessions end a set time after sign-in, whether they are used or not.',
+    duration: 'Session duration',
+    durationIdle: 'After so long without use a session ends. Open sessions follow at once.',
+    durationAbsolute: 'So long after sign-in a session ends. Open sessions follow at once.',
+    ceiling: 'no session lasts longer than {{ceiling}}',
+    end: 'End all sessions',
+    endHint: 'Signs everybody in {{place}} and below out, on every device.',
+  },
   waiting: 'Kept; not acted on yet',
   waitingHelp: 'The value is kept and inherited. This version of the product does not act on it yet.',
   source: {

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
 import { UserAccess } from '../access/index.ts'
+import { useMay } from '../organizations/index.ts'
+import { UserSessions } from '../sessions/index.ts'
 import { ChangeRecord } from './ChangeRecord.tsx'
 import { userQuery } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -22,6 +24,7 @@ export function UserDrawer() {
   const { organization, user: id } = route.useParams()
   const { edit } = route.useSearch()
   const navigate = route.useNavigate()
+  const may = useMay(organization)
   const [question, setQuestion] = useState<Question | null>(null)
   const { data: user, error, refetch } = useQuery(userQuery(organization, id))
   const close = () =>
@@ -59,6 +62,19 @@ export function UserDrawer() {
             </Title>
             <UserAccess organization={organization} user={user.id} name={fullName(user)} />
           </section>
+          {may('sessions.read') && (
+            <section aria-labelledby="sessions">
+              <Title order={2} id="sessions" mb="md">
+                {t('detail.sessions')}
+              </Title>
+              <UserSessions
+                organization={user.organization.id}
+                user={user.id}
+                name={fullName(user)}
+                mayEnd={may('sessions.end')}
+              />
+            </section>
+          )}
           <section aria-labelledby="changes">
             <Title order={2} id="changes" mb="md">
               {t('detail.changes')}

@@ -126,6 +126,7 @@ export const de: Translated<typeof en> = {
     lastName: 'Nachname',
     phoneHelp: 'Mit Landesvorwahl, zum Beispiel +4915112345678.',
     access: 'Was sie dürfen, und warum',
+    sessions: 'Sitzungen',
     changes: 'Änderungsprotokoll',
     noChanges: 'Noch wurde nichts geändert.',
     id: 'Benutzer-ID',

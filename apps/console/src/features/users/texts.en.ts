@@ -125,6 +125,7 @@ export const en = {
     firstName: 'First name',
     lastName: 'Last name',
     phoneHelp: 'With country code, for example +4915112345678.',
+    sessions: 'Sessions',
     changes: 'Change record',
     access: 'What they may do, and why',
     noChanges: 'Nothing has been changed yet.',
