@@ -8,8 +8,11 @@ export function ElsewhereNotice() {
   const own = useOwnHost(useHost().kind !== 'main')
   if (!own || own.fits) return null
   return (
-    <Alert variant="light" mb="lg" title={t('elsewhere.title', { host: location.hostname })}>
-      {t('elsewhere.text', { name: own.organization.name })} <Anchor href={own.address}>{own.address}</Anchor>
+    <Alert variant="light" radius={0} title={t('elsewhere.title', { host: location.hostname })}>
+      {t('elsewhere.text', { name: own.organization.name })}{' '}
+      <Anchor href={own.address} display="block" w="fit-content" mt={4}>
+        {own.address}
+      </Anchor>
     </Alert>
   )
 }

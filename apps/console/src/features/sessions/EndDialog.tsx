@@ -64,11 +64,13 @@ export function EndDialog({ organization, name, user, onDone, onClose }: Props) 
             ? t('end.textIn', { sessions: counts ? t('end.sessions', { count: counts.sessions }) : '…' })
             : t('end.textOf')}
         </Text>
-        <Switch
-          label={counts && user === undefined ? t('end.alsoKeysCounted', { count: counts.keys }) : t('end.alsoKeys')}
-          checked={endKeys}
-          onChange={(event) => setEndKeys(event.currentTarget.checked)}
-        />
+        {counts?.keys !== 0 && (
+          <Switch
+            label={counts && user === undefined ? t('end.alsoKeysCounted', { count: counts.keys }) : t('end.alsoKeys')}
+            checked={endKeys}
+            onChange={(event) => setEndKeys(event.currentTarget.checked)}
+          />
+        )}
         <ReasonField value={reason} onChange={setReason} />
       </Stack>
     </ConfirmDialog>

@@ -17,6 +17,9 @@ const sessionQuery = (background: boolean) =>
 /** Milliseconds until the next look; spread, so that a thousand pages opened by one morning's mail do not ask at once. */
 const pause = () => 40_000 + Math.random() * 20_000
 
+/** Soon enough for the shortest idle time. */
+const firstLook = 10_000
+
 export interface Ending {
   readonly at: number
   /** Use puts it off. */
@@ -56,7 +59,7 @@ export function useSessionWatch() {
       if (document.visibilityState === 'visible') void look()
       else clearTimeout(timer.current)
     }
-    timer.current = window.setTimeout(() => void look(), 1_500)
+    timer.current = window.setTimeout(() => void look(), firstLook)
     document.addEventListener('visibilitychange', returned)
     window.addEventListener('focus', returned)
     window.addEventListener('pointerdown', touch)
