@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { mutation } from './tools/mutation/plugin.ts'
 
 // One report per project, so that a run of one does not wipe what the other proved; nor does a run of some of its files.
 const words = process.argv.slice(2).filter((it) => it !== 'run' && it !== 'watch')
@@ -10,6 +11,7 @@ const report = `${partial ? 'partial-' : ''}${projects.length === 1 ? projects[0
 const serverSetup = 'apps/server/test/setup.ts'
 
 export default defineConfig({
+  plugins: process.env['MUTATION_RUN'] ? [mutation()] : [],
   test: {
     reporters: ['default', 'json'],
     outputFile: { json: `reports/${report}.json` },
@@ -25,6 +27,7 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
+            ...(process.env['MUTATION_RUN'] ? ['apps/server/test/*.mutation.ts'] : []),
           ],
           ...(existsSync(new URL(serverSetup, import.meta.url)) ? { globalSetup: serverSetup } : {}),
           environment: 'node',

@@ -20,8 +20,12 @@ export interface Load {
 export interface Offered {
   readonly connections: number
   readonly seconds: number
-  /** Every request carries the cookie of one of so many seeded sessions, at random. */
-  readonly sessions: number
+  /** Every request carries the cookie of one of so many seeded sessions, at random; or is one of these, at random. */
+  readonly sessions: number | readonly Post[]
+}
+export interface Post {
+  readonly token: string
+  readonly body: object
 }
 /** The session cookie's name at a server. */
 export const cookieAt = (url: string): string => cookieFor(new URL(url)).name
@@ -44,6 +48,21 @@ function request()
   local token = 'bench' .. string.format('%038d', math.random(1, ${sessions}))
   return wrk.format('GET', nil, { ['Cookie'] = '${cookie}=' .. token })
 end
+${told}`
+const listOf = (posts: readonly Post[]) =>
+  `return {${posts.map(({ token, body }) => `{ ${JSON.stringify(token)}, [[${JSON.stringify(body)}]] }`).join(',\n')}}`
+/** Put together before the first is sent: a body of ten kilobytes costs more to write than to send. */
+const postScript = (cookie: string, posts: string) => `
+local ready = {}
+function init()
+  math.randomseed(os.time())
+  for n, it in ipairs(dofile('${posts}')) do
+    ready[n] = wrk.format('POST', nil, { ['Cookie'] = '${cookie}=' .. it[1], ['Content-Type'] = 'application/json' }, it[2])
+  end
+end
+function request() return ready[math.random(1, #ready)] end
+${told}`
+const told = `
 function done(summary, latency)
   local broken = summary.errors
   io.write(string.format('{"perSecond":%f,"p50":%f,"p99":%f,"failures":%d}', summary.requests / summary.duration * 1e6,
@@ -53,7 +72,9 @@ end`
 
 async function withWrk(url: string, { connections, seconds, sessions }: Offered, folder: string): Promise<Load> {
   const file = join(folder, 'sessions.lua')
-  writeFileSync(file, script(cookieAt(url), sessions))
+  const posts = join(folder, 'posts.lua')
+  if (typeof sessions !== 'number') writeFileSync(posts, listOf(sessions))
+  writeFileSync(file, typeof sessions === 'number' ? script(cookieAt(url), sessions) : postScript(cookieAt(url), posts))
   const args = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--latency', '-s', file, url]
   const { output, share } = await run('wrk', args)
   return { ...(JSON.parse(/\{.*\}/.exec(output)?.[0] ?? '{}') as Omit<Load, 'share'>), share }
@@ -67,10 +88,15 @@ interface Cannonade {
 }
 async function withAutocannon(url: string, { connections, seconds, sessions }: Offered, folder: string): Promise<Load> {
   const file = join(folder, 'sessions.har')
-  const draw = () => sessionToken(1 + Math.floor(Math.random() * sessions))
-  const entry = () => ({
-    request: { method: 'GET', url, headers: [{ name: 'cookie', value: `${cookieAt(url)}=${draw()}` }] },
+  const one = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T
+  const cookie = (token: string) => ({ name: 'cookie', value: `${cookieAt(url)}=${token}` })
+  const json = { name: 'content-type', value: 'application/json' }
+  const posted = ({ token, body }: Post) => ({
+    request: { method: 'POST', url, headers: [cookie(token), json], postData: { text: JSON.stringify(body) } },
   })
+  const got = (n: number) => ({ request: { method: 'GET', url, headers: [cookie(sessionToken(n))] } })
+  const entry = () =>
+    typeof sessions === 'number' ? got(1 + Math.floor(Math.random() * sessions)) : posted(one(sessions))
   writeFileSync(file, JSON.stringify({ log: { entries: Array.from({ length: 5_000 }, entry) } }))
   const args = [autocannon, '-j', '-c', String(connections), '-d', String(seconds), '--har', file, new URL(url).origin]
   const { output, share } = await run(process.execPath, args)

@@ -3,7 +3,7 @@
  * schema.sql and tables.gen.ts come from the migrations, openapi.json from the contract, the blueprint's JSON Schema
  * from its TypeBox schema.
  */
-import { Blueprint, PoliciesOfBlueprint } from '@tenantry/contract'
+import { Blueprint, PoliciesOfBlueprint, SettingsOfBlueprint } from '@tenantry/contract'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -55,7 +55,7 @@ const files: Record<string, string> = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     ...Blueprint,
     // The server checks them by their registry; editors complete them from here.
-    properties: { ...Blueprint.properties, policies: PoliciesOfBlueprint },
+    properties: { ...Blueprint.properties, policies: PoliciesOfBlueprint, settings: SettingsOfBlueprint },
   }),
 }
 const read = (path: string) => readFile(join(root, path), 'utf8').catch(() => '') // one that is not there differs

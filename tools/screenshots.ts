@@ -43,6 +43,7 @@ const shots: readonly Shot[] = [
     path: '/o/{tenant}/info',
     act: (page) => page.getByRole('button', { name: 'Delete', exact: true }).click(),
   },
+  { name: 'settings', who: 'platform-admin', path: '/o/{root}/settings' },
   { name: 'mails', who: 'platform-admin', path: '/o/{root}/mails' },
   { name: 'blueprint', who: 'platform-admin', path: '/o/{root}/blueprint' },
   { name: 'roles-all', who: 'platform-admin', path: '/o/{root}/roles' },

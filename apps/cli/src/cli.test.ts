@@ -233,6 +233,39 @@ describe('organizations, users, invitations', () => {
     expect((await boss('user show nobody@acme.test')).code).toBe(2)
   })
 
+  test('OR16 OR20: a user is created directly, deleted and restored; JSON and exit codes say what came of it', async () => {
+    const words = ['--first-name', 'Nia', '--last-name', 'New', '--role', 'user']
+    const made = await boss('user create made@acme.test --json', words)
+    expect(made).toMatchObject({ code: 0, err: '' })
+    expect(read<object>(made)).toMatchObject({ email: 'made@acme.test', role: { key: 'user' }, status: 'active' })
+    expect((await world.mailbox.next('made@acme.test')).link).toContain('/reset#')
+    const again = await boss('user create made@acme.test --json', words)
+    expect(again).toMatchObject({ code: 3, out: '' })
+    expect(JSON.parse(again.err)).toMatchObject({ error: { exit: 3, problem: { code: 'user_exists' } } })
+    expect(await boss('user create no@acme.test --role user')).toMatchObject({ code: 2, out: '' })
+    expect(await boss('user create no@acme.test --credentials --password-stdin', words)).toMatchObject({ code: 2 })
+    expect((await boss('user create no@acme.test --credentials', words)).err).toContain('credentials_off')
+    expect((await clerk('user create no@acme.test', words)).code).toBe(3)
+    expect((await boss('user create not-an-address', words)).err).toContain('validation_failed')
+    // A password is read from the input, where no list of processes shows it.
+    const env = { TENANTRY_URL: world.baseUrl, TENANTRY_KEY: bossKey }
+    const secret = 'borrowed-kettle-tuesday-51'
+    const once = await run(['user', 'create', 'once@acme.test', ...words, '--password-stdin'], env, `${secret}\n`)
+    expect(once).toMatchObject({ code: 0, err: '' })
+    expect(once.out).toBe('Nia New is created in Acme GmbH as User. They sign in once with that password.\n')
+    const me = await world.person().api.sessions.signIn({ email: 'once@acme.test', password: secret })
+    expect(me.step).toBe('change_password')
+
+    const value = { mode: 'restorable', days: 2 }
+    await world.admin.api.policies.set({ organization: acme, policy: 'user.removal', value })
+    expect(await boss('user delete made@acme.test')).toMatchObject({ code: 2, out: '' })
+    expect((await boss('user delete made@acme.test --yes')).out).toBe('Nia New is deleted.\n')
+    expect((await boss('user list')).out).not.toContain('made@acme.test')
+    expect((await boss('user list --status deleted')).out).toContain('made@acme.test')
+    expect(read<object>(await boss('user restore made@acme.test --json'))).toMatchObject({ status: 'inactive' })
+    expect((await boss('user restore made@acme.test')).err).toContain('user_not_deleted')
+  })
+
   test('invitations are sent, listed, resent and cancelled', async () => {
     expect((await boss('invite create new@acme.test --role user')).out).toContain(
       'new@acme.test is invited to Acme GmbH as User',

@@ -30,14 +30,15 @@ export async function organizationId(client: Client, named: string | undefined):
 export async function findUser(client: Client, named: string, within: string | undefined): Promise<User> {
   const organization = await organizationId(client, within)
   if (isId('usr', named)) return client.users.show({ organization, user: named })
-  const { items, next } = await client.users.list({ organization, within: 'subtree', search: named, limit: 200 })
-  return theOnly(
-    items.filter((it) => same(it.email, named)),
-    next !== null,
-    named,
-    'user',
-    (it) => it.organization.name,
-  )
+  const look = async (more: { status?: User['status'] } = {}) => {
+    const asked = { organization, within: 'subtree', search: named, limit: 200, ...more } as const
+    const { items, next } = await client.users.list(asked)
+    return { found: items.filter((it) => same(it.email, named)), more: next !== null }
+  }
+  let seen = await look()
+  // Lists leave out the deleted, and where the policy says so the inactive; whoever is named is meant.
+  for (const status of ['inactive', 'deleted'] as const) if (!seen.found.length) seen = await look({ status })
+  return theOnly(seen.found, seen.more, named, 'user', (it) => it.organization.name)
 }
 
 export async function findInvitation(client: Client, named: string, within: string | undefined): Promise<Invitation> {

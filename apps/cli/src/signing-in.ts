@@ -2,14 +2,16 @@
 import { isCancel, password as askPassword, text as askText } from '@clack/prompts'
 import { ApiError, createClient, NoAnswer, type Client } from '@tenantry/sdk'
 import { hostname } from 'node:os'
-import { text as readAll } from 'node:stream/consumers'
 import { WrongUsage } from './failures.ts'
+import { lineOfInput } from './input.ts'
 import { plain, type Output } from './output.ts'
 
 export interface SignIn {
   readonly email?: string
   readonly passwordStdin?: boolean
   readonly keyStdin?: boolean
+  /** Of an authenticator app, or a recovery code. */
+  readonly code?: string
   readonly days: number
 }
 export interface StoredKey {
@@ -25,16 +27,27 @@ export async function keyBySignIn(url: string, how: SignIn, output: Output): Pro
     ? await lineOfInput('password')
     : await asked('Password', 'password-stdin', askPassword)
   const client = clientWithCookie(url)
-  return output.working('Signing in', async () => {
-    const me = await client.sessions.signIn({ email, password })
-    try {
+  const me = await output.working('Signing in', () => client.sessions.signIn({ email, password }))
+  try {
+    if (me.step === 'second_factor') await showFactor(client, how)
+    return await output.working('Making a key', async () => {
       const name = plain(`tenantry on ${hostname()}`).slice(0, 60)
       const { secret, expiresAt } = await client.keys.create({ name, days: how.days })
       return { secret: secret ?? '', email: me.email, expiresAt }
-    } finally {
-      await client.sessions.signOut()
-    }
-  })
+    })
+  } finally {
+    await client.sessions.signOut()
+  }
+}
+
+/** A passkey cannot be shown here: whoever has nothing else makes a key in the console, and brings that. */
+async function showFactor(client: Client, how: SignIn): Promise<void> {
+  const { ways } = await client.factors.ways()
+  if (!ways.includes('code') && !ways.includes('recovery_code'))
+    throw new WrongUsage('Your second factor is a passkey: make a key in the console, and give it with --key-stdin.')
+  const typed = how.code ?? (await asked('Code of your authenticator app, or a recovery code', 'code', askText))
+  const code = typed.replace(/\s/g, '')
+  await client.sessions.prove(/^\d{6}$/.test(code) ? { code } : { recoveryCode: code })
 }
 
 export async function checkedKey(url: string): Promise<StoredKey> {
@@ -84,11 +97,4 @@ async function asked(
   const answer = await prompt({ message, output: process.stderr })
   if (typeof answer === 'symbol' || isCancel(answer) || !answer) throw new WrongUsage('Nothing was done.')
   return answer
-}
-
-async function lineOfInput(what: string): Promise<string> {
-  if (process.stdin.isTTY) throw new WrongUsage(`The ${what} is read from the input: echo it into this command.`)
-  const line = (await readAll(process.stdin)).replace(/\r?\n$/, '')
-  if (line === '' || /[\r\n]/.test(line)) throw new WrongUsage(`The input should be one line: the ${what}.`)
-  return line
 }

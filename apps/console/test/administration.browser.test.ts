@@ -14,6 +14,8 @@ const initial = 'borrowed-kettle-tuesday-51'
 
 test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and chooses their own password at the first sign-in', async () => {
   const { visit, root } = the()
+  const { organization } = root
+  await root.api.policies.set({ organization, policy: 'password.admin_set', value: 'initial' })
   const { page } = await visit(root, { at: `/o/${root.organization}/users` })
   await button(page, 'Create user').click()
   await settled(() => new URL(page.url()).searchParams.get('create')).toBe('true')
@@ -24,6 +26,7 @@ test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and choo
   await field(dialog(page), 'Last name').fill('New')
   await field(dialog(page), 'Phone').fill('+4930123456')
   await chooseRole(page, 'Role', 'Platform User')
+  await page.getByRole('radio', { name: 'By a one-time password that you give them' }).check()
   await field(dialog(page), 'Initial password').fill(initial)
   expect(await axe(page)).toEqual([])
   await page.screenshot({ path: 'reports/administration-create.png' })
@@ -76,6 +79,49 @@ test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the ty
   await gone(row(page, 'gone@example.com'))
 })
 
+test('OR20 OR25: what policies close is not offered; a user who can be restored is found by a filter and comes back deactivated', async () => {
+  const { visit, root } = the()
+  const at = await root.api.organizations.create({ organization: root.organization, name: 'Careful Distributor' })
+  const set = (policy: 'onboarding.modes' | 'user.removal', value: unknown) =>
+    root.api.policies.set({ organization: at.id, policy, value })
+  const names = { firstName: 'Rea', lastName: 'Return' }
+  const email = 'rea@example.com'
+  await root.api.users.create({ organization: at.id, email, ...names, role: 'distributor-user' })
+  await set('user.removal', { mode: 'off', days: 30 })
+  await set('onboarding.modes', ['link'])
+  const { page } = await visit(root, { at: `/o/${at.id}/users` })
+  await see(row(page, email))
+  await gone(button(page, 'Create user'))
+  await see(button(page, 'Invite user'))
+  await page.getByRole('button', { name: 'Actions for Rea Return' }).click()
+  await see(page.getByRole('menuitem', { name: 'Change e-mail address' }))
+  expect(await page.getByRole('menuitem', { name: /^Delete/ }).count()).toBe(0)
+
+  await set('user.removal', { mode: 'restorable', days: 14 })
+  await set('onboarding.modes', ['credentials'])
+  await page.reload()
+  await see(button(page, 'Create user'))
+  await gone(button(page, 'Invite user'))
+  await act(page, 'Rea Return', 'Delete')
+  await see(dialog(page).getByText('You can restore them for 14 days'))
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: 'reports/administration-restorable.png' })
+  await button(dialog(page), 'Delete Rea').click()
+  await gone(row(page, email))
+  await page.goto(`/o/${at.id}/users?status=deleted`)
+  await see(row(page, email).getByText('Deleted'))
+  await act(page, 'Rea Return', 'Restore')
+  await seeText(page, 'Rea Return is back, deactivated.')
+  await gone(row(page, email))
+  const { items } = await root.api.users.list({ organization: at.id, search: email })
+  expect(items[0]).toMatchObject({ status: 'inactive', purgeAt: null })
+
+  await page.goto(`/o/${at.id}/users?create=true`)
+  await see(page.getByRole('radio', { name: /^By a one-time password in their mail/ }))
+  expect(await page.getByRole('radio').count()).toBe(1)
+  await page.screenshot({ path: 'reports/administration-ways.png' })
+})
+
 test('OR5: somebody who has a password here confirms with it the account that was made for them elsewhere', async () => {
   const { visit, root, join, tenant, mailbox } = the()
   const north = await tenant('North')
@@ -93,7 +139,7 @@ test('OR5: somebody who has a password here confirms with it the account that wa
 
 test('CH11: a new address is confirmed with one click', async () => {
   const { visit, root, mailbox } = the()
-  await root.api.addresses.changeOwn({ email: 'rosa.new@example.com', currentPassword: goodPassword })
+  await root.api.addresses.changeOwn({ email: 'rosa.new@example.com' })
   const { token } = await mailbox.next('rosa.new@example.com')
   const { page } = await visit(undefined, { at: `/confirm-email#${token}` })
   await button(page, 'Confirm').click()

@@ -9,7 +9,7 @@ alter table organizations
 alter table sessions add column used_at timestamptz not null default now();
 alter table sessions set (fillfactor = 90);
 delete from sessions where kind = 'session' and expires_at <= now();
-update sessions set expires_at = created_at + interval '90 days' where kind = 'session';
+update sessions set expires_at = created_at + interval '90 days' where kind = 'session' and step is distinct from 'second_factor';
 drop index sessions_by_expiry;
 create index sessions_keys_by_expiry on sessions (expires_at) where kind = 'key';
 create index sessions_by_age on sessions (created_at) where kind = 'session';

@@ -28,6 +28,7 @@ create table email_changes (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  requested_by_name text not null default ''::text,
   requested_by uuid
 );
 alter table email_changes add constraint email_changes_token_hash_key UNIQUE (token_hash);
@@ -36,6 +37,7 @@ alter table email_changes add constraint email_changes_identity_id_fkey FOREIGN 
 alter table email_changes add constraint email_changes_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table email_changes add constraint email_changes_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)));
+CREATE INDEX email_changes_by_expiry ON public.email_changes USING btree (expires_at);
 CREATE INDEX email_changes_by_requester ON public.email_changes USING btree (requested_by) WHERE (requested_by IS NOT NULL);
 CREATE INDEX email_changes_of_identity ON public.email_changes USING btree (identity_id, created_at);
 CREATE INDEX email_changes_of_user ON public.email_changes USING btree (user_id);
@@ -48,6 +50,7 @@ create policy of_account_in_reach on email_changes for all to tenantry_app using
    FROM users u
   WHERE (u.identity_id = email_changes.identity_id)));
 create policy own on email_changes for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy sweep on email_changes for all to tenantry_owner using true;
 grant insert, select, update on email_changes to tenantry_app;
 grant select on email_changes to tenantry_reader;
 
@@ -80,6 +83,47 @@ END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < (
 create policy upkeep on events for all to tenantry_owner using true with check true;
 grant insert, select on events to tenantry_app;
 grant select on events to tenantry_reader;
+
+create table factors (
+  id uuid not null,
+  identity_id uuid not null,
+  kind text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  sealed_secret bytea,
+  last_step bigint,
+  credential_id bytea,
+  public_key bytea,
+  counter bigint,
+  transports text[]
+);
+alter table factors add constraint factors_credential_id_key UNIQUE (credential_id);
+alter table factors add constraint factors_pkey PRIMARY KEY (id);
+alter table factors add constraint factors_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table factors add constraint factors_check CHECK (
+CASE kind
+    WHEN 'app'::text THEN ((sealed_secret IS NOT NULL) AND (credential_id IS NULL))
+    ELSE ((sealed_secret IS NULL) AND (credential_id IS NOT NULL) AND (public_key IS NOT NULL) AND (counter IS NOT NULL))
+END);
+alter table factors add constraint factors_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'passkey'::text])));
+alter table factors add constraint factors_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+CREATE INDEX factors_of_identity ON public.factors USING btree (identity_id, created_at);
+CREATE UNIQUE INDEX factors_one_unconfirmed ON public.factors USING btree (identity_id) WHERE (confirmed_at IS NULL);
+CREATE INDEX factors_unconfirmed ON public.factors USING btree (created_at) WHERE (confirmed_at IS NULL);
+alter table factors enable row level security; alter table factors force row level security;
+create policy look_up on factors for select to tenantry_reader using true;
+create policy own on factors for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on factors for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = factors.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on factors for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = factors.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on factors for all to tenantry_owner using true;
+grant delete, insert, select, update on factors to tenantry_app;
+grant select on factors to tenantry_reader;
 
 create table grants (
   user_id uuid not null,
@@ -216,7 +260,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'account_created'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text, 'email_change'::text, 'email_change_asked'::text, 'email_changed'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'account_created'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text, 'email_change'::text, 'email_change_asked'::text, 'email_changed'::text, 'factors_changed'::text])));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -277,6 +321,7 @@ CREATE INDEX organizations_children_by_code ON public.organizations USING btree 
 CREATE INDEX organizations_children_by_name ON public.organizations USING btree (parent_path, name_key, id);
 CREATE UNIQUE INDEX organizations_code ON public.organizations USING btree (code_key);
 CREATE INDEX organizations_due ON public.organizations USING btree (purge_at) WHERE (purge_at IS NOT NULL);
+CREATE INDEX organizations_gone ON public.organizations USING btree (path) WHERE gone;
 CREATE UNIQUE INDEX organizations_host ON public.organizations USING btree (host);
 CREATE INDEX organizations_not_running ON public.organizations USING btree (path) WHERE (standing <> 'active'::text);
 CREATE INDEX organizations_search ON public.organizations USING gin (name_key gin_trgm_ops);
@@ -346,6 +391,53 @@ create policy upkeep on policy_settings for all to tenantry_owner using true wit
 CREATE TRIGGER session_rules AFTER INSERT OR UPDATE OF value, locked ON public.policy_settings FOR EACH ROW WHEN ((new.key ~~ 'session.%'::text)) EXECUTE FUNCTION session_rules_of_policy();
 grant insert, select, update on policy_settings to tenantry_app;
 grant select on policy_settings to tenantry_reader;
+
+create table recovery_codes (
+  identity_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (identity_id, code_hash);
+alter table recovery_codes add constraint recovery_codes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table recovery_codes enable row level security; alter table recovery_codes force row level security;
+create policy look_up on recovery_codes for select to tenantry_reader using true;
+create policy own on recovery_codes for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on recovery_codes for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = recovery_codes.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on recovery_codes for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = recovery_codes.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on recovery_codes for all to tenantry_owner using true;
+grant delete, insert, select, update on recovery_codes to tenantry_app;
+grant select on recovery_codes to tenantry_reader;
+
+create table remembered_devices (
+  id uuid not null,
+  identity_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  address text,
+  user_agent text
+);
+alter table remembered_devices add constraint remembered_devices_token_hash_key UNIQUE (token_hash);
+alter table remembered_devices add constraint remembered_devices_pkey PRIMARY KEY (id);
+alter table remembered_devices add constraint remembered_devices_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table remembered_devices add constraint remembered_devices_user_agent_check CHECK ((length(user_agent) <= 300));
+CREATE INDEX remembered_devices_by_age ON public.remembered_devices USING btree (created_at);
+CREATE INDEX remembered_devices_of_identity ON public.remembered_devices USING btree (identity_id, created_at);
+alter table remembered_devices enable row level security; alter table remembered_devices force row level security;
+create policy own on remembered_devices for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy removed_in_reach on remembered_devices for delete to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = remembered_devices.identity_id) AND (u.joining_hash IS NULL))));
+create policy seen_in_reach on remembered_devices for select to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = remembered_devices.identity_id) AND (u.joining_hash IS NULL))));
+create policy sweep on remembered_devices for all to tenantry_owner using true;
+grant delete, insert, select, update on remembered_devices to tenantry_app;
 
 create table roles (
   key text not null,
@@ -421,6 +513,34 @@ create policy upkeep on sessions for all to tenantry_owner using true with check
 grant delete, insert, select on sessions to tenantry_app;
 grant select on sessions to tenantry_reader;
 
+create table setting_values (
+  id uuid not null,
+  org_path text collate "C" not null,
+  key text not null,
+  value jsonb,
+  locked boolean not null,
+  version integer not null default 1,
+  set_by uuid not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  reason text
+);
+alter table setting_values add constraint setting_values_org_path_key_key UNIQUE (org_path, key);
+alter table setting_values add constraint setting_values_pkey PRIMARY KEY (id);
+alter table setting_values add constraint setting_values_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table setting_values add constraint setting_values_check CHECK (((value IS NOT NULL) OR (NOT locked)));
+alter table setting_values add constraint setting_values_key_check CHECK (((length(key) >= 1) AND (length(key) <= 60)));
+alter table setting_values enable row level security; alter table setting_values force row level security;
+create policy look_up on setting_values for select to tenantry_reader using true;
+create policy reach on setting_values for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on setting_values for all to tenantry_owner using true with check true;
+grant insert, select, update on setting_values to tenantry_app;
+grant select on setting_values to tenantry_reader;
+
 create table throttles (
   key bytea not null,
   failures integer not null,
@@ -432,6 +552,14 @@ alter table throttles add constraint throttles_pkey PRIMARY KEY (key);
 CREATE INDEX throttles_by_end ON public.throttles USING btree (until);
 CREATE INDEX throttles_of_account ON public.throttles USING btree (account) WHERE (account IS NOT NULL);
 grant delete, insert, select, update on throttles to tenantry_app;
+
+create table used_challenges (
+  hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+alter table used_challenges add constraint used_challenges_pkey PRIMARY KEY (hash);
+CREATE INDEX used_challenges_by_end ON public.used_challenges USING btree (expires_at);
+grant insert, select on used_challenges to tenantry_app;
 
 create table user_activity (
   user_id uuid not null,
@@ -473,21 +601,24 @@ create table users (
   mfa_required boolean not null default false,
   federated_only boolean not null default false,
   joining_hash bytea,
-  joining_until timestamp with time zone
+  joining_until timestamp with time zone,
+  purge_at timestamp with time zone
 );
 alter table users add constraint users_joining_hash_key UNIQUE (joining_hash);
 alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
 alter table users add constraint users_pkey PRIMARY KEY (id);
 alter table users add constraint users_identity_id_email_fkey FOREIGN KEY (identity_id, email) REFERENCES identities(id, email) ON UPDATE CASCADE;
 alter table users add constraint users_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
-alter table users add constraint users_check CHECK (((status = 'inactive'::text) = (deactivated_at IS NOT NULL)));
+alter table users add constraint users_check CHECK (((status = 'active'::text) = (deactivated_at IS NULL)));
 alter table users add constraint users_first_name_check CHECK (((length(first_name) >= 1) AND (length(first_name) <= 100)));
 alter table users add constraint users_last_name_check CHECK (((length(last_name) >= 1) AND (length(last_name) <= 100)));
-alter table users add constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text])));
+alter table users add constraint users_purge CHECK (((status = 'deleted'::text) = (purge_at IS NOT NULL)));
+alter table users add constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'deleted'::text])));
 CREATE INDEX users_by_email ON public.users USING btree (email, id);
 CREATE INDEX users_by_name ON public.users USING btree (name_key, id);
 CREATE INDEX users_by_role ON public.users USING btree (role, id);
 CREATE INDEX users_by_status ON public.users USING btree (status, id);
+CREATE INDEX users_due ON public.users USING btree (purge_at) WHERE (purge_at IS NOT NULL);
 CREATE INDEX users_home_by_email ON public.users USING btree (org_path, email, id);
 CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key, id) INCLUDE (identity_id, email, status, role);
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
@@ -884,17 +1015,39 @@ begin
   return swept + n;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.sweep_factors(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare swept integer := 0; n integer;
+begin
+  delete from used_challenges where hash in (select hash from used_challenges where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from factors where id in
+    (select id from factors where confirmed_at is null and created_at < now - interval '1 day' limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from remembered_devices where id in
+    (select id from remembered_devices where created_at < now - interval '90 days' limit most);
+  get diagnostics n = row_count;
+  return swept + n;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.sweep_resets(now timestamp with time zone, most integer)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare n integer;
+declare swept integer := 0; n integer;
 begin
   delete from password_resets where id in
     (select id from password_resets where expires_at < now - interval '1 day' order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from email_changes where id in
+    (select id from email_changes where expires_at < now - interval '1 day' order by expires_at limit most);
   get diagnostics n = row_count;
-  return n;
+  return swept + n;
 end $function$;
 

@@ -12,6 +12,9 @@ import {
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { hostsFeature, originsWith } from './features/hosts/index.ts'
+import { devicesFeature } from './features/devices/index.ts'
+import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
+import { inheritanceOn } from './features/inheritance/index.ts'
 import { installationFeature, prepare } from './features/installation/index.ts'
 import { invitationsFeature, isInvited } from './features/invitations/index.ts'
 import { joiningsFeature } from './features/joinings/index.ts'
@@ -26,10 +29,12 @@ import {
 } from './features/mails/index.ts'
 import { organizationsFeature, purgeQueue, purging } from './features/organizations/index.ts'
 import { policiesFeature, policiesWith, presetFault } from './features/policies/index.ts'
+import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
-import { rolesFeature } from './features/roles/index.ts'
+import { decide, rolesFeature } from './features/roles/index.ts'
 import { authorityOn, endSessionsOf, sessionsFeature, writeUses, writeUsesEvery } from './features/sessions/index.ts'
-import { usersFeature } from './features/users/index.ts'
+import { settingsFeature, unfitSettings } from './features/settings/index.ts'
+import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
@@ -65,7 +70,7 @@ export interface AppOptions {
   readonly onError?: (error: unknown) => void
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, removalQueue, sweepQueue]
 
 export function createApp(options: AppOptions) {
   const {
@@ -95,18 +100,25 @@ export function createApp(options: AppOptions) {
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
-  const policies = policiesWith({ lookup })
+  const inheritance = inheritanceOn(lookup)
+  const policies = policiesWith(inheritance)
+
+  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
   const addresses = { publicUrl, tenantDomain }
   const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured }),
-    blueprint: blueprintFeature({ policyFault: presetFault }),
-    sessions: sessionsFeature({ lookup, hasher, throttle }),
-    profile: profileFeature({ lookup, hasher, throttle, orderWish }),
+    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
+    blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
+    factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
+    passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
+    devices: devicesFeature({ policies }),
     passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
-    addresses: addressesFeature({ lookup, hasher, throttle }),
+    addresses: addressesFeature({ lookup, throttle }),
     hosts: hostsFeature({ lookup, addresses }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
@@ -122,6 +134,7 @@ export function createApp(options: AppOptions) {
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
     policies: policiesFeature(policies),
+    settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
@@ -150,6 +163,8 @@ export function createApp(options: AppOptions) {
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
+      await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)

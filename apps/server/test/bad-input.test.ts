@@ -3,6 +3,7 @@ import { contract, type RouteSpec } from '@tenantry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, invited, member, type Member, settled } from './builders.ts'
 import { innerId } from '../src/platform/value/ids.ts'
+import { codeOf } from './factors.ts'
 import { ownRoleOf, type Place } from './people.ts'
 import { createWorld, type Person, type World } from './world.ts'
 import { rightCall, wrongCalls, type Ids, type Sent } from './wrong.ts'
@@ -37,12 +38,32 @@ async function tenant(name: string): Promise<{ admin: Member; ids: Ids }> {
   const [place] = await world.database.query<Place>('select path, level from organizations where id = $1', [
     innerId(organization),
   ])
+  const { api } = admin
+  const { id: app, secret } = await api.factors.beginApp({ name: 'Phone' })
+  const { factor } = await api.factors.confirmApp({ factor: app, code: codeOf(world, secret ?? '') })
+  await world.admin.api.policies.set({ organization, policy: 'mfa.remember_days', value: 30 })
+  await api.devices.remember()
+  const device = (await api.devices.list()).items[0]?.id ?? ''
   const customRole = place ? await ownRoleOf(world.database, place) : ''
   const mail = invitation.mail?.id ?? ''
   const policy = { organization, policy: 'roles.change' } as const
   await world.admin.api.policies.set({ ...policy, value: 'immediate' })
   const change = (await admin.api.policies.history(policy)).items[0]?.id ?? ''
-  return { admin, ids: { organization, user, invitation: invitation.id, session, mail, key, customRole, change } }
+  return {
+    admin,
+    ids: {
+      organization,
+      user,
+      invitation: invitation.id,
+      session,
+      mail,
+      key,
+      customRole,
+      change,
+      factor: factor.id,
+      device,
+    },
+  }
 }
 
 /** All that stands in the tables, in one line; what counts attempts does not matter here. */
@@ -101,6 +122,8 @@ const random: Ids = {
   key: `key_${'f'.repeat(32)}`,
   customRole: `rol_${'0'.repeat(32)}`,
   change: `evt_${'0'.repeat(32)}`,
+  factor: `fac_${'0'.repeat(32)}`,
+  device: `dev_${'f'.repeat(32)}`,
 }
 // What lies beyond reach is explained, and not refused: in what words, is for the tests of that feature.
 const aboutSomebody = routes.filter(({ route }) => /\{|switch/.test(route.path) && route.access !== 'reach')

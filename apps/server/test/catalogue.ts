@@ -15,6 +15,8 @@ const range = (column: string) =>
   `((${column} >= ( SELECT reach_lo() AS reach_lo)) AND (${column} < ( SELECT reach_hi() AS reach_hi)))`
 const person = '( SELECT acting_identity() AS acting_identity)'
 const user = '( SELECT acting_user() AS acting_user)'
+const confirmed = (table: string) =>
+  `(EXISTS ( SELECT FROM users u WHERE ((u.identity_id = ${table}.identity_id) AND (u.joining_hash IS NULL))))`
 const root = "(( SELECT reach_lo() AS reach_lo) = '0'::text)"
 /** The policies of users themselves apply in it. */
 const inReach = (table: string) => `(EXISTS ( SELECT FROM users u WHERE (u.identity_id = ${table}.identity_id)))`
@@ -59,6 +61,21 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
       own('identity_id', person),
     ],
   },
+  ...Object.fromEntries(
+    ['factors', 'recovery_codes', 'remembered_devices'].map((table) => [
+      table,
+      {
+        reason:
+          'a person’s; whoever reaches one of their confirmed accounts may see that they are there, and remove them',
+        policies: [
+          own('identity_id', person),
+          `removed_in_reach DELETE ${confirmed(table)}`,
+          `seen_in_reach SELECT ${confirmed(table)}`,
+        ],
+      },
+    ]),
+  ),
+  used_challenges: { reason: 'hashes of random bits; written before a reach exists', policies: null },
   installation: { reason: 'one row about the whole; holds no organization’s data', policies: null },
   throttles: { reason: 'keyed hashes of addresses, known or not; written before a reach exists', policies: null },
   kysely_migration: { reason: 'names of migrations; read only', policies: null },

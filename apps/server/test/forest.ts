@@ -2,7 +2,17 @@
 import { randomBytes } from 'node:crypto'
 import { newId, publicId } from '../src/platform/value/ids.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
-import { invite, openReset, ownRoleOf, seat, type Invited, type Place, type Seated } from './people.ts'
+import {
+  invite,
+  openDevice,
+  openFactor,
+  openReset,
+  ownRoleOf,
+  seat,
+  type Invited,
+  type Place,
+  type Seated,
+} from './people.ts'
 import type { World } from './world.ts'
 
 /** An organization; `text` stands in all its texts but the names of its people, who may act further down under theirs. */
@@ -28,6 +38,8 @@ export interface Forest {
   readonly invitations: readonly (Invited & { readonly at: Spot })[]
   readonly resets: readonly { readonly token: string; readonly of: Dweller }[]
   readonly mails: readonly { readonly id: string; readonly at: Spot }[]
+  readonly factors: readonly { readonly id: string; readonly path: string }[]
+  readonly devices: readonly { readonly id: string; readonly path: string }[]
   readonly ownRoles: readonly { readonly id: string; readonly at: Spot }[]
 }
 export type Pick = <T>(pool: readonly T[]) => T
@@ -98,6 +110,13 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   await write(world, spots)
   const ownRoles: { id: string; at: Spot }[] = []
   for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.text), at })
+  // Of people with one account: whoever switches between two would be asked for it, and go no further.
+  const factors: { id: string; path: string }[] = []
+  const devices: { id: string; path: string }[] = []
+  for (const { identity, at, homes } of people.filter((it) => it.homes.length === 1 && pick([0, 1]))) {
+    factors.push({ id: await openFactor(database, identity, at.text), path: homes[0]?.path ?? '' })
+    devices.push({ id: await openDevice(database, identity, at.text), path: homes[0]?.path ?? '' })
+  }
   const resets = []
   for (const of of people.filter((it) => it.state === 'active' && pick([0, 1])))
     resets.push({ token: await openReset(database, of.identity), of })
@@ -107,6 +126,8 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     people,
     invitations,
     ownRoles,
+    factors,
+    devices,
     resets,
     addressable: people.filter((it) => /^(plain|both)/.test(it.email)),
     mails: mails.flatMap(({ id, org_path }) => {
@@ -127,6 +148,12 @@ async function write({ database: { query } }: World, spots: readonly Spot[]): Pr
     ])
     await query('update mails set subject = $2, answer = $2 where org_path = $1', [path, text])
     await query('update users set phone = $2 where org_path = $1 and phone is null', [path, phone])
+    // Values are inherited, so that nobody's own words may stand in them; who said why is another matter.
+    await query(
+      `insert into setting_values (id, org_path, key, value, locked, set_by, set_by_name, set_at, reason)
+       values (gen_random_uuid(), $1, 'note', '"Neutral"', false, gen_random_uuid(), $2, now(), $3)`,
+      [path, name, text],
+    )
     const facts = { name: text, email: text, role: text }
     await query(
       'update events set actor_name = $2, before = $3, after = $3, reason = $4, request_id = $4 where org_path = $1',

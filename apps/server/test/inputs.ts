@@ -10,6 +10,8 @@ export interface Drawn {
   readonly input: Readonly<Record<string, unknown>>
   /** The same with a random identifier for each foreign one; null when there is none. */
   readonly control: Readonly<Record<string, unknown>> | null
+  /** One that the call is about is foreign. Those in a list of questions are answered. */
+  readonly foreign: boolean
   /** Places that a secret in the input opens. */
   readonly opens: readonly Spot[]
   /** The person whose secret or address is in the input. */
@@ -29,13 +31,18 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   at: 'org',
   mail: 'mail',
   change: 'evt',
+  factor: 'fac',
+  device: 'dev',
   customRole: 'rol',
 }
+
+const permissions = ['users.read', 'organizations.create', 'mails.read', 'users.change_role']
 
 export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: string[], pick: Pick): Drawn {
   const input: Record<string, unknown> = {}
   const control: Record<string, unknown> = {}
   let [opens, person, foreign]: [readonly Spot[], Dweller | null, boolean] = [[], null, false]
+  let foreignInList = false
   const own = ({ path }: Named) => actor.homes.some((home) => isWithin(path, home.path))
   const named: Record<string, Named[]> = {
     organization: forest.spots.map((it) => ({ id: it.publicId, path: it.path })),
@@ -45,6 +52,8 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     session: forest.people.map((it) => ({ id: it.session, path: it.at.path })),
     invitation: forest.invitations.map((it) => ({ id: it.id, path: it.at.path })),
     mail: forest.mails.map((it) => ({ id: it.id, path: it.at.path })),
+    factor: [...forest.factors],
+    device: [...forest.devices],
     customRole: forest.ownRoles.map((it) => ({ id: it.id, path: it.at.path })),
   }
   let at = ''
@@ -64,6 +73,20 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     foreign ||= how === 'foreign' && pool.length > 0
     control[name] = how === 'foreign' ? random : found.id
     return found.id
+  }
+  /** Several organizations, in a list or in questions about them. */
+  const listed = (name: string, about: (organization: string) => unknown): unknown[] => {
+    const [before, here, own] = [control['organization'], at, foreign]
+    const drawn = [1, 2, 3].map(() => [identifier('organization'), control['organization']])
+    if (before === undefined) delete control['organization']
+    else [control['organization'], at] = [before, here]
+    foreignInList ||= foreign
+    foreign = own
+    const numbered = drawn.map(([real, other]) => [about(String(real)), String(other)] as const)
+    control[name] = numbered.map(([it, other]) =>
+      typeof it === 'string' ? other : { ...(it as object), organization: other },
+    )
+    return numbered.map(([it]) => it)
   }
   /** A second organization, named in a body. */
   const place = () =>
@@ -96,7 +119,10 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     assigns: () => pick([[], ['viewer']]),
     mfaRequired: () => pick([true, false]),
     federatedOnly: () => pick([true, false]),
+    credentials: () => pick([true, false]),
     token: secret,
+    questions: () => listed('questions', (organization) => ({ permission: pick(permissions), organization })),
+    organizations: () => listed('organizations', (organization) => organization),
     email: address,
     password: () => pick([goodPassword, goodPassword, 'a wrong one of good length']),
     currentPassword: () => pick([goodPassword, 'a wrong one of good length']),
@@ -109,12 +135,16 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     lastName: () => 'Neutral',
     name: () => 'Neutral place',
     reason: () => 'A neutral reason',
-    permission: () => pick(['users.read', 'organizations.create', 'mails.read', 'users.change_role']),
+    permission: () => pick(permissions),
     days: () => pick([1, 30]),
     endKeys: () => pick([true, false]),
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
+    required: () => pick([true, false]),
+    attempt: () => newToken(),
+    recoveryCode: () => 'A'.repeat(24),
+    setting: () => pick(['note', 'nonsense']),
     wish: () => 'A neutral wish',
     phone: () => pick([null, '+4930123456']),
     code: () => pick([null, `C-${newId()}`]),
@@ -130,9 +160,14 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     const make = prefixes[name]
       ? () => identifier(name)
       : (values[name] ?? (() => (choices ? pick(choices) : 'neutral')))
-    const value = make()
+    const parts = 'properties' in schema ? (schema.properties as object) : null
+    const value = parts
+      ? Object.fromEntries(Object.keys(parts).map((part) => [part, part === 'transports' ? [] : 'AAAA']))
+      : name === 'code' && 'maxLength' in schema && schema.maxLength === 6
+        ? '123456'
+        : make()
     input[name] = value
     if (!(name in control)) control[name] = value
   }
-  return { input, control: foreign ? control : null, opens, person }
+  return { input, control: foreign || foreignInList ? control : null, foreign, opens, person }
 }

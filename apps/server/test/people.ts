@@ -52,7 +52,8 @@ export async function seat(database: TestDatabase, at: Place, it: Seat): Promise
   await query(`insert into grants values ($1, $2, $2, $3, now())`, [user, at.path, it.role])
   await query(`insert into user_activity values ($1, $2, now())`, [user, at.path])
   await query(
-    `insert into sessions values ($1, $2, $3, $4, $5, now() - interval '2 hours', now() + $6::interval, $7, $7)`,
+    `insert into sessions (token_hash, id, identity_id, user_id, org_path, created_at, expires_at, address, user_agent, methods, proved_at)
+     values ($1, $2, $3, $4, $5, now() - interval '2 hours', now() + $6::interval, $7, $7, '{password,totp}', now())`,
     [hashOf(token), session, identity, user, at.path, it.sessionEnded ? '-1 hour' : '1 hour', text],
   )
   return { identity, email, user, userId: publicId('usr', user), session: publicId('ses', session), token }
@@ -107,6 +108,26 @@ export async function openReset(database: TestDatabase, identity: string): Promi
     hashOf(token),
   ])
   return token
+}
+
+/** A passkey of a person, of which nobody has the other half; its public id. */
+export async function openFactor(database: TestDatabase, identity: string, name = 'Laptop'): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into factors (id, identity_id, kind, name, created_at, confirmed_at, credential_id, public_key, counter)
+     values ($1, $2, 'passkey', $3, now(), now(), $4, $4, 0)`,
+    [id, identity, name, randomBytes(32)],
+  )
+  return publicId('fac', id)
+}
+/** A browser that a person has remembered; its public id. */
+export async function openDevice(database: TestDatabase, identity: string, text = 'text'): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into remembered_devices (id, identity_id, token_hash, created_at, address, user_agent) values ($1, $2, $3, now(), $4, $4)`,
+    [id, identity, hashOf(newToken()), text],
+  )
+  return publicId('dev', id)
 }
 
 /** A link that confirms a new address for the person of this user. */

@@ -10,12 +10,16 @@ const ofOrganizations = [
   'mails',
   'events',
   'policy_settings',
+  'setting_values',
 ]
 const parts = [
   `select 'at ' || path as owner, 'organizations' || o::text as it from organizations o`,
   ...ofOrganizations.map((table) => `select 'at ' || org_path, '${table}' || t::text from ${table} t`),
   `select 'person ' || id, t::text from identities t`,
   `select 'resets ' || identity_id, t::text from password_resets t`,
+  ...['factors', 'recovery_codes', 'remembered_devices'].map(
+    (table) => `select 'resets ' || identity_id, '${table}' || t::text from ${table} t`,
+  ),
   `select 'answers ' || user_id, t::text from idempotency_keys t`,
   // The blueprint's roles are everybody's, an organization's own are its.
   `select coalesce('at ' || org_path, 'everybody'), 'roles' || t::text from roles t`,

@@ -43,15 +43,56 @@ export function withoutRanges(only = /./) {
     if (left.test(out.replace(widenedComparison, ''))) missed.add(text)
     return out
   }
-  const watch = (pool: pg.Pool) => {
-    pool.on('connect', (client) => {
-      const query = client.query.bind(client) as (...it: unknown[]) => unknown
-      const widenIn = (first: unknown) =>
-        typeof first === 'string'
-          ? widen(first)
-          : { ...(first as { text: string }), text: widen((first as { text: string }).text) }
-      Object.assign(client, { query: (first: unknown, ...rest: unknown[]) => query(widenIn(first), ...rest) })
-    })
+  return { watch: rewriteWith(widen), widened, missed }
+}
+
+/** Puts every statement of a pool through `rewrite` on its way to the driver. */
+const rewriteWith = (rewrite: (text: string) => string) => (pool: pg.Pool) => {
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...it: unknown[]) => unknown
+    // Under the name of a prepared statement the driver would keep the text it saw first.
+    const anew = ({ name, ...it }: { name?: string; text: string }) => {
+      const text = rewrite(it.text)
+      return { ...it, text, ...(name !== undefined && text === it.text && { name }) }
+    }
+    const rewritten = (first: unknown) =>
+      typeof first === 'string' ? rewrite(first) : anew(first as { name?: string; text: string })
+    Object.assign(client, { query: (first: unknown, ...rest: unknown[]) => query(rewritten(first), ...rest) })
+  })
+}
+
+/** One range of one kind of statement; what only sorts, pages or filters otherwise is of the same kind. */
+export interface RangeMutant {
+  readonly kind: string
+  readonly column: string
+}
+/** For the mutation run: notes which ranges there are, and takes out the one that is `active`. */
+export function oneRange() {
+  const found = new Map<string, RangeMutant>()
+  const state: { active: RangeMutant | null; onSeen: (key: string) => void } = { active: null, onSeen: () => undefined }
+  const rewrite = (text: string): string => {
+    const kind = kindOf(text)
+    const columns = new Set(Array.from(text.matchAll(comparison), ([it]) => columnOf(it)))
+    if (search.test(text)) columns.add('matching_users')
+    for (const column of columns) {
+      const key = `${column} in ${kind}`
+      found.set(key, { kind, column })
+      state.onSeen(key)
+    }
+    const { active } = state
+    if (active?.kind !== kind) return text
+    if (active.column === 'matching_users')
+      return text.replace(search, `matching_users(coalesce(reach_lo(), $1), coalesce(reach_hi(), $2),`)
+    return text.replace(comparison, (it) => (columnOf(it) === active.column ? `(${it} or true)` : it))
   }
-  return { watch, widened, missed }
+  return { watch: rewriteWith(rewrite), found, state }
+}
+const columnOf = (compared: string) => compared.split(' ')[0] ?? ''
+/** Its verb, its tables and the columns of its conditions. */
+function kindOf(text: string): string {
+  const plain = text.replace(/\s+/g, ' ').replace(/"/g, '').trim()
+  const verb = /^(?:with .*?\) )?(\w+)/.exec(plain)?.[1] ?? ''
+  const tables = [...plain.matchAll(/\b(?:from|join|update|into) ([a-z_]+)/g)].map((it) => it[1])
+  const keys = /\bid = (?:\$|any)/.test(plain) ? ' by id' : ''
+  return `${verb} ${[...new Set(tables)].join(', ')}${keys}${/ for (update|share|no key)/.test(plain) ? ', locked' : ''}`
 }

@@ -28,6 +28,8 @@ export const goodPassword = 'quiet-otter-lantern-93'
 export interface Person {
   readonly api: Client
   cookie: string
+  /** The cookie by which a browser is remembered. */
+  device: string
   /** Any request to the API, below `/api/v1`, with the person's cookie. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
 }
@@ -206,17 +208,22 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
 export function personAt(baseUrl: string): Person {
   const remember = (answer: Response): Response => {
-    const [set] = answer.headers.getSetCookie()
-    if (set !== undefined) person.cookie = set.split(';')[0] ?? ''
+    for (const set of answer.headers.getSetCookie()) {
+      const [pair = ''] = set.split(';')
+      if (pair.split('=')[0]?.endsWith('-device')) person.device = pair
+      else person.cookie = pair
+    }
     return answer
   }
   const withCookie = (headers: HeadersInit | undefined) => {
     const all = new Headers(headers)
-    if (person.cookie) all.set('cookie', person.cookie)
+    const jar = [person.cookie, person.device].filter(Boolean).join('; ')
+    if (jar) all.set('cookie', jar)
     return all
   }
   const person: Person = {
     cookie: '',
+    device: '',
     api: createClient({
       baseUrl,
       fetch: async (input, init) => remember(await fetch(input, { ...init, headers: withCookie(init?.headers) })),

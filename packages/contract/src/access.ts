@@ -33,6 +33,7 @@ export const Givers = Strict({
 })
 export type Givers = Static<typeof Givers>
 
+const reason = Type.Enum(['permission', 'reach', 'inactive', 'stopped'])
 export const Explanation = Strict({
   permission: Strict({ key: Type.String(), label: Type.String() }),
   /** The organization asked about; null where it is beyond reach, or does not exist: the two are answered alike. */
@@ -45,7 +46,7 @@ export const Explanation = Strict({
    * permission. `inactive`: the user is deactivated, and may do nothing. `stopped`: nor may anybody at home in a
    * suspended or deleted organization.
    */
-  reason: Nullable(Type.Enum(['permission', 'reach', 'inactive', 'stopped'])),
+  reason: Nullable(reason),
   /** Grants with the permission that lie elsewhere. */
   heldElsewhere: Type.Array(HeldGrant),
   /** Null where it is allowed, and where the organization is beyond reach. */
@@ -55,6 +56,31 @@ export type Explanation = Static<typeof Explanation>
 
 export const Holder = Strict({ user: ActorRef, home: OrganizationRef, by: HeldGrant })
 export type Holder = Static<typeof Holder>
+
+/** One question of a batch. */
+export const Question = Strict({ permission: PermissionKey, organization: OrganizationId })
+export type Question = Static<typeof Question>
+/** Its answer in short: `explain` says the same with names, and who could change it. */
+export const Check = Strict({
+  allowed: Type.Boolean(),
+  /** Key of the role whose grant allows it. */
+  by: Nullable(Type.String()),
+  /** Why not, as in an explanation; `permission`: no grant that covers the organization has the permission asked for. */
+  reason: Nullable(reason),
+})
+export type Check = Static<typeof Check>
+const questions = { questions: Type.Array(Question, { minItems: 1, maxItems: 100 }) }
+/** In the order of the questions. */
+const Checks = Strict({ answers: Type.Array(Check) })
+
+/** What the answers about one user follow from, for a guard that decides by itself for as long as it is fresh. */
+export const Basis = Strict({
+  user: UserId,
+  grants: Type.Array(Strict({ role: Type.String(), place: Type.String(), permissions: Type.Array(Type.String()) })),
+  /** Of the organizations asked about those within reach: those beyond it, and those that do not exist, are left out. */
+  places: Type.Array(Strict({ organization: OrganizationId, place: Type.String() })),
+})
+export type Basis = Static<typeof Basis>
 
 const refuses = { permission_unknown: 422 } as const
 
@@ -95,5 +121,41 @@ export const access = {
     }),
     returns: Strict({ ...PageOf(Holder).properties, above: Type.Array(Above) }),
     refuses,
+  }),
+  /** Up to 100 questions about the caller at once, answered from one look-up: one answer each, in their order. */
+  check: route({
+    method: 'POST',
+    path: '/checks',
+    access: 'member',
+    readsOnly: true,
+    weighed: true,
+    summary: 'Whether the caller may do each of several things',
+    body: Strict(questions),
+    returns: Checks,
+    refuses,
+  }),
+  /** The same about a user at home in the organization; whatever lies beyond it is beyond their reach. */
+  checkUser: route({
+    method: 'POST',
+    path: '/organizations/{organization}/access/users/{user}/checks',
+    access: 'users.read',
+    readsOnly: true,
+    summary: 'Whether a user may do each of several things',
+    params: Strict({ organization: OrganizationId, user: UserId }),
+    body: Strict(questions),
+    returns: Checks,
+    refuses: { ...refuses, user_unknown: 404 },
+  }),
+  /** Places are told relative to the caller's own grants: nothing shows of what lies above or beside them. */
+  basis: route({
+    method: 'POST',
+    path: '/checks/basis',
+    access: 'member',
+    readsOnly: true,
+    weighed: true,
+    summary: 'What the caller holds, and where organizations lie below it, for a guard',
+    body: Strict({ organizations: Type.Array(OrganizationId, { maxItems: 1000 }) }),
+    returns: Basis,
+    refuses: {},
   }),
 }

@@ -28,7 +28,10 @@ export const BlueprintFault = Strict({
 })
 export type BlueprintFault = Static<typeof BlueprintFault>
 
-/** One thing that would be different, and how many active users and open invitations it concerns. */
+/**
+ * One thing that would be different, and how many active users and open invitations it concerns. Of a setting's values
+ * (`setting_value`): how many organizations set one that the setting cannot have any more; what they inherit then holds.
+ */
 export const BlueprintChange = Strict({
   part: Type.Enum([
     'product',
@@ -37,6 +40,8 @@ export const BlueprintChange = Strict({
     'role_permission',
     'permission',
     'policy',
+    'setting',
+    'setting_value',
     'feature',
     'tier',
     'object_type',
@@ -54,6 +59,7 @@ export const BlueprintChange = Strict({
   after: Nullable(Type.String()),
   users: Type.Integer(),
   invitations: Type.Integer(),
+  organizations: Type.Integer(),
   /** The whole in an English sentence, such as "3 users lose users.delete (role admin)". */
   summary: Type.String(),
 })

@@ -10,9 +10,11 @@ const placing = { role_unknown: 422, role_not_assignable: 403, scope_unknown: 42
 
 export const delegated = {
   /**
-   * An account without an invitation. The initial password, where one is given, opens one session in which it must be
-   * changed; without one the person gets a link. Somebody who has a password here already keeps it: their account is
-   * theirs once they confirm it from their mail, and the answer is the same.
+   * An account without an invitation, where the policy `onboarding.modes` allows that. An initial password opens one
+   * session in which it must be changed: one chosen here (`password`, by the policy `password.admin_set`), or one that is
+   * drawn and goes to the person alone (`credentials`, an onboarding mode of its own). Without either the person gets a
+   * link. Somebody who has a password here already keeps it: their account is theirs once they confirm it from their mail,
+   * and the answer is the same.
    */
   create: route({
     method: 'POST',
@@ -29,6 +31,7 @@ export const delegated = {
       /** Where the role is held: the organization itself, unless a place below is named. */
       scope: Type.Optional(OrganizationId),
       password: Type.Optional(PasswordInput),
+      credentials: Type.Optional(Type.Boolean({ default: false })),
       ...why,
     }),
     returns: User,
@@ -36,6 +39,9 @@ export const delegated = {
     refuses: {
       ...placing,
       organization_stopped: 409,
+      creation_off: 409,
+      credentials_off: 409,
+      initial_password_off: 422,
       user_exists: 409,
       user_exists_inactive: 409,
       email_taken: 409,
@@ -85,21 +91,44 @@ export const delegated = {
       reason_required: 422,
       user_own: 409,
       user_exists: 409,
+      user_replaced: 409,
       administrator_last: 409,
     },
     versioned: true,
   }),
-  /** Final: sessions, grants, links and credentials go in the same transaction. What is recorded stays under their name. */
+  /**
+   * By the policy `user.removal`: final, so that sessions, grants, links and credentials go in the same transaction; or
+   * out at once and restorable until `purgeAt`; or not at all. What is recorded stays under their name.
+   */
   remove: route({
     method: 'POST',
     path: '/organizations/{organization}/users/{user}/delete',
     access: 'users.delete',
-    summary: 'Delete a user permanently',
+    summary: 'Delete a user, permanently or for a time in which they can be restored',
     params: target,
     body: Strict(why),
     returns: Nothing,
     status: 204,
-    refuses: { ...known, user_own: 409, administrator_last: 409, reason_required: 422 },
+    refuses: {
+      ...known,
+      user_own: 409,
+      user_deleted: 409,
+      removal_off: 409,
+      administrator_last: 409,
+      reason_required: 422,
+    },
+  }),
+  /** They come back deactivated, with the role they had; reactivating them is a step of its own. */
+  restore: route({
+    method: 'POST',
+    path: '/organizations/{organization}/users/{user}/restore',
+    access: 'users.delete',
+    summary: 'Restore a deleted user',
+    params: target,
+    body: Strict(why),
+    returns: User,
+    refuses: { ...known, user_not_deleted: 409 },
+    versioned: true,
   }),
   /** Forgets the failed attempts counted for the account, wherever they came from. */
   unlock: route({
@@ -112,12 +141,12 @@ export const delegated = {
     status: 204,
     refuses: known,
   }),
-  /** Kept and recorded now. Nothing asks for a second factor yet: that comes with second factors themselves. */
+  /** Who has none sets one up at their next sign-in, and can do nothing before. */
   requireMfa: route({
     method: 'PUT',
     path: '/organizations/{organization}/users/{user}/mfa-required',
     access: 'users.require_mfa',
-    summary: 'Require a second factor of a user, or no longer (stored; enforced once second factors exist)',
+    summary: 'Require a second factor of a user, or no longer',
     params: target,
     body: Strict({ mfaRequired: Type.Boolean(), ...why }),
     returns: User,

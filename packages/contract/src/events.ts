@@ -20,11 +20,15 @@ export interface EventFacts {
   'user.joining_confirmed': { status: string }
   'user.scope_changed': { role: string; scope: string }
   'user.moved': { organization: string; role: string; scope: string }
-  'user.deleted': { email: string; name: string; role: string }
+  'user.deleted': { email: string; name: string; role: string; purgeAt?: string }
+  'user.restored': { status: string }
+  /** Removed for good: the time to restore them is over. */
+  'user.purged': { email: string; name: string }
   'user.unlocked': Record<string, never>
   'user.mfa_required_changed': { mfaRequired: boolean }
   'user.federated_only_changed': { federatedOnly: boolean }
   'user.email_change_requested': { email: string; by: 'administrator' | 'self' }
+  'user.email_change_cancelled': { email: string }
   'user.email_changed': { email: string }
   'role.created': Record<string, unknown>
   'role.updated': Record<string, unknown>
@@ -43,11 +47,22 @@ export interface EventFacts {
   'organization.sessions_ended': { sessions: number; keys: number }
   'user.account_switched': Record<string, never>
   'policy.set': { policy: string; value: unknown; locked: boolean }
+  'setting.set': { setting: string; value: unknown; locked: boolean }
+  'setting.reset': { setting: string; value?: unknown; locked?: boolean }
   'policy.reset': { policy: string; value?: unknown; locked?: boolean }
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
   'key.created': { name: string; expiresAt: string }
   'key.revoked': { name: string }
   'password.changed': Record<string, never>
+  'factor.added': { factor: string; kind: string }
+  'factor.renamed': { factor: string }
+  'factor.removed': { factor: string; kind: string }
+  'factor.all_removed': { factors: number }
+  'recovery_codes.made': { left: number }
+  'recovery_codes.used': { left: number }
+  'user.mfa_disabled': { factors: number; mfaRequired: boolean }
+  'device.remembered': { userAgent: string | null }
+  'device.forgotten': { devices: number }
 }
 export type EventType = keyof EventFacts

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { devices } from './devices.ts'
+import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
 import { hosts } from './hosts.ts'
 import { installation } from './installation.ts'
@@ -9,12 +11,14 @@ import { keys } from './keys.ts'
 import { joinings } from './joinings.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
+import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { policies } from './policy-routes.ts'
 import { profile } from './profile.ts'
 import { roles } from './roles.ts'
 import type { RouteSpec } from './route.ts'
 import { sessions } from './sessions.ts'
+import { settings } from './settings.ts'
 import { users } from './users.ts'
 
 /** Every operation of the API, by feature and verb. */
@@ -33,8 +37,12 @@ export const contract = {
   invitations,
   mails,
   policies,
+  settings,
   access,
   keys,
+  factors,
+  passkeys,
+  devices,
 }
 export type Contract = typeof contract
 
@@ -48,7 +56,8 @@ export type RefusalCode =
 export const apiPrefix = '/api/v1'
 export { commonRefusals }
 export type { CommonRefusal }
-export { Above, access, Explanation, Givers, HeldGrant, Holder } from './access.ts'
+export { Above, access, Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+export * from './judging.ts'
 export {
   Blueprint,
   BlueprintChange,
@@ -63,14 +72,19 @@ export {
   levelLabels,
 } from './blueprint.ts'
 export * from './events.ts'
+export { type Inherited, ValueChange, ValueSource } from './inheritance.ts'
 export { models } from './models.ts'
 export * from './permissions.ts'
 export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
-export { addresses } from './addresses.ts'
 export { HostInfo, hosts } from './hosts.ts'
+export { PendingEmail, addresses } from './addresses.ts'
+export { Device, devices } from './devices.ts'
+export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'
+export { passkeys } from './passkeys.ts'
+export { PasskeyMade, PasskeyShown } from './webauthn.ts'
 export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
@@ -83,8 +97,11 @@ export { PoliciesOfBlueprint } from './policies-of-blueprint.ts'
 export type { PolicyGroup, PolicyReach, PolicySpec } from './policy-spec.ts'
 export * from './policy-pattern.ts'
 export { ReasonedAct, type PolicyUnit } from './policy-values.ts'
-export { Policy, PolicyChange, PolicySource, policies } from './policy-routes.ts'
+export { Policy, policies } from './policy-routes.ts'
 export { Me, MyGrant, profile } from './profile.ts'
 export { Role, roles } from './roles.ts'
 export { Session, sessions } from './sessions.ts'
+export * from './setting-types.ts'
+export { SettingsOfBlueprint } from './blueprint/settings.ts'
+export { Setting, SettingDefinition, settings } from './settings.ts'
 export { Change, User, UserStatus, users } from './users.ts'

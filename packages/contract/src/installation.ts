@@ -13,6 +13,8 @@ export const Installation = Strict({
   labels: Type.Record(Type.String(), Type.String()),
   /** What stands in the sidebar, in this order; null: the console's own order. */
   menus: Nullable(Type.Array(Menu)),
+  /** Whether organizations have settings. */
+  settings: Type.Boolean(),
   /** Levels of the tree, top first. */
   levels: Type.Array(
     Strict({

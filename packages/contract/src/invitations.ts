@@ -64,6 +64,8 @@ const linkRefusals = {
   invitation_withdrawn: 409,
   invitation_expired: 410,
   organization_stopped: 409,
+  /** The policy lets nobody in by a link (any more). */
+  invitations_off: 409,
 } as const
 
 export const invitations = {
@@ -130,6 +132,7 @@ export const invitations = {
       invitations_full: 409,
       invitation_too_soon: 429,
       organization_stopped: 409,
+      invitations_off: 409,
     },
     versioned: true,
   }),
@@ -151,6 +154,7 @@ export const invitations = {
       role_not_assignable: 403,
       resend_too_soon: 429,
       organization_stopped: 409,
+      invitations_off: 409,
     },
     versioned: true,
   }),

@@ -28,6 +28,7 @@ export const keys = {
     path: '/me/keys',
     access: 'member',
     byKey: 'refused',
+    fresh: true,
     summary: 'Create an API key that acts as oneself',
     body: Strict({
       name: KeyName,

@@ -35,6 +35,7 @@ export const MailRow = Strict({
     'email_change_asked',
     'email_changed',
     'change_requested',
+    'factors_changed',
   ]),
   to: Type.String(),
   subject: Type.String(),

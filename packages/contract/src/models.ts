@@ -1,23 +1,29 @@
 /** The schemas that have a name of their own in the OpenAPI document, so that generated clients call them that, too. */
 import type { TSchema } from 'typebox'
-import { Explanation, Givers, HeldGrant, Holder } from './access.ts'
+import { PendingEmail } from './addresses.ts'
+import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { HostInfo } from './hosts.ts'
+import { Device } from './devices.ts'
+import { Factor } from './factors.ts'
+import { ValueChange } from './inheritance.ts'
 import { Installation } from './installation.ts'
 import { Invitation } from './invitations.ts'
 import { Key } from './keys.ts'
 import { MailDelivery, MailRow } from './mails.ts'
 import { MovePreview, Organization, OrganizationRow, SubtreeCounts } from './organizations.ts'
-import { Policy, PolicyChange } from './policy-routes.ts'
+import { Policy } from './policy-routes.ts'
 import { FieldProblem, Problem } from './problem.ts'
 import { Me, MyGrant } from './profile.ts'
 import { Role } from './roles.ts'
 import { Session } from './sessions.ts'
+import { Setting } from './settings.ts'
 import { Change, User } from './users.ts'
 import { ActorRef, BoundedCount, OrganizationRef, RoleRef } from './values.ts'
 
 export const models: Readonly<Record<string, TSchema>> = {
   ActorRef,
+  Basis,
   BlueprintChange,
   BlueprintFault,
   BlueprintInForce,
@@ -25,7 +31,10 @@ export const models: Readonly<Record<string, TSchema>> = {
   BlueprintPlan,
   BoundedCount,
   Change,
+  Check,
+  Device,
   Explanation,
+  Factor,
   FieldProblem,
   Givers,
   HeldGrant,
@@ -39,15 +48,18 @@ export const models: Readonly<Record<string, TSchema>> = {
   Me,
   MyGrant,
   Organization,
+  PendingEmail,
   MovePreview,
   OrganizationRef,
   OrganizationRow,
   SubtreeCounts,
   Policy,
-  PolicyChange,
   Problem,
+  Question,
   Role,
   RoleRef,
   Session,
+  Setting,
   User,
+  ValueChange,
 }

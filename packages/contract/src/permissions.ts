@@ -22,7 +22,7 @@ export const permissions = {
   'users.delete': 'Delete users permanently',
   'users.move': 'Move users to another organization and change their scope',
   'users.unlock': 'Unlock users after failed sign-ins',
-  'users.require_mfa': 'Require a second factor of users',
+  'users.require_mfa': 'Require a second factor of users, and remove theirs',
   'users.force_federated': 'Restrict users to federated sign-in',
   'sessions.read': "See users' open sessions",
   'sessions.end': "End users' sessions",

@@ -1,7 +1,7 @@
 /** Policies about passwords, second factors, failed sign-ins and sessions. */
 import Type from 'typebox'
 import { policy, word } from './policy-spec.ts'
-import { Attempts, Characters, RoleKeys, Seconds, day, hour, minute } from './policy-values.ts'
+import { Attempts, Characters, Days, RoleKeys, Seconds, day, hour, minute } from './policy-values.ts'
 import { Strict } from './values.ts'
 
 export const signInPolicies = {
@@ -16,12 +16,14 @@ export const signInPolicies = {
     value: word('never', 'initial'),
     default: 'never',
     meaning: 'Whether administrators may choose the first, one-time password of a new user',
+    obeyed: true,
   }),
   'mfa.required': policy({
     group: 'sign_in',
     value: Strict({ mode: word('off', 'roles', 'all'), roles: RoleKeys }),
     default: { mode: 'off', roles: [] },
     meaning: 'Who must sign in with a second factor',
+    obeyed: true,
     fault: ({ mode, roles }) =>
       mode === 'roles' && !roles.length ? { path: 'roles', message: 'At least one role.' } : null,
   }),
@@ -30,6 +32,15 @@ export const signInPolicies = {
     value: word('allowed', 'unless_required', 'never'),
     default: 'unless_required',
     meaning: 'Whether users may turn their own second factor off',
+    obeyed: true,
+  }),
+  'mfa.remember_days': policy({
+    group: 'sign_in',
+    value: Days(0, 90),
+    default: 0,
+    meaning:
+      'For how many days a browser in which a second factor was shown asks for the password alone; 0: not at all',
+    obeyed: true,
   }),
   lockout: policy({
     group: 'sign_in',

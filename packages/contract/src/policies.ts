@@ -62,6 +62,7 @@ export const policyRegistry = {
     value: Strict({ mode: word('off', 'restorable', 'permanent'), days: Days(1, 365) }),
     default: { mode: 'permanent', days: 30 },
     meaning: 'Whether users can be deleted, and for how many days they can be restored',
+    obeyed: true,
   }),
   dormant: policy({
     group: 'users',
@@ -82,6 +83,7 @@ export const policyRegistry = {
     value: Some(word('link', 'credentials', 'direct'), 1),
     default: ['link'],
     meaning: 'How people come in: by a link, by one-time credentials, or created directly',
+    obeyed: true,
   }),
   'email.uniqueness': policy({
     group: 'invitations',

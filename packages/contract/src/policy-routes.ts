@@ -1,62 +1,19 @@
 /** Policies of an organization: what holds there, since when and by whom; setting, resetting and restoring them. */
 import Type, { type Static } from 'typebox'
+import { inherited, resetBody, restoreBody, setBody, ValueChange } from './inheritance.ts'
 import { policyKeys } from './policies.ts'
 import { route } from './route.ts'
-import {
-  ActorRef,
-  EventId,
-  Instant,
-  Nullable,
-  OrganizationId,
-  OrganizationRef,
-  PageOf,
-  Reason,
-  Strict,
-  page,
-} from './values.ts'
+import { OrganizationId, PageOf, Strict, page } from './values.ts'
 
 const Key = Type.Enum(policyKeys)
-/** Where the value that holds comes from; `locked`: nothing below can set another. */
-export const PolicySource = Strict({
-  kind: Type.Enum(['set', 'inherited', 'locked', 'blueprint', 'default']),
-  /** The organization it is set at; null for the blueprint, the default, and an organization above the caller's reach. */
-  at: Nullable(OrganizationRef),
-  locked: Type.Boolean(),
-})
-export type PolicySource = Static<typeof PolicySource>
-const Setting = Strict({ value: Type.Unknown(), locked: Type.Boolean() })
-
 export const Policy = Strict({
   key: Key,
-  /** The value that holds here; of the type that the policy has (`Blueprint` says it too). */
-  value: Type.Unknown(),
-  source: PolicySource,
-  /** Who set the value that holds, and why; null where that lies above the caller's reach. */
-  setBy: Nullable(Strict({ actor: ActorRef, at: Instant, reason: Nullable(Type.String()) })),
-  /** What is set here, also while a lock above overrules it. */
-  own: Nullable(Setting),
-  /** What would hold here if nothing were set here. */
-  inherited: Type.Unknown(),
-  /** Why nobody can set it here, if so. */
-  closed: Nullable(Type.Enum(['policy_locked', 'policy_above_only', 'policy_of_blueprint'])),
+  /** Its values are of the type that the policy has (`Blueprint` says it too). */
+  ...inherited('policy_locked', 'policy_above_only', 'policy_of_blueprint'),
   /** False: the policy is kept, and nothing acts on it yet. */
   obeyed: Type.Boolean(),
-  /** Counts what was set and reset here; 0 before the first. */
-  version: Type.Integer(),
 })
 export type Policy = Static<typeof Policy>
-
-/** Something that was set or reset here. */
-export const PolicyChange = Strict({
-  id: EventId,
-  at: Instant,
-  actor: ActorRef,
-  /** Null: it was inherited. */
-  before: Nullable(Setting),
-  after: Nullable(Setting),
-  reason: Nullable(Type.String()),
-})
-export type PolicyChange = Static<typeof PolicyChange>
 
 const here = { organization: OrganizationId }
 const target = Strict({ ...here, policy: Key })
@@ -98,11 +55,7 @@ export const policies = {
     access: 'policies.update',
     summary: 'Set a policy here; with `locked` nothing below can set another value',
     params: target,
-    body: Strict({
-      value: Type.Unknown(),
-      locked: Type.Optional(Type.Boolean({ default: false })),
-      reason: Type.Optional(Reason),
-    }),
+    body: setBody,
     returns: Policy,
     refuses: { ...closedHere, policy_value_wrong: 422 },
     versioned: true,
@@ -114,7 +67,7 @@ export const policies = {
     access: 'policies.update',
     summary: 'Take back what is set here',
     params: target,
-    body: Strict({ reason: Type.Optional(Reason) }),
+    body: resetBody,
     returns: Policy,
     refuses: { policy_not_set: 409 },
     versioned: true,
@@ -126,7 +79,7 @@ export const policies = {
     summary: 'What was set and reset here, newest first',
     params: target,
     query: Strict(page),
-    returns: PageOf(PolicyChange),
+    returns: PageOf(ValueChange),
     refuses: {},
   }),
   /** Sets the value that an earlier change set, with its lock; itself a change like any other. */
@@ -136,7 +89,7 @@ export const policies = {
     access: 'policies.update',
     summary: 'Set an earlier value again',
     params: target,
-    body: Strict({ change: EventId, reason: Type.Optional(Reason) }),
+    body: restoreBody,
     returns: Policy,
     refuses: { ...closedHere, policy_value_wrong: 422, policy_change_unknown: 404 },
     versioned: true,

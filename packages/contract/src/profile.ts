@@ -73,15 +73,17 @@ export const profile = {
     status: 202,
     refuses: { change_nobody_above: 409, change_too_soon: 429 },
   }),
-  /** Needs the current password; every other session of this person ends, and their API keys where that is asked for. */
+  /** Needs a fresh proof, and the current password where there is one; every other session of this person ends, and their API keys where that is asked for. */
   changePassword: route({
     method: 'POST',
     path: '/me/password',
     access: 'member',
     byKey: 'refused',
+    fresh: true,
     summary: "Change one's own password",
     body: Strict({
-      currentPassword: PasswordInput,
+      /** Left out by whoever has none. */
+      currentPassword: Type.Optional(PasswordInput),
       newPassword: PasswordInput,
       endKeys: Type.Optional(Type.Boolean({ default: false })),
     }),

@@ -34,6 +34,10 @@ export interface RouteSpec {
   readonly refuses: Readonly<Record<string, number>>
   /** The returned record carries a `version`: answers have an ETag, and If-Match is obeyed on unsafe methods. */
   readonly versioned?: true
+  /** A question that is too long for an address: nothing is changed, whatever the method. */
+  readonly readsOnly?: true
+  /** What the caller holds, and where the organizations lie that the body's `questions` or `organizations` name, is looked up with the caller. */
+  readonly weighed?: true
   /** May also be called in the middle of a sign-in, at these steps; every other route is refused there. */
   readonly during?: readonly Step[]
   /** Takes a proof of identity not older than {@link freshMinutes}; `proof_required` asks for one. */

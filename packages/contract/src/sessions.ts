@@ -8,13 +8,16 @@ import {
   Instant,
   Nothing,
   Nullable,
+  OneTimeCode,
   OrganizationId,
   PasswordInput,
   Reason,
+  RecoveryCode,
   SessionId,
   Strict,
   UserId,
 } from './values.ts'
+import { PasskeyShown, PublicKeyOptions } from './webauthn.ts'
 
 export const Session = Strict({
   id: SessionId,
@@ -90,17 +93,51 @@ export const sessions = {
     status: 201,
     refuses: { account_unknown: 404 },
   }),
-  /** Shows once more who is sitting there. What needs it (`proof_required`) can be done for ten minutes. */
+  /**
+   * Shows once more who is sitting there, in one of the `factors.ways`: whoever has a second factor shows that. What
+   * needs it (`proof_required`) can be done for ten minutes. Where a sign-in waits for the second factor, this is it; the
+   * session gets a new secret.
+   */
   prove: route({
     method: 'POST',
     path: '/sessions/current/proof',
     access: 'member',
     byKey: 'refused',
     summary: 'Prove one’s identity once more',
-    body: Strict({ password: PasswordInput }),
+    body: Type.Object(
+      {
+        password: Type.Optional(PasswordInput),
+        /** Of an authenticator app. */
+        code: Type.Optional(OneTimeCode),
+        recoveryCode: Type.Optional(RecoveryCode),
+        /** The answer to `sessions.challenge`. */
+        passkey: Type.Optional(PasskeyShown),
+      },
+      { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+    ),
     returns: Nothing,
     status: 204,
-    refuses: { password_wrong: 422, password_throttled: 429 },
+    during: anyStep,
+    refuses: {
+      password_wrong: 422,
+      password_throttled: 429,
+      proof_by_factor: 422,
+      code_wrong: 422,
+      recovery_code_wrong: 422,
+      passkey_refused: 422,
+      factor_throttled: 429,
+    },
+  }),
+  /** For a passkey of one's own; good for this session, once, for five minutes. */
+  challenge: route({
+    method: 'POST',
+    path: '/sessions/current/challenge',
+    access: 'member',
+    byKey: 'refused',
+    summary: 'Begin to prove one’s identity with a passkey',
+    returns: PublicKeyOptions,
+    during: ['second_factor', 'change_password'],
+    refuses: {},
   }),
   list: route({
     method: 'GET',

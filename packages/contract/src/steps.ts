@@ -12,6 +12,19 @@ export type Step = Static<typeof Step>
 /** For routes that are open in all of them. */
 export const anyStep = ['second_factor', 'change_password', 'enrol_factor'] as const
 
-/** How somebody proved who they are when a session began, or since. */
-export const SignInMethod = Type.Enum(['password', 'link', 'totp', 'passkey', 'recovery_code', 'federated'])
+/**
+ * How somebody proved who they are when a session began, or since.
+ * - `federated_mfa`: by a provider whose connection says that it asks for a second factor itself.
+ * - `remembered_device`: a second factor was shown in this browser before, not longer ago than the policy allows.
+ */
+export const SignInMethod = Type.Enum([
+  'password',
+  'link',
+  'totp',
+  'passkey',
+  'recovery_code',
+  'federated',
+  'federated_mfa',
+  'remembered_device',
+])
 export type SignInMethod = Static<typeof SignInMethod>

@@ -2,7 +2,8 @@
 import Type, { type Static } from 'typebox'
 import { Instant, Nullable, OrganizationId, OrganizationRef, RoleRef, Strict, UserId } from './values.ts'
 
-export const UserStatus = Type.Enum(['active', 'inactive'])
+/** `deleted`: restorable until `purgeAt`, and out like somebody deactivated. */
+export const UserStatus = Type.Enum(['active', 'inactive', 'deleted'])
 export type UserStatus = Static<typeof UserStatus>
 
 export const User = Strict({
@@ -16,13 +17,15 @@ export const User = Strict({
   /** The role, and where it is held: at home or at a place below. It reaches that place's whole subtree. */
   role: RoleRef,
   scope: OrganizationRef,
-  /** Must have a second factor. Stored and shown; asked for at sign-in once second factors exist. */
+  /** Must have a second factor, whatever policies say; whoever has none sets one up at their next sign-in. */
   mfaRequired: Type.Boolean(),
   /** Signs in through a connection only: no password, no link to set one. */
   federatedOnly: Type.Boolean(),
   lastSignInAt: Nullable(Instant),
   createdAt: Instant,
   deactivatedAt: Nullable(Instant),
+  /** Deleted: when the account is removed for good. */
+  purgeAt: Nullable(Instant),
   /** The account that stands in the place of this one since its person was invited again. */
   replacedBy: Nullable(UserId),
   version: Type.Integer(),

@@ -36,9 +36,12 @@ export type Change = Static<typeof Change>
 
 const filter = {
   search: Type.Optional(Search),
+  /** Deleted users are found when asked for. */
   status: Type.Optional(UserStatus),
   role: Type.Optional(RoleKey),
   within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
+  /** Within a subtree: `hidden` leaves out whoever belongs to an organization that is deleted, `only` finds nobody else. */
+  deletedOrganizations: Type.Optional(Type.Enum(['hidden', 'only'], { default: 'hidden' })),
 }
 
 export const users = {
@@ -142,7 +145,14 @@ export const users = {
     params: target,
     body: Strict({ reason: Type.Optional(Reason) }),
     returns: User,
-    refuses: { user_unknown: 404, rank_too_low: 403, user_active: 409, user_replaced: 409, reason_required: 422 },
+    refuses: {
+      user_unknown: 404,
+      rank_too_low: 403,
+      user_active: 409,
+      user_deleted: 409,
+      user_replaced: 409,
+      reason_required: 422,
+    },
     versioned: true,
   }),
   changes: route({

@@ -15,6 +15,8 @@ export const UserId = id('usr', 'a user')
 export const InvitationId = id('inv', 'an invitation')
 export const SessionId = id('ses', 'a session')
 export const KeyId = id('key', 'an API key')
+export const FactorId = id('fac', 'an authenticator app or a passkey')
+export const DeviceId = id('dev', 'a remembered device')
 export const MailId = id('mail', 'a mail')
 export const EventId = id('evt', 'a recorded event')
 export const CustomRoleId = id('rol', 'a role of an organization’s own')
@@ -60,10 +62,22 @@ export const PasswordInput = Type.String({ minLength: 1, maxLength: 256 })
 /** A one-time secret: 32 random bytes in base64url. */
 export const Token = Type.String({ minLength: 43, maxLength: 43, pattern: '^[A-Za-z0-9_-]{43}$' })
 export const RoleKey = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z][a-z0-9_.-]*$' })
+/** A setting of the blueprint. */
+export const SettingKey = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$',
+})
 /** A permission of the product or of the blueprint. */
 export const PermissionKey = Type.String({ maxLength: 80, pattern: '^[a-z][a-z_]*\\.[a-z][a-z_]*$' })
 /** What an API key is for, in the words of who made it. */
 export const KeyName = Type.String({ minLength: 1, maxLength: 60, pattern: printable })
+/** What somebody calls something of their own, such as a passkey. */
+export const OwnName = Type.String({ minLength: 1, maxLength: 60, pattern: printable })
+/** Of an authenticator app (RFC 6238). */
+export const OneTimeCode = Type.String({ minLength: 6, maxLength: 6, pattern: '^[0-9]{6}$' })
+/** 120 random bits in the letters and digits that are not taken for one another; dashes as one likes. */
+export const RecoveryCode = Type.String({ minLength: 24, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' })
 export const Language = Type.Enum(['en', 'de'])
 export type Language = Static<typeof Language>
 

@@ -20,6 +20,7 @@ export function account(program: Command): void {
     .option('--name <profile>', 'what to call it', 'default')
     .option('--email <email>', 'instead of being asked')
     .option('--password-stdin', 'reads the password instead of asking')
+    .option('--code <code>', 'of an authenticator app, or a recovery code, where a second factor is asked for')
     .option('--key-stdin', 'reads a key that was made in the console instead of signing in')
     .addOption(new Option('--days <days>', 'how long the key lives').argParser(days).default(90))
     .action((url: string, options: SignIn & { name: string }, command: Command) => login(url, options, command))

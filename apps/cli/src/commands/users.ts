@@ -1,10 +1,12 @@
 /** `tenantry user`: the people of an organization. */
 import type { User } from '@tenantry/contract'
+import type { Client } from '@tenantry/sdk'
 import { Option, type Command } from 'commander'
 import { factsOf, moment } from '../output.ts'
 import { pages, paged, type PageOptions } from '../pages.ts'
 import { findUser, organizationId } from '../places.ts'
 import { online, type Shell } from '../shell.ts'
+import { creating } from './creating.ts'
 
 interface Where {
   readonly in?: string
@@ -15,14 +17,59 @@ const where = (command: Command): Command =>
   command.option('--in <organization>', 'where to look; your own organization and all below it unless said otherwise')
 const because = (command: Command): Command => where(command).option('--reason <text>', 'kept in the change record')
 
+/** One command about one user: what it asks first, what it does, what it says. */
+interface Act {
+  readonly command: string
+  readonly description: string
+  readonly question?: (it: User) => string
+  readonly act: (client: Client, target: Target, ...more: string[]) => Promise<User | null>
+  readonly said: (it: User) => string
+}
+const acts: readonly Act[] = [
+  {
+    command: `role ${who} <role>`,
+    description: 'give a user another role; obeyed by their very next request',
+    act: (client, target, role = '') => client.users.changeRole({ ...target, role }),
+    said: (it) => `${nameOf(it)} is now ${it.role.label}.`,
+  },
+  {
+    command: `deactivate ${who}`,
+    description: 'out at once: sessions, keys and links end; what they did stays',
+    question: (it) => `Deactivate ${nameOf(it)} (${it.email})? They are out at once.`,
+    act: (client, target) => client.users.deactivate(target),
+    said: (it) => `${nameOf(it)} is deactivated.`,
+  },
+  {
+    command: `reactivate ${who}`,
+    description: 'may sign in again',
+    act: (client, target) => client.users.reactivate(target),
+    said: (it) => `${nameOf(it)} is active again.`,
+  },
+  {
+    command: `delete ${who}`,
+    description: 'out at once, and gone for good, or restorable for a time, as the policy says',
+    question: (it) => `Delete ${nameOf(it)} (${it.email})? They are out at once, and it may be final.`,
+    act: (client, target) => client.users.remove(target),
+    said: (it) => `${nameOf(it)} is deleted.`,
+  },
+  {
+    command: `restore ${who}`,
+    description: 'a deleted user comes back, deactivated',
+    act: (client, target) => client.users.restore(target),
+    said: (it) => `${nameOf(it)} is restored. Reactivate them to let them in.`,
+  },
+]
+
 export function users(program: Command): void {
-  const user = program.command('user').description('users: list, show, role, deactivate, reactivate')
+  const user = program
+    .command('user')
+    .description('users: list, show, create, role, deactivate, reactivate, delete, restore')
   paged(where(user.command('list')))
     .description('users of an organization')
     .option('--subtree', 'and of everything below it')
     .option('--search <text>', 'names or addresses with this text')
     .option('--role <role>', 'who hold this role')
-    .addOption(new Option('--status <status>', 'active or inactive').choices(['active', 'inactive']))
+    .addOption(new Option('--status <status>', statuses.join(', ')).choices([...statuses]))
     .action((options: ListOptions, command: Command) => list(options, command))
   where(user.command(`show ${who}`))
     .description('one user, by e-mail address or identifier')
@@ -32,54 +79,23 @@ export function users(program: Command): void {
         output.tell(it, linesOf(it))
       }),
     )
-  because(user.command(`role ${who} <role>`))
-    .description('give a user another role; obeyed by their very next request')
-    .action((named: string, role: string, options: Where, command: Command) =>
-      online(command, (shell) =>
-        change(
-          shell,
-          named,
-          options,
-          (target) => shell.client.users.changeRole({ ...target, role }),
-          (it) => `${nameOf(it)} is now ${it.role.label}.`,
-        ),
-      ),
-    )
-  because(user.command(`deactivate ${who}`))
-    .description('out at once: sessions, keys and links end; what they did stays')
-    .action((named: string, options: Where, command: Command) =>
-      online(command, (shell) =>
-        change(
-          shell,
-          named,
-          options,
-          (target) => shell.client.users.deactivate(target),
-          (it) => `${nameOf(it)} is deactivated.`,
-          (it) => `Deactivate ${nameOf(it)} (${it.email})? They are out at once.`,
-        ),
-      ),
-    )
-  because(user.command(`reactivate ${who}`))
-    .description('may sign in again')
-    .action((named: string, options: Where, command: Command) =>
-      online(command, (shell) =>
-        change(
-          shell,
-          named,
-          options,
-          (target) => shell.client.users.reactivate(target),
-          (it) => `${nameOf(it)} is active again.`,
-        ),
-      ),
-    )
+  creating(user)
+  for (const it of acts)
+    because(user.command(it.command))
+      .description(it.description)
+      .action((named: string, ...rest: unknown[]) => {
+        const [options, command] = rest.slice(-2) as [Where, Command]
+        return online(command, (shell) => change(shell, it, named, options, rest.slice(0, -2) as string[]))
+      })
 }
 
+const statuses = ['active', 'inactive', 'deleted'] as const
 interface ListOptions extends PageOptions {
   readonly in?: string
   readonly subtree?: boolean
   readonly search?: string
   readonly role?: string
-  readonly status?: 'active' | 'inactive'
+  readonly status?: (typeof statuses)[number]
 }
 const list = ({ in: at, subtree, search, role, status, ...page }: ListOptions, command: Command) =>
   online(command, async ({ client, output }) => {
@@ -101,16 +117,16 @@ const list = ({ in: at, subtree, search, role, status, ...page }: ListOptions, c
 type Target = { organization: string; user: string; reason?: string }
 async function change(
   { client, output, sure }: Shell,
+  { act, said, question }: Act,
   named: string,
   { in: at, reason }: Where,
-  act: (target: Target) => Promise<User>,
-  said: (it: User) => string,
-  question?: (it: User) => string,
+  more: string[],
 ): Promise<void> {
   const found = await findUser(client, named, at)
   if (question) await sure(question(found))
-  const it = await act({ organization: found.organization.id, user: found.id, ...(reason ? { reason } : {}) })
-  output.tell(it, said(it))
+  const target = { organization: found.organization.id, user: found.id, ...(reason ? { reason } : {}) }
+  const it = await act(client, target, ...more)
+  output.tell(it, said(it ?? found))
 }
 
 const nameOf = (it: User): string => `${it.firstName} ${it.lastName}`

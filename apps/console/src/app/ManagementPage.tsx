@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLabel, useLevel } from '../features/installation/index.ts'
 import { useInvitationCount } from '../features/invitations/index.ts'
 import { useMay, useOrganization } from '../features/organizations/index.ts'
+import { useRules } from '../features/policies/index.ts'
 import { useBounded } from '../kit/table/bounded.ts'
 import { Page } from '../kit/Page.tsx'
 import { WhyMark } from '../kit/why/WhyMark.tsx'
@@ -68,7 +69,9 @@ export function ManagementPage() {
   }[part]
   const mayInvite = may('invitations.create')
   const inviteWord = label('action.inviteUser', t('inviteUser'))
-  const action = !place.stopped && (
+  // Where nobody comes in by a link there is nobody to invite; until the policies are known there is.
+  const byLink = useRules(organization)['onboarding.modes']?.includes('link') ?? true
+  const action = !place.stopped && byLink && (
     <Group gap={4} wrap="nowrap">
       <Button
         disabled={!mayInvite}

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OwnAddressSection } from '../features/addresses/index.ts'
+import { DevicesSection } from '../features/devices/index.ts'
+import { FactorsSection } from '../features/factors/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
 import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
@@ -34,6 +36,8 @@ export function ProfilePage() {
       </Section>
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
+      <FactorsSection />
+      <DevicesSection />
       <SessionsSection />
       <KeysSection />
     </Page>

@@ -2,6 +2,8 @@ import { de as access } from '../features/access/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
 import { de as hosts } from '../features/hosts/texts.de.ts'
+import { de as devices } from '../features/devices/texts.de.ts'
+import { de as factors } from '../features/factors/texts.de.ts'
 import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as joinings } from '../features/joinings/texts.de.ts'
@@ -13,7 +15,9 @@ import { de as policies } from '../features/policies/texts.de.ts'
 import { de as profile } from '../features/profile/texts.de.ts'
 import { de as roles } from '../features/roles/texts.de.ts'
 import { de as sessions } from '../features/sessions/texts.de.ts'
+import { de as settings } from '../features/settings/texts.de.ts'
 import { de as users } from '../features/users/texts.de.ts'
+import { de as inherited } from '../kit/inherited/texts.de.ts'
 import { de as kit } from '../kit/texts.de.ts'
 import { de as app } from './texts.de.ts'
 
@@ -21,10 +25,13 @@ export const catalogue = {
   addresses,
   app,
   blueprint,
+  devices,
+  factors,
   kit,
   access,
   keys,
   hosts,
+  inherited,
   installation,
   invitations,
   joinings,
@@ -35,5 +42,6 @@ export const catalogue = {
   profile,
   roles,
   sessions,
+  settings,
   users,
 }

@@ -2,6 +2,8 @@ import { en as access } from '../features/access/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
 import { en as hosts } from '../features/hosts/texts.en.ts'
+import { en as devices } from '../features/devices/texts.en.ts'
+import { en as factors } from '../features/factors/texts.en.ts'
 import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as joinings } from '../features/joinings/texts.en.ts'
@@ -13,7 +15,9 @@ import { en as policies } from '../features/policies/texts.en.ts'
 import { en as profile } from '../features/profile/texts.en.ts'
 import { en as roles } from '../features/roles/texts.en.ts'
 import { en as sessions } from '../features/sessions/texts.en.ts'
+import { en as settings } from '../features/settings/texts.en.ts'
 import { en as users } from '../features/users/texts.en.ts'
+import { en as inherited } from '../kit/inherited/texts.en.ts'
 import { en as kit } from '../kit/texts.en.ts'
 import { en as app } from './texts.en.ts'
 
@@ -21,10 +25,13 @@ export const catalogue = {
   addresses,
   app,
   blueprint,
+  devices,
+  factors,
   kit,
   access,
   keys,
   hosts,
+  inherited,
   installation,
   invitations,
   joinings,
@@ -35,5 +42,6 @@ export const catalogue = {
   profile,
   roles,
   sessions,
+  settings,
   users,
 }

@@ -22,6 +22,9 @@ void queries.prefetchQuery(hostQuery)
 await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./catalogue.de.ts') })
 
 // Nobody needs them before they have done something.
+const Proofs = lazy(() =>
+  import('../features/factors/ProofDialog.tsx').then((module) => ({ default: module.ProofDialog })),
+)
 const Toasts = lazy(() => import('../kit/Toasts.tsx').then((module) => ({ default: module.Toasts })))
 
 const root = document.getElementById('root')
@@ -36,6 +39,7 @@ createRoot(root, { onCaughtError }).render(
       <QueryClientProvider client={queries}>
         <Suspense>
           <Toasts />
+          <Proofs />
         </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>

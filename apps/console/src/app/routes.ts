@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
 import { hostQuery, ownHostQuery } from '../features/hosts/index.ts'
+import { stepSearch } from '../features/factors/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
 import { organizationQuery, organizationsSearch } from '../features/organizations/index.ts'
@@ -10,6 +11,7 @@ import { policiesSearch } from '../features/policies/index.ts'
 import { meQuery } from '../features/profile/index.ts'
 import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
+import { settingsSearch } from '../features/settings/index.ts'
 import { usersSearch } from '../features/users/index.ts'
 import { Root } from './Root.tsx'
 import { startOf } from './start.ts'
@@ -64,20 +66,47 @@ const choosePassword = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
 })
 
+/** For somebody whose password was right, and who has shown no second factor yet. */
+const secondStep = createRoute({
+  getParentRoute: () => root,
+  path: '/second-step',
+  validateSearch: stepSearch,
+  component: lazyRouteComponent(() => import('../features/factors/SecondStepPage.tsx'), 'SecondStepPage'),
+})
+/** For somebody who must have a second factor, and has none. */
+const enrol = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up-factor',
+  validateSearch: stepSearch,
+  component: lazyRouteComponent(() => import('../features/factors/EnrolPage.tsx'), 'EnrolPage'),
+})
+
+/** Where each step of a sign-in is taken. */
+const stepPages = {
+  second_factor: '/second-step',
+  change_password: '/choose-password',
+  enrol_factor: '/set-up-factor',
+} as const
+const waiting: Partial<Record<string, keyof typeof stepPages>> = {
+  second_factor_required: 'second_factor',
+  password_change_required: 'change_password',
+  factor_enrolment_required: 'enrol_factor',
+}
+
 /** Everything behind sign-in. */
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
   beforeLoad: async ({ context: { queries }, location }) => {
+    const next = location.href === '/' ? {} : { next: location.href }
     try {
       const me = await queries.ensureQueryData(meQuery)
-      if (me.step === 'change_password') redirect({ to: '/choose-password', throw: true })
+      if (me.step) redirect({ to: stepPages[me.step], search: next, throw: true })
       return { me }
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'password_change_required')
-        redirect({ to: '/choose-password', throw: true })
-      const next = location.href === '/' ? {} : { next: location.href }
+      const step = error instanceof ApiError ? waiting[error.code] : undefined
+      if (step) redirect({ to: stepPages[step], search: next, throw: true })
       if (error instanceof ApiError && error.code === 'unauthenticated')
         redirect({ to: '/sign-in', search: next, throw: true })
       throw error
@@ -173,6 +202,12 @@ const authentication = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/AuthenticationPage.tsx'), 'AuthenticationPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => place,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
 const mails = createRoute({
   getParentRoute: () => place,
   path: '/mails',
@@ -215,7 +250,17 @@ const invites = createRoute({
 })
 
 const managed = management.addChildren([info, users.addChildren([user]), invites])
-const placed = place.addChildren([placeStart, organizations, policies, authentication, blueprint, mails, mail, managed])
+const placed = place.addChildren([
+  placeStart,
+  organizations,
+  policies,
+  authentication,
+  settings,
+  blueprint,
+  mails,
+  mail,
+  managed,
+])
 export const routeTree = root.addChildren([
   signIn,
   setUp,
@@ -225,5 +270,7 @@ export const routeTree = root.addChildren([
   join,
   confirmEmail,
   choosePassword,
+  secondStep,
+  enrol,
   shell.addChildren([home, profile, deepLink, roles, access, placed]),
 ])

@@ -15,6 +15,7 @@ export const de: Translated<typeof en> = {
   inviteUser: 'Benutzer einladen',
   tabs: 'Teile von {{name}}',
   roles: 'Rollen',
+  settings: 'Einstellungen',
   policies: 'Richtlinien',
   authentication: 'Anmeldung',
   mails: 'Mails',

@@ -12,6 +12,7 @@ export const en = {
   inviteUser: 'Invite user',
   tabs: 'Parts of {{name}}',
   roles: 'Roles',
+  settings: 'Settings',
   policies: 'Policies',
   authentication: 'Authentication',
   mails: 'Mails',

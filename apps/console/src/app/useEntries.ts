@@ -7,6 +7,7 @@ import {
   IconLockAccess,
   IconMail,
   IconMailForward,
+  IconSettings,
   IconShieldHalf,
   IconUsers,
 } from '@tabler/icons-react'
@@ -24,6 +25,7 @@ const pages = {
   users: { to: '/o/$organization/users', icon: IconUsers },
   invitations: { to: '/o/$organization/invites', icon: IconMailForward },
   roles: { to: '/o/$organization/roles', icon: IconShieldHalf },
+  settings: { to: '/o/$organization/settings', icon: IconSettings },
   policies: { to: '/o/$organization/policies', icon: IconAdjustments },
   authentication: { to: '/o/$organization/authentication', icon: IconLockAccess },
   mails: { to: '/o/$organization/mails', icon: IconMail },
@@ -37,6 +39,7 @@ const usual: readonly Menu[] = [
   { entry: 'organizations' },
   { entry: 'management' },
   { entry: 'roles' },
+  { entry: 'settings' },
   { entry: 'policies' },
   { entry: 'authentication' },
   { entry: 'mails' },
@@ -59,7 +62,7 @@ export const useTabbed = () => (useInstallation().menus ?? usual).some(({ entry 
 /** The sidebar's entries for one organization: what the person may open there, in the blueprint's order and words. */
 export function useEntries() {
   const { t } = useTranslation('app')
-  const { levels, menus } = useInstallation()
+  const { levels, menus, settings } = useInstallation()
   const label = useLabel()
   const belowWord = useBelowWord()
   const me = useMe()
@@ -79,6 +82,7 @@ export function useEntries() {
       users: can(me, 'users.read', place) && label('menu.users', t('users')),
       invitations: can(me, 'invitations.read', place) && label('menu.invitations', t('invites')),
       roles: can(me, 'roles.read', place) && label('menu.roles', t('roles')),
+      settings: settings && can(me, 'organizations.read', place) && label('menu.settings', t('settings')),
       policies: can(me, 'policies.read', place) && label('menu.policies', t('policies')),
       authentication: can(me, 'policies.read', place) && label('menu.authentication', t('authentication')),
       mails: can(me, 'mails.read', place) && label('menu.mails', t('mails')),

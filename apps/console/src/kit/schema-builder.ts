@@ -14,6 +14,7 @@ const requiredOf = (properties: Readonly<Record<string, Schema>>) =>
 const builders = {
   String: (options?: Options) => ({ type: 'string', ...options }),
   Integer: (options?: Options) => ({ type: 'integer', ...options }),
+  Number: (options?: Options) => ({ type: 'number', ...options }),
   Boolean: (options?: Options) => ({ type: 'boolean', ...options }),
   Null: () => ({ type: 'null' }),
   Unknown: () => ({}),

@@ -34,7 +34,7 @@ export async function fill({ transact }: App, now: Date): Promise<void> {
     const root = await tx.selectFrom('organizations').selectAll().where('path', '=', rootPath).executeTakeFirstOrThrow()
     const sample = sampleOf({ now, root, blueprint: await inForceIn(tx), passwordHash })
     await sql`select ensure_event_partitions(${new Date(now.getTime() - 430 * 86_400_000)}::date, 15)`.execute(tx)
-    await insertPeople(tx, sample.rows.identities)
+    await insertPeople(tx, sample.rows)
     for (const table of tables) await insert(tx, table, sample.rows[table])
     await tx.updateTable('organizations').set({ children_drawn: sample.children }).where('id', '=', root.id).execute()
     await tx.updateTable('installation').set({ set_up_at: now, set_up_token_hash: null }).execute()
@@ -58,10 +58,15 @@ async function insert(tx: Tx, table: keyof Rows, rows: readonly Row[]): Promise<
 }
 
 /** A person's row opens only to a transaction that acts for them: so each in turn. */
-async function insertPeople(tx: Tx, rows: readonly Row[]): Promise<void> {
-  for (const row of rows) {
+async function insertPeople(tx: Tx, { identities, factors }: Rows): Promise<void> {
+  for (const row of identities) {
     await sql`select set_config('tenantry.identity', ${row['id']}, true)`.execute(tx)
     await insert(tx, 'identities', [row])
+    await insert(
+      tx,
+      'factors',
+      factors.filter((it) => it['identity_id'] === row['id']),
+    )
   }
   await sql`select set_config('tenantry.identity', '', true)`.execute(tx)
 }

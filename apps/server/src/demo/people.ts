@@ -26,6 +26,9 @@ export interface Person {
   readonly roleChange: (Change & { from: string }) | null
   readonly deactivation: Change | null
   readonly signIns: readonly Date[]
+  /** Has a passkey; nobody holds its other half. */
+  readonly passkey: boolean
+  readonly mfaRequired: boolean
 }
 
 const roleReasons = [
@@ -80,6 +83,9 @@ export function personIn(office: Office, n: number, chance: Chance, now: Date, t
     roleChange,
     deactivation,
     signIns: signInsOf(joinedAt, deactivation?.at ?? now, chance),
+    // Not of those whose password is printed.
+    passkey: !settled && n % 6 === 4,
+    mfaRequired: !settled && (n % 12 === 4 || n % 12 === 7),
   }
 }
 

@@ -1,5 +1,6 @@
 /** From people to rows, table by table, as the product would have written them one by one. */
-import { publicId } from '../platform/value/ids.ts'
+import { randomBytes } from 'node:crypto'
+import { newId as newUuid, publicId } from '../platform/value/ids.ts'
 import { childPath } from '../platform/value/reach.ts'
 import { foldedName } from '../platform/value/text.ts'
 import type { Person } from './people.ts'
@@ -15,6 +16,7 @@ export interface Actor {
 }
 export interface Rows {
   readonly identities: Row[]
+  readonly factors: Row[]
   readonly organizations: Row[]
   readonly users: Row[]
   readonly grants: Row[]
@@ -28,6 +30,7 @@ type EventRow = Row & { readonly at: Date }
 
 export const noRows = (): Rows => ({
   identities: [],
+  factors: [],
   organizations: [],
   users: [],
   grants: [],
@@ -84,6 +87,19 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     language: it.language,
     created_at: it.joinedAt,
   })
+  if (it.passkey)
+    rows.factors.push({
+      id: newUuid(),
+      identity_id: it.identity,
+      kind: 'passkey',
+      name: 'Laptop',
+      created_at: it.joinedAt,
+      confirmed_at: it.joinedAt,
+      last_used_at: last,
+      credential_id: `\\x${randomBytes(32).toString('hex')}`,
+      public_key: '\\x00',
+      counter: 0,
+    })
   rows.users.push({
     id: it.id,
     org_path: home.path,
@@ -95,6 +111,7 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     phone: it.phone,
     status: it.deactivation ? 'inactive' : 'active',
     deactivated_at: it.deactivation?.at ?? null,
+    mfa_required: it.mfaRequired,
     invitation_id: founder ? null : it.invitation,
     created_at: it.joinedAt,
     version: 1 + (it.roleChange ? 1 : 0) + (it.deactivation ? 1 : 0),

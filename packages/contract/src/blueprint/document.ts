@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { objectTypes, teamRoles } from './objects.ts'
 import { blueprintPolicies } from './policies.ts'
 import { blueprintRoles, ownPermissions } from './roles.ts'
+import { blueprintSettings } from './settings.ts'
 import { features, tiers } from './tiers.ts'
 import { levels } from './tree.ts'
 import { Key } from './values.ts'
@@ -20,6 +21,7 @@ export const Blueprint = Type.Object(
     menus,
     levels,
     policies: blueprintPolicies,
+    settings: blueprintSettings,
     features,
     tiers,
     objectTypes,

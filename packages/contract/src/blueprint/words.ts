@@ -13,6 +13,7 @@ export const labelKeys = [
   'menu.roles',
   'menu.policies',
   'menu.authentication',
+  'menu.settings',
   'menu.mails',
   'menu.blueprint',
   'tab.info',
@@ -53,6 +54,7 @@ export const MenuEntry = Type.Enum([
   'roles',
   'policies',
   'authentication',
+  'settings',
   'mails',
   'blueprint',
 ])
@@ -71,6 +73,6 @@ export const menus = Type.Optional(
     minItems: 1,
     maxItems: 30,
     description:
-      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, authentication, mails, blueprint.',
+      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, authentication, settings, mails, blueprint.',
   }),
 )

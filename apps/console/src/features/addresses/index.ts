@@ -1,2 +1,3 @@
 export { AddressDialog } from './AddressDialog.tsx'
+export { PendingAddress } from './PendingAddress.tsx'
 export { OwnAddressSection } from './OwnAddressSection.tsx'

@@ -18,10 +18,15 @@ export const de: Translated<typeof en> = {
     verb: 'Link senden',
     sent: 'Ein Link zur Bestätigung ist unterwegs an {{email}}',
   },
+  pending: {
+    text: '{{email}} ist noch nicht bestätigt; erbeten von {{name}}.',
+    until: 'Der Link gilt bis',
+    cancel: 'Änderung abbrechen',
+    cancelled: 'Die Änderung der Adresse ist abgebrochen, ihr Link gilt nicht mehr',
+  },
   own: {
     title: 'Ihre E-Mail-Adresse ändern',
     hint: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
-    password: 'Ihr jetziges Passwort',
     submit: 'Link senden',
     sent: 'Ein Link ist unterwegs an {{sent}}. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
   },

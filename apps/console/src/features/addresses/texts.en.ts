@@ -14,10 +14,15 @@ export const en = {
     verb: 'Send link',
     sent: 'A link to confirm the address is on its way to {{email}}',
   },
+  pending: {
+    text: '{{email}} is not confirmed yet; asked for by {{name}}.',
+    until: 'Its link works until',
+    cancel: 'Cancel change',
+    cancelled: 'The change of address is cancelled; its link is dead',
+  },
   own: {
     title: 'Change your e-mail address',
     hint: 'A link goes to the new address. Until it is used you sign in with {{email}}.',
-    password: 'Your password now',
     submit: 'Send link',
     sent: 'A link is on its way to {{sent}}. Until it is used you sign in with {{email}}.',
   },

@@ -41,7 +41,7 @@ export function PlanView({ plan }: { plan: BlueprintPlan }) {
 
 function Change({ change }: { change: BlueprintChange }) {
   const { t } = useTranslation('blueprint')
-  const { part, kind, key, role, field, before, after, users, invitations } = change
+  const { part, kind, key, role, field, before, after, users, invitations, organizations } = change
   if (part === 'role_permission') {
     const told = { count: users, key, role: role ?? '' }
     return (
@@ -51,6 +51,7 @@ function Change({ change }: { change: BlueprintChange }) {
       </>
     )
   }
+  if (part === 'setting_value') return <strong>{t('unfit', { count: organizations, key })}</strong>
   const words = { part: t(`parts.${part}`), key }
   const title =
     kind !== 'changed'

@@ -42,6 +42,9 @@ export const de: Translated<typeof en> = {
   lost_other: '{{count}} Benutzer verlieren „{{key}}“ ({{role}})',
   won_one: '{{count}} Benutzer bekommt „{{key}}“ ({{role}})',
   won_other: '{{count}} Benutzer bekommen „{{key}}“ ({{role}})',
+  unfit_one: '{{count}} Organisation hat „{{key}}“ auf etwas gesetzt, das nicht mehr geht; dort gilt, was geerbt ist',
+  unfit_other:
+    '{{count}} Organisationen haben „{{key}}“ auf etwas gesetzt, das nicht mehr geht; dort gilt, was geerbt ist',
   added: '{{part}} {{key}} kommt hinzu',
   removed: '{{part}} {{key}} fällt weg',
   changed: '{{part}} {{key}} ändert sich',
@@ -57,6 +60,8 @@ export const de: Translated<typeof en> = {
     role_permission: 'Berechtigung einer Rolle',
     permission: 'Berechtigung',
     policy: 'Richtlinie',
+    setting: 'Einstellung',
+    setting_value: 'Werte der Einstellung',
     feature: 'Funktion',
     tier: 'Stufe',
     object_type: 'Objektart',

@@ -3,6 +3,7 @@ import type { Invitation } from '@tenantry/contract'
 import { IconCircleX, IconDots, IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../organizations/index.ts'
+import { useRules } from '../policies/index.ts'
 import { useResend } from './acts.ts'
 import { isOpen } from './search.ts'
 
@@ -18,7 +19,8 @@ export function InvitationActions({ invitation, place, onCancel }: Props) {
   const may = useMay(place)
   const resend = useResend()
   const open = isOpen(invitation)
-  const mayResend = open && may('invitations.create')
+  const byLink = useRules(invitation.organization.id)['onboarding.modes']?.includes('link') ?? true
+  const mayResend = open && byLink && may('invitations.create')
   const mayCancel = open && may('invitations.cancel')
   if (!mayResend && !mayCancel) return null
   return (

@@ -4,18 +4,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { Past } from '../../kit/inherited/Past.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useLabel } from '../installation/index.ts'
 import { useMay, useOrganization } from '../organizations/index.ts'
 import { EndDialog } from '../sessions/index.ts'
-import { Past } from './Past.tsx'
 import { PolicyDialog } from './PolicyDialog.tsx'
 import { PolicyRow } from './PolicyRow.tsx'
-import { policiesQuery } from './queries.ts'
+import { pastKey, policiesQuery, useReload, useShowPolicy } from './queries.ts'
 import type { PoliciesSearch } from './search.ts'
 import { SessionControls } from './SessionControls.tsx'
+import { usePolicyWords } from './words.ts'
 
 const route = getRouteApi('/shell/o/$organization/authentication')
 
@@ -29,6 +31,8 @@ export function AuthenticationPage() {
   const may = useMay(organization)
   const label = useLabel()
   const [ending, setEnding] = useState(false)
+  const words = usePolicyWords()
+  const [show, reload] = [useShowPolicy(organization), useReload()]
   const policies = useQuery(policiesQuery(organization))
   const open = (search: PoliciesSearch) => void navigate({ search, replace: true })
   const items = policies.data?.items
@@ -91,8 +95,13 @@ export function AuthenticationPage() {
       )}
       {looking && (
         <Past
-          organization={organization}
-          policy={looking}
+          it={looking}
+          words={words.of(looking.key)}
+          queryKey={pastKey(organization, looking.key)}
+          history={(part, signal) => api.policies.history({ organization, policy: looking.key, ...part }, { signal })}
+          restore={(change, options) => api.policies.restore({ organization, policy: looking.key, change }, options)}
+          onChanged={show}
+          onRefused={reload}
           mayRestore={mayChange && !looking.closed}
           onClose={() => open({})}
         />

@@ -3,17 +3,19 @@ import { policySpec, type Policy, type PolicyGroup } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { Past } from '../../kit/inherited/Past.tsx'
 import { TextLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useLabel } from '../installation/index.ts'
 import { useMay, useOrganization } from '../organizations/index.ts'
-import { Past } from './Past.tsx'
 import { PolicyDialog } from './PolicyDialog.tsx'
 import { PolicyRow } from './PolicyRow.tsx'
-import { policiesQuery } from './queries.ts'
+import { pastKey, policiesQuery, useReload, useShowPolicy } from './queries.ts'
 import type { PoliciesSearch } from './search.ts'
+import { usePolicyWords } from './words.ts'
 
 const route = getRouteApi('/shell/o/$organization/policies')
 const groups: readonly PolicyGroup[] = [
@@ -35,6 +37,8 @@ export function PoliciesPage() {
   const place = useOrganization(organization)
   const may = useMay(organization)
   const label = useLabel()
+  const words = usePolicyWords()
+  const [show, reload] = [useShowPolicy(organization), useReload()]
   const policies = useQuery(policiesQuery(organization))
   const open = (search: PoliciesSearch) => void navigate({ search, replace: true })
   const items = policies.data?.items
@@ -77,8 +81,13 @@ export function PoliciesPage() {
       )}
       {looking && (
         <Past
-          organization={organization}
-          policy={looking}
+          it={looking}
+          words={words.of(looking.key)}
+          queryKey={pastKey(organization, looking.key)}
+          history={(part, signal) => api.policies.history({ organization, policy: looking.key, ...part }, { signal })}
+          restore={(change, options) => api.policies.restore({ organization, policy: looking.key, change }, options)}
+          onChanged={show}
+          onRefused={reload}
           mayRestore={may('policies.update') && !looking.closed}
           onClose={() => open({})}
         />

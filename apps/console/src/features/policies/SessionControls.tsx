@@ -3,10 +3,10 @@ import type { Policy, PolicyKey, PolicyValue } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useSentence } from '../../kit/sentences.ts'
+import { SourceWords } from '../../kit/inherited/SourceWords.tsx'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useReload, useShowPolicy } from './queries.ts'
-import { SourceWords } from './SourceWords.tsx'
 import { usePolicyWords } from './words.ts'
 
 const [minute, hour, day] = [60, 3_600, 86_400]
@@ -37,6 +37,7 @@ type Wanted = { [K in 'session.mode' | 'session.absolute' | 'session.idle']: { k
 /** The two questions most people have about sessions: do they end when nobody is there, and after how long? */
 export function SessionControls({ organization, items, mayChange }: Props) {
   const { t } = useTranslation('policies')
+  const { t: k } = useTranslation('inherited')
   const words = usePolicyWords()
   const sentence = useSentence()
   const show = useShowPolicy(organization)
@@ -48,7 +49,7 @@ export function SessionControls({ organization, items, mayChange }: Props) {
     {
       done: (now) => {
         show(now)
-        toast({ text: t('saved', { policy: words.label(now.key), value: words.value(now.key, now.value) }) })
+        toast({ text: k('saved', { what: words.of(now.key).name, value: words.of(now.key).value(now.value) }) })
       },
       refused: (error) => {
         toastFailure(sentence(error))
@@ -77,7 +78,7 @@ export function SessionControls({ organization, items, mayChange }: Props) {
           }
         />
         <Text size="sm" c="dimmed" mt={4}>
-          <SourceWords policy={mode} />
+          <SourceWords source={mode.source} />
         </Text>
       </div>
       <div>
@@ -87,7 +88,7 @@ export function SessionControls({ organization, items, mayChange }: Props) {
           description={t(idle ? 'authentication.durationIdle' : 'authentication.durationAbsolute')}
           allowDeselect={false}
           disabled={!mayChange || lasting.closed !== null || set.isPending}
-          data={choices.map((it) => ({ value: String(it), label: words.value(lasting.key, it) }))}
+          data={choices.map((it) => ({ value: String(it), label: words.of(lasting.key).value(it) }))}
           value={String(now)}
           onChange={(value) => {
             if (value !== null && Number(value) !== now)
@@ -95,9 +96,9 @@ export function SessionControls({ organization, items, mayChange }: Props) {
           }}
         />
         <Text size="sm" c="dimmed" mt={4}>
-          <SourceWords policy={lasting} />
+          <SourceWords source={lasting.source} />
           {' · '}
-          {t('authentication.ceiling', { ceiling: words.value('session.ceiling', most) })}
+          {t('authentication.ceiling', { ceiling: words.of('session.ceiling').value(most) })}
         </Text>
       </div>
     </Stack>

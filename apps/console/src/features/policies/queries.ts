@@ -1,7 +1,6 @@
 import type { Policy, PolicyKey, PolicyValue, ReasonedAct } from '@tenantry/contract'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../kit/api.ts'
-import { usePages } from '../../kit/table/usePages.ts'
 
 const policiesKey = ['policies'] as const
 export const policiesQuery = (organization: string) =>
@@ -22,10 +21,7 @@ export const useRules = (organization: string): Rules =>
 export const useReasonFor = (act: ReasonedAct, organization: string): boolean =>
   useRules(organization)['reason.required']?.includes(act) ?? false
 
-export const usePast = (organization: string, policy: PolicyKey) =>
-  usePages([...policiesKey, 'history', organization, policy], (cursor, signal) =>
-    api.policies.history({ organization, policy, limit: 20, ...(cursor ? { cursor } : {}) }, { signal }),
-  )
+export const pastKey = (organization: string, policy: PolicyKey) => [...policiesKey, 'history', organization, policy]
 
 /** Shows a policy's new state at once, then asks for the rest: lists of users may look different now, too. */
 export function useShowPolicy(organization: string) {

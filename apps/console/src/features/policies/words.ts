@@ -2,6 +2,7 @@
 import { patternLength, policySpec, type PolicyKey, type PolicyUnit, type PolicyValue } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '../../kit/i18n.ts'
+import type { Words } from '../../kit/inherited/words.ts'
 import { keyOf } from '../../kit/texts.ts'
 
 type WordsIn<V> = V extends string
@@ -81,9 +82,11 @@ export function usePolicyWords() {
     return parts.map(([name, part]) => `${t(`fields.${name}`)}: ${valueIn(part, of[name])}`).join(' · ')
   }
   return {
-    label: (key: PolicyKey) => t(`labels.${keyOf(key)}`),
-    meaning: (key: PolicyKey) => t(`meanings.${keyOf(key)}`),
-    value: (key: PolicyKey, value: unknown) => valueIn(shapeOf(key), value),
+    of: (key: PolicyKey): Words => ({
+      name: t(`labels.${keyOf(key)}`),
+      meaning: t(`meanings.${keyOf(key)}`),
+      value: (value) => valueIn(shapeOf(key), value),
+    }),
     /** "1 minute to 30 days" */
     range: ({ minimum = 0, maximum = 0, unit }: Shape) =>
       t('form.between', { from: amount(minimum, unit), to: amount(maximum, unit) }),

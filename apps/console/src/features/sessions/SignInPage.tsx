@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core'
-import { sessions as routes } from '@tenantry/contract'
+import { sessions as routes, type Me } from '@tenantry/contract'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '../../kit/links.tsx'
@@ -11,6 +11,7 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useHost } from '../hosts/index.ts'
 import { useInstallation } from '../installation/index.ts'
+import { PasskeyButton } from '../passkeys/index.ts'
 import { useSignedIn } from '../profile/index.ts'
 
 const page = getRouteApi('/sign-in')
@@ -24,11 +25,12 @@ export function SignInPage() {
   const { history } = useRouter()
   const signedIn = useSignedIn()
   const form = useFields(routes.signIn.body, blank, { credentials_wrong: 'password' })
+  const enter = (me: Me) => {
+    signedIn(me)
+    history.push(next)
+  }
   const signIn = useAct((input: typeof blank, intent) => api.sessions.signIn(input, intent), {
-    done: (me) => {
-      signedIn(me)
-      history.push(next)
-    },
+    done: (me) => enter(me),
     refused: form.place,
   })
   return (
@@ -40,7 +42,7 @@ export function SignInPage() {
           <TextInput
             label={t('signIn.email')}
             type="email"
-            autoComplete="username"
+            autoComplete="username webauthn"
             required
             autoFocus
             {...form.getInputProps('email')}
@@ -55,6 +57,7 @@ export function SignInPage() {
           <Button type="submit" loading={signIn.isPending}>
             {t('signIn.submit')}
           </Button>
+          <PasskeyButton onSignedIn={enter} />
           <TextLink to="/forgot-password" size="sm" ta="center">
             {t('signIn.forgot')}
           </TextLink>

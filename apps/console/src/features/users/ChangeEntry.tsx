@@ -21,7 +21,7 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
     if (typeof raw === 'boolean') return t(raw ? 'change.yes' : 'change.no')
     const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
     if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? text
-    if (field === 'status' && (raw === 'active' || raw === 'inactive')) return t(`status.${raw}`)
+    if (field === 'status' && (raw === 'active' || raw === 'inactive' || raw === 'deleted')) return t(`status.${raw}`)
     if (field === 'expiresAt' && typeof raw === 'string') return <Moment at={raw} as="time" />
     const device = field === 'userAgent' && typeof raw === 'string' ? deviceOf(raw) : null
     if (device) return `${device.browser}, ${device.system}`

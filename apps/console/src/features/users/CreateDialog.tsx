@@ -14,6 +14,7 @@ import { useInstallation, useLevel } from '../installation/index.ts'
 import { useMay, useOrganization } from '../organizations/index.ts'
 import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
 import { PlaceField } from './PlaceField.tsx'
+import { WayField, useWays } from './WayField.tsx'
 import { usersKey } from './queries.ts'
 
 interface Props {
@@ -44,6 +45,7 @@ function CreateForm({ organization, onClose }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const { passwordMinLength, product } = useInstallation()
+  const { ways, way, setWay } = useWays(organization)
   const { id, name, level } = useOrganization(organization)
   const may = useMay(organization)
   const { below } = useLevel(level)
@@ -58,14 +60,21 @@ function CreateForm({ organization, onClose }: Props) {
     scope_unknown: 'scope',
     role_unknown: 'role',
     role_not_assignable: 'role',
+    initial_password_off: 'password',
     password_too_short: 'password',
     password_too_weak: 'password',
   })
   const create = useAct(
     ({ email, role, firstName, lastName, ...rest }: typeof blank, intent) => {
-      const [phone, password] = [given(rest.phone), rest.password || undefined]
+      const phone = given(rest.phone)
+      const password = way === 'chosen' ? rest.password : undefined
       const held = scope.id === organization ? {} : { scope: scope.id }
-      const more = { ...held, ...(phone ? { phone } : {}), ...(password ? { password } : {}) }
+      const more = {
+        ...held,
+        ...(phone ? { phone } : {}),
+        ...(password === undefined ? {} : { password }),
+        ...(way === 'credentials' ? { credentials: true } : {}),
+      }
       return api.users.create({ organization, email: email.trim(), role, firstName, lastName, ...more }, intent)
     },
     {
@@ -129,14 +138,18 @@ function CreateForm({ organization, onClose }: Props) {
           />
           <RoleHelp roles={roles} chosen={form.values.role} />
         </div>
-        <NewPasswordField
-          label={`${t('create.password')} (${k('optional')})`}
-          description={t('create.passwordHelp')}
-          minLength={passwordMinLength}
-          personal={[email, firstName, lastName, product]}
-          {...form.getInputProps('password')}
-          value={password}
-        />
+        <WayField ways={ways} value={way} onChange={setWay} />
+        {way === 'chosen' && (
+          <NewPasswordField
+            label={t('create.password')}
+            description={t('create.passwordHelp')}
+            required
+            minLength={passwordMinLength}
+            personal={[email, firstName, lastName, product]}
+            {...form.getInputProps('password')}
+            value={password}
+          />
+        )}
         {form.failure && <Refusal error={form.failure} change />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>

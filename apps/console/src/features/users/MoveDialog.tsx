@@ -11,7 +11,8 @@ import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
 import { useMoveUser } from './acts.placing.ts'
 import { PlaceField } from './PlaceField.tsx'
 import { useFreshUser } from './queries.ts'
-import { ReasonField, useReason } from './Reason.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
+import { useReason } from './useReason.ts'
 
 const places = {
   destination_unknown: 'to',
@@ -93,7 +94,7 @@ export function MoveDialog({ user: asked, place, onClose }: Props) {
           <List.Item>{t('move.stays')}</List.Item>
         </List>
       )}
-      <ReasonField {...why} />
+      <ReasonField {...why.field} />
     </ConfirmDialog>
   )
 }

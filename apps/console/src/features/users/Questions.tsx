@@ -1,13 +1,15 @@
-import { List, Text, TextInput } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import type { User } from '@tenantry/contract'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { AddressDialog } from '../addresses/index.ts'
-import { useDeactivate, useReactivateFor, useRemove, useSendReset } from './acts.ts'
+import { useDeactivate, useReactivateFor, useSendReset } from './acts.ts'
+import { MfaAgain, MfaOff, MfaOn } from './MfaDialogs.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
-import { ReasonField, useReason } from './Reason.tsx'
+import { useReason } from './useReason.ts'
+import { Removal } from './Removal.tsx'
 import { ScopeDialog } from './ScopeDialog.tsx'
 import type { Question } from './UserActions.tsx'
 
@@ -26,6 +28,9 @@ const dialogs = {
   scope: ScopeDialog,
   move: MoveDialog,
   address: AddressDialog,
+  mfaOn: MfaOn,
+  mfaOff: MfaOff,
+  mfaAgain: MfaAgain,
 } as const
 
 /** The dialog of whatever is about to be done to a user. */
@@ -56,7 +61,7 @@ function Deactivation({ user, onClose }: { user: User; onClose: () => void }) {
         <List.Item>{t('deactivation.stays')}</List.Item>
         <List.Item>{t('deactivation.back')}</List.Item>
       </List>
-      <ReasonField {...why} />
+      <ReasonField {...why.field} />
     </ConfirmDialog>
   )
 }
@@ -76,7 +81,7 @@ function Reactivation({ user, onClose }: { user: User; onClose: () => void }) {
       onClose={onClose}
     >
       <Text size="sm">{t('reactivation.text')}</Text>
-      <ReasonField {...why} />
+      <ReasonField {...why.field} />
     </ConfirmDialog>
   )
 }
@@ -95,45 +100,6 @@ function Reset({ user, onClose }: { user: User; onClose: () => void }) {
       onClose={onClose}
     >
       <Text size="sm">{t('reset.text', { email: user.email })}</Text>
-    </ConfirmDialog>
-  )
-}
-
-/** Final, so the address is typed; the button waits for it. */
-function Removal({ user, onClose }: { user: User; onClose: () => void }) {
-  const { t } = useTranslation('users')
-  const why = useReason('delete_user', user)
-  const [typed, setTyped] = useState('')
-  const [differs, setDiffers] = useState(false)
-  const remove = useRemove(onClose)
-  const confirm = () => {
-    const right = typed.trim().toLowerCase() === user.email
-    setDiffers(!right)
-    if (right) why.settled((because) => remove.mutate({ user, ...because }))
-  }
-  return (
-    <ConfirmDialog
-      opened
-      dangerous
-      title={t('removal.title', { name: fullName(user) })}
-      verb={t('removal.verb', { first: user.firstName })}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={confirm}
-      onClose={onClose}
-    >
-      <List size="sm" spacing={4}>
-        <List.Item>{t('removal.final')}</List.Item>
-        <List.Item>{t('removal.stays')}</List.Item>
-      </List>
-      <TextInput
-        label={t('removal.type', { email: user.email })}
-        autoComplete="off"
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        error={differs && t('removal.differs')}
-      />
-      <ReasonField {...why} />
     </ConfirmDialog>
   )
 }

@@ -10,7 +10,8 @@ import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
 import { useChangeScope } from './acts.placing.ts'
 import { PlaceField } from './PlaceField.tsx'
 import { useFreshUser } from './queries.ts'
-import { ReasonField, useReason } from './Reason.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
+import { useReason } from './useReason.ts'
 
 const places = {
   scope_unknown: 'scope',
@@ -71,7 +72,7 @@ export function ScopeDialog({ user: asked, onClose }: { user: User; onClose: () 
         />
         <RoleHelp roles={roles} chosen={role} />
       </div>
-      <ReasonField {...why} />
+      <ReasonField {...why.field} />
     </ConfirmDialog>
   )
 }

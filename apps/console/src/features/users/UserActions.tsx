@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@tenantry/contract'
 import {
+  IconArrowBackUp,
   IconArrowsRightLeft,
   IconAt,
   IconDots,
@@ -20,12 +21,22 @@ import { levelIn, useInstallation, useLabel } from '../installation/index.ts'
 import { useMay, useTop } from '../organizations/index.ts'
 import { useReasonFor, useRules } from '../policies/index.ts'
 import { useMe } from '../profile/index.ts'
-import { useReactivate, useUnlock } from './acts.ts'
+import { useReactivate, useRestore, useUnlock } from './acts.ts'
 import { useMayScope } from './useMayScope.ts'
 
 export type Question = {
   user: User
-  about: 'deactivation' | 'reactivation' | 'reset' | 'removal' | 'scope' | 'move' | 'address'
+  about:
+    | 'deactivation'
+    | 'reactivation'
+    | 'reset'
+    | 'removal'
+    | 'scope'
+    | 'move'
+    | 'address'
+    | 'mfaOn'
+    | 'mfaOff'
+    | 'mfaAgain'
 }
 
 interface Props {
@@ -47,21 +58,31 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const may = useMay(place)
   const reactivate = useReactivate()
   const unlock = useUnlock()
+  const restore = useRestore()
   const params = { organization: user.organization.id, user: user.id }
   const active = user.status === 'active'
+  const deleted = user.status === 'deleted'
+  const removal = useRules(user.organization.id)['user.removal']?.mode
   const mayReset = active && may('users.reset_password')
   const oneself = useRules(user.organization.id)['self.deactivate'] === 'allowed'
   const reasoned = useReasonFor('reactivate_user', user.organization.id)
-  const mayDeactivate = may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null
+  const mayDeactivate =
+    may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null && !deleted
   const mayUnlock = active && may('users.unlock')
-  const mayRemove = may('users.delete') && user.id !== me.id
   const others = user.id !== me.id
+  const mayRestore = may('users.delete') && deleted
+  const mayRemove = may('users.delete') && others && removal !== 'off' && !(deleted && removal === 'restorable')
   const { levels } = useInstallation()
   const top = useTop('users.move', place)
-  const mayMove = others && top !== undefined && levelIn(levels, top.level).below !== undefined
-  const mayScope = useMayScope(user, place)
-  const mayReaddress = others && may('users.update')
-  const some = mayScope || mayMove || mayReaddress || mayReset || mayDeactivate || mayUnlock || mayRemove
+  const mayMove =
+    others &&
+    !deleted &&
+    user.replacedBy === null &&
+    top !== undefined &&
+    levelIn(levels, top.level).below !== undefined
+  const mayScope = useMayScope(user, place) && !deleted
+  const mayReaddress = others && !deleted && may('users.update')
+  const some = mayScope || mayMove || mayReaddress || mayReset || mayDeactivate || mayUnlock || mayRemove || mayRestore
   if (!withOpen && !some) return null
   return (
     <Menu>
@@ -129,13 +150,18 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             {label('act.reactivate', t('reactivate'))}
           </Menu.Item>
         )}
+        {mayRestore && (
+          <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => restore.mutate(user)}>
+            {t('restore')}
+          </Menu.Item>
+        )}
         {mayRemove && (
           <Menu.Item
             color="var(--tenantry-bad)"
             leftSection={<IconTrash {...icon} />}
             onClick={() => onAsk({ user, about: 'removal' })}
           >
-            {t('remove')}
+            {t(removal === 'restorable' ? 'removeForNow' : 'remove')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

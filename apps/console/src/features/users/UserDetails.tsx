@@ -8,9 +8,12 @@ import { CopyValue } from '../../kit/CopyValue.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
 import { WhyMark } from '../../kit/why/WhyMark.tsx'
+import { PendingAddress } from '../addresses/index.ts'
 import { useMay } from '../organizations/index.ts'
 import { useMe } from '../profile/index.ts'
 import { useMayScope } from './useMayScope.ts'
+import type { Question } from './UserActions.tsx'
+import { UserFactors } from './UserFactors.tsx'
 import { UserFlags } from './UserFlags.tsx'
 import { RoleWithReason } from './RoleWithReason.tsx'
 import { UserStatus } from './UserStatus.tsx'
@@ -20,15 +23,17 @@ interface Props {
   place: string
   onEdit: () => void
   onScope: () => void
+  onAsk: (question: Question) => void
   actions: ReactNode
 }
 
-export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
+export function UserDetails({ user, place, onEdit, onScope, onAsk, actions }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const may = useMay(place)
   const { organization } = user
-  const mayScope = useMayScope(user, place)
+  const mayScope = useMayScope(user, place) && user.status !== 'deleted'
+  const others = user.id !== useMe().id
   return (
     <section aria-labelledby="details">
       <Group justify="space-between" mb="md">
@@ -74,8 +79,12 @@ export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
         <Fact term={t('flags.title')}>
           <UserFlags user={user} place={place} />
         </Fact>
+        <Fact term={t('mfa.title')}>
+          <UserFactors user={user} place={place} onAsk={onAsk} />
+        </Fact>
         <Fact term={t('detail.email')}>
           <CopyValue value={user.email} what={t('detail.email')} />
+          <PendingAddress user={user} mayCancel={others && may('users.update')} />
         </Fact>
         <Fact term={t('detail.phone')}>{user.phone ?? k('none')}</Fact>
         <Fact term={t('detail.organization')}>
@@ -92,6 +101,11 @@ export function UserDetails({ user, place, onEdit, onScope, actions }: Props) {
         {user.deactivatedAt && (
           <Fact term={t('detail.deactivatedAt')}>
             <Moment at={user.deactivatedAt} as="time" />
+          </Fact>
+        )}
+        {user.purgeAt && (
+          <Fact term={t('detail.purgeAt')}>
+            <Moment at={user.purgeAt} as="time" />
           </Fact>
         )}
         {user.replacedBy && (
@@ -118,7 +132,7 @@ function StatusMark({ user, place }: { user: User; place: string }) {
   const { t } = useTranslation('users')
   const me = useMe()
   const may = useMay(place)
-  if (user.id !== me.id && may('users.deactivate')) return null
+  if ((user.id !== me.id && may('users.deactivate')) || user.status === 'deleted') return null
   const because = user.id === me.id ? { text: t('ownStatus'), user: me.id } : undefined
   const what = t(user.status === 'active' ? 'deactivate' : 'reactivate')
   return <WhyMark organization={user.organization.id} permission="users.deactivate" what={what} because={because} />

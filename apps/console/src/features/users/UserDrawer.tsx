@@ -52,6 +52,7 @@ export function UserDrawer() {
               user={user}
               place={organization}
               onScope={() => setQuestion({ user, about: 'scope' })}
+              onAsk={setQuestion}
               onEdit={() => setEditing(true)}
               actions={<UserActions user={user} place={organization} onAsk={setQuestion} />}
             />

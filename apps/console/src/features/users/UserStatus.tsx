@@ -6,5 +6,10 @@ import { useLabel } from '../installation/index.ts'
 export function UserStatus({ status }: Pick<User, 'status'>) {
   const { t } = useTranslation('users')
   const label = useLabel()
-  return <Status look={status === 'active' ? 'good' : 'off'} word={label(`status.${status}`, t(`status.${status}`))} />
+  return (
+    <Status
+      look={status === 'active' ? 'good' : status === 'deleted' ? 'bad' : 'off'}
+      word={label(`status.${status}`, t(`status.${status}`))}
+    />
+  )
 }

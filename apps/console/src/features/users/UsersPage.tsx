@@ -14,12 +14,12 @@ import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { Toolbar } from '../../kit/table/Toolbar.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
-import { useMay } from '../organizations/index.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { NobodyYet } from './NobodyYet.tsx'
 import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
 import { usersSearch, type UsersSearch } from './search.ts'
+import { useMayCreate } from './useMayCreate.ts'
 import { UserActions, type Question } from './UserActions.tsx'
 import { useUserColumns } from './useUserColumns.tsx'
 import { useUserFilters } from './useUserFilters.ts'
@@ -43,8 +43,14 @@ export function UsersPage() {
   const { sort = 'name', order = 'asc' } = search
   const change = (patch: { [K in keyof UsersSearch]?: string | undefined }) =>
     void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
-  const clear = { search: undefined, status: undefined, role: undefined, within: undefined }
-  const may = useMay(organization)
+  const clear = {
+    search: undefined,
+    status: undefined,
+    role: undefined,
+    within: undefined,
+    deletedOrganizations: undefined,
+  }
+  const mayCreate = useMayCreate(organization)
   const setCreating = (creating: boolean) =>
     void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
@@ -76,7 +82,7 @@ export function UsersPage() {
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
         display={
           <>
-            {may('users.create') && (
+            {mayCreate && (
               <Button
                 variant="default"
                 leftSection={<IconPlus size={16} aria-hidden="true" />}

@@ -68,6 +68,20 @@ export function useReactivate() {
   })
 }
 
+/** They come back deactivated. */
+export function useRestore() {
+  const { t } = useTranslation('users')
+  const show = useShowUser()
+  const refused = useRefused()
+  return useAct((user: User, intent) => api.users.restore(target(user), { ...intent, version: user.version }), {
+    done: (user) => {
+      show(user)
+      toast({ text: t('restored', { name: fullName(user) }) })
+    },
+    refused,
+  })
+}
+
 /** From the dialog that asks for a reason, which shows a refusal itself. */
 export function useReactivateFor(done: () => void) {
   const { t } = useTranslation('users')

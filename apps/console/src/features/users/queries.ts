@@ -12,11 +12,12 @@ export const userQuery = (organization: string, user: string) =>
     queryFn: ({ signal }) => api.users.show({ organization, user }, { signal }),
   })
 
-const filterOf = ({ search, status, role, within }: UsersSearch) => ({
+const filterOf = ({ search, status, role, within, deletedOrganizations }: UsersSearch) => ({
   ...(search ? { search } : {}),
   ...(status ? { status } : {}),
   ...(role ? { role } : {}),
   ...(within ? { within } : {}),
+  ...(deletedOrganizations ? { deletedOrganizations } : {}),
 })
 
 export function useUserPages(organization: string, search: UsersSearch) {

@@ -2,9 +2,11 @@ export const sorts = ['name', 'email', 'role', 'status', 'lastSignInAt', 'create
 
 export interface UsersSearch {
   search?: string
-  status?: 'active' | 'inactive'
+  status?: 'active' | 'inactive' | 'deleted'
   role?: string
   within?: 'subtree'
+  /** Within a subtree: users of deleted organizations and nobody else. */
+  deletedOrganizations?: 'only'
   sort?: (typeof sorts)[number]
   order?: 'asc' | 'desc'
   /** The opened user is being edited. */
@@ -19,12 +21,13 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = text(raw['search'])
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
-  const { status, within, order, edit, create } = raw
+  const { status, within, deletedOrganizations, order, edit, create } = raw
   return {
     ...(search ? { search } : {}),
-    ...(status === 'active' || status === 'inactive' ? { status } : {}),
+    ...(status === 'active' || status === 'inactive' || status === 'deleted' ? { status } : {}),
     ...(role ? { role } : {}),
     ...(within === 'subtree' ? { within } : {}),
+    ...(within === 'subtree' && deletedOrganizations === 'only' ? { deletedOrganizations } : {}),
     ...(sort ? { sort } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),

@@ -5,12 +5,15 @@ import { useOrganization } from '../organizations/index.ts'
 import { useRoles } from '../roles/index.ts'
 import type { UsersSearch } from './search.ts'
 
-export function useUserFilters(organization: string, { status, role, within }: UsersSearch): Filter[] {
+export function useUserFilters(
+  organization: string,
+  { status, role, within, deletedOrganizations }: UsersSearch,
+): Filter[] {
   const { t } = useTranslation('users')
   const label = useLabel()
   const roles = useRoles(organization) ?? []
   const { below } = useLevel(useOrganization(organization).level)
-  const statuses = (['active', 'inactive'] as const).map((value) => ({
+  const statuses = (['active', 'inactive', 'deleted'] as const).map((value) => ({
     value,
     label: label(`status.${value}`, t(`status.${value}`)),
   }))
@@ -19,6 +22,12 @@ export function useUserFilters(organization: string, { status, role, within }: U
     label: t('list.scope'),
     value: within,
     options: [{ value: 'subtree', label: t('list.subtree') }],
+  }
+  const gone = {
+    key: 'deletedOrganizations',
+    label: t('list.deletedOrganizations'),
+    value: deletedOrganizations,
+    options: [{ value: 'only', label: t('list.onlyDeleted') }],
   }
   return [
     { key: 'status', label: t('list.status'), value: status, options: statuses },
@@ -30,5 +39,6 @@ export function useUserFilters(organization: string, { status, role, within }: U
     },
     // At the lowest level there is nothing below to include.
     ...(below ? [scope] : []),
+    ...(below && within ? [gone] : []),
   ]
 }

@@ -9,6 +9,7 @@ import { innerId } from '../../platform/value/ids.ts'
 import { rootPath, type Node } from '../../platform/value/reach.ts'
 import { allRoles, explain, givers, grantsOf, permissionLabel, productPermissions } from '../roles/index.ts'
 import { findUser } from '../users/index.ts'
+import { checking } from './checking.ts'
 import { presentAbove, presentExplained, presentHolder } from './present.ts'
 import { chainOf, highest, isFound, isKnown, isThere, mostPeople, outOf } from './rules.ts'
 import * as store from './store.ts'
@@ -18,6 +19,8 @@ export interface Capabilities {
 }
 
 export const actionsWith = ({ lookup }: Capabilities): ActionsFor<typeof access> => ({
+  ...checking,
+
   async explain({ actor, named, inReachOf }, { permission }) {
     const explained = explain(actor.grants, permission, named)
     const own = named ? highest(actor.grants, named.path) : undefined

@@ -112,3 +112,15 @@ export const placeBelow = (tx: Tx, top: string, id: string) => {
     .where('path', '<', hi)
     .executeTakeFirst()
 }
+
+/** The same for many: the path of each that is there, by id. */
+export const placesBelow = (tx: Tx, top: string, ids: readonly string[]) => {
+  const { lo, hi } = subtreeOf(top)
+  return tx
+    .selectFrom('organizations')
+    .select(['id', 'path'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('path', '>=', lo)
+    .where('path', '<', hi)
+    .execute()
+}

@@ -1,7 +1,6 @@
 /** A new address counts once a link sent to it is used; whoever reads the old one is told at once. */
 import type { addresses } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation } from '../../platform/db/unavailable.ts'
@@ -14,8 +13,8 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
-import { passwordGuesses } from '../sessions/index.ts'
 import { heldAnywhere, lockTarget } from '../users/index.ts'
+import { pendingWith } from './pending.ts'
 import {
   changeEnd,
   isAnother,
@@ -23,8 +22,6 @@ import {
   mayChange,
   mayChangeNow,
   mayConfirm,
-  mayProve,
-  mayTryPassword,
   requesterStands,
   type StoredChange,
 } from './rules.ts'
@@ -32,23 +29,19 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
   readonly throttle: Throttle
 }
 
-export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
-  async changeOwn({ actor, home, asSelf, now }, { email: written, currentPassword }) {
+export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<typeof addresses> => ({
+  ...pendingWith({ lookup }),
+
+  async changeOwn({ actor, home, asSelf, now }, { email: written }) {
     const email = canonicalEmail(written)
-    const guesses = passwordGuesses(actor.identity)
-    settle(mayTryPassword(await throttle.attempt([guesses], now)))
-    const me = await findById(lookup, actor.identity)
-    const stored = me?.password_hash ?? null
-    settle(mayProve(await hasher.verify(stored, currentPassword)))
-    await throttle.takeBack(guesses)
-    settle(isAnother(me?.email ?? '', email))
+    settle(mayChangeNow(await throttle.attempt([{ name: `email/${actor.user}/${actor.user}`, most: 5 }], now)))
+    settle(isAnother((await findById(lookup, actor.identity))?.email ?? '', email))
     const taken = (await findByEmail(lookup, email)) !== undefined
     return asSelf(async (tx) => {
-      settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
+      await lockIdentity(tx, actor.identity)
       const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
       await issue(tx, account, email, taken, null)
       return null
@@ -125,7 +118,8 @@ async function issue(
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, requestedBy })
+  const by = { requestedBy, requestedByName: tx.by.name }
+  await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, ...by })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },

@@ -11,12 +11,6 @@ const beside = (field: string, code: string, message: string) => ({
 const own = refusals(addresses.changeOwn)
 const other = refusals(addresses.change)
 
-export const mayProve = (right: boolean): Ruling =>
-  right
-    ? grant(undefined)
-    : own('password_wrong', beside('currentPassword', 'password_wrong', 'This is not the current password.'))
-export const mayTryPassword = (wait: number | null): Ruling =>
-  wait === null ? grant(undefined) : own('password_throttled', { retryAfter: wait })
 export const isAnother = (before: string, after: string): Ruling =>
   before === after
     ? own('email_unchanged', beside('email', 'email_unchanged', 'This is the address in use.'))
@@ -29,6 +23,9 @@ export function mayChange(actor: Actor, target: { id: string; identity_id: strin
 }
 /** Nobody has said yet that this account is theirs: nothing of the person is the maker's to change. */
 export const isConfirmed = (joining: boolean): Ruling => (joining ? other('rank_too_low') : grant(undefined))
+/** A change may be cancelled by whoever might ask for it. */
+export const mayCancelChange = <C>(pending: C | undefined): Ruling<C> =>
+  pending === undefined ? refusals(addresses.cancelOwn)('email_change_none') : grant(pending)
 export const mayChangeNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : other('email_change_too_soon', { retryAfter: wait })
 

@@ -48,6 +48,7 @@ export const insert = (
     tokenHash: Buffer
     expiresAt: Date
     requestedBy: string | null
+    requestedByName: string
   },
 ) =>
   tx
@@ -61,6 +62,7 @@ export const insert = (
       created_at: tx.now,
       expires_at: it.expiresAt,
       requested_by: it.requestedBy,
+      requested_by_name: it.requestedByName,
     })
     .execute()
 /** After the address changed: accounts made for the former one that nobody confirmed do not go along. */
@@ -75,3 +77,14 @@ export const use = (tx: Tx, id: string) =>
     .where('used_at', 'is', null)
     .returning('expires_at')
     .executeTakeFirst()
+
+/** The change of a person that is open now, whichever of their accounts it was asked for. */
+export const pendingOf = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('email_changes')
+    .select(['id', 'user_id', 'email', 'created_at', 'expires_at', 'requested_by', 'requested_by_name'])
+    .where('identity_id', '=', identity)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', tx.now)
+    .executeTakeFirst()
+export type Pending = Awaited<ReturnType<typeof pendingOf>>

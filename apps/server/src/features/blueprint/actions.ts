@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { Unavailable } from '../../platform/db/unavailable.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import { lockFor, planOn, putInForce } from './applying.ts'
+import { lockFor, planOn, putInForce, type UnfitSettings } from './applying.ts'
 import { inYaml } from './export.ts'
 import { faultsIn, parseBlueprint, WrongBlueprint } from './parse.ts'
 import { isAtTop, mayApply, mayFollow, mayShape, wrong } from './rules.ts'
@@ -14,9 +14,10 @@ import * as store from './store.ts'
 export interface Capabilities {
   /** What is wrong with a policy's value; what the policies feature knows is handed in. */
   readonly policyFault?: PolicyFault
+  readonly unfitSettings: UnfitSettings
 }
 
-export const actionsWith = ({ policyFault }: Capabilities): ActionsFor<typeof blueprint> => ({
+export const actionsWith = ({ policyFault, unfitSettings }: Capabilities): ActionsFor<typeof blueprint> => ({
   show: ({ at, inReach }) => {
     settle(isAtTop(at))
     return inReach(async (tx) => {
@@ -33,14 +34,14 @@ export const actionsWith = ({ policyFault }: Capabilities): ActionsFor<typeof bl
   plan: async ({ at, inReach }, { text }) => {
     settle(isAtTop(at))
     const after = read(text, policyFault)
-    return inReach(async (tx) => planOn(tx, await store.newest(tx), after))
+    return inReach(async (tx) => planOn(tx, await store.newest(tx), after, unfitSettings))
   },
   apply: async ({ actor, at, inReach }, { text, base }) => {
     settle(isAtTop(at))
     const after = read(text, policyFault)
     return inReach(async (tx) => {
       const before = await lockFor(tx, after)
-      const plan = await planOn(tx, before, after)
+      const plan = await planOn(tx, before, after, unfitSettings)
       if (plan.digest === plan.base) return plan // in force already, whatever it was planned against
       settle(mayFollow(plan.base, base))
       const mine = actor.grants.filter((it) => it.path === at.path).flatMap((it) => it.permissions)

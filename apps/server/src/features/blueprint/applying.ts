@@ -19,14 +19,23 @@ export class BlueprintBlocked extends Error {
   }
 }
 
-export async function planOn(tx: Tx, before: store.InForce | undefined, after: Blueprint): Promise<BlueprintPlan> {
+/** How many organizations set what a setting could not be any more, by its key: what the settings feature knows is handed in. */
+export type UnfitSettings = (tx: Tx, before: Blueprint, after: Blueprint) => Promise<ReadonlyMap<string, number>>
+
+export async function planOn(
+  tx: Tx,
+  before: store.InForce | undefined,
+  after: Blueprint,
+  unfitSettings?: UnfitSettings,
+): Promise<BlueprintPlan> {
   const digest = digestOf(after)
   const whole = { name: after.name, base: before?.digest ?? null, digest }
   if (before?.digest === digest) return { ...whole, changes: [], obstacles: [] }
   const keeping = after.roles.filter((role) => role.administrator).map((role) => role.key)
   const uses = await usesOf(tx, keeping)
   const old = before?.document ?? null
-  return { ...whole, changes: changesBetween(old, after, uses.roles), obstacles: obstaclesTo(old, after, uses) }
+  const unfit = old ? await unfitSettings?.(tx, old, after) : undefined
+  return { ...whole, changes: changesBetween(old, after, uses.roles, unfit), obstacles: obstaclesTo(old, after, uses) }
 }
 
 /** Roles that go wait for whoever is giving them, so that what is counted afterwards stays true. */

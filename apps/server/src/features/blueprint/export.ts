@@ -2,13 +2,12 @@
 import type { Blueprint } from '@tenantry/contract'
 import { stringify } from 'yaml'
 
-const top = 'name product labels menus levels policies features tiers objectTypes teamRoles permissions roles'.split(
-  ' ',
-)
+const top =
+  'name product labels menus levels policies settings features tiers objectTypes teamRoles permissions roles'.split(' ')
 const inside = (
-  'key entry group label plural code description bestFor useCases price features models limits prices ' +
+  'key type entry group label plural code description bestFor useCases price features models limits prices ' +
   'unit period per soft hard amount currency actions anywhere allows levels administrator permission permissions ' +
-  'assigns value locked'
+  'assigns value locked lockable default unit min max maxLength maxItems pattern form choices en de'
 ).split(' ')
 
 const schema = '# yaml-language-server: $schema=../docs/reference/blueprint.schema.json\n'

@@ -2,7 +2,8 @@
 import { Blueprint, type BlueprintFault } from '@tenantry/contract'
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import { compileAnswerCheck } from '../../platform/http/validation.ts'
-import { wrongReferences, type Path, type PolicyFault, type Wrong } from './rules.references.ts'
+import type { Path, Wrong } from './rules.faults.ts'
+import { wrongReferences, type PolicyFault } from './rules.references.ts'
 
 export class WrongBlueprint extends Error {
   override readonly name = 'WrongBlueprint'

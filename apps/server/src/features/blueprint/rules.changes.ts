@@ -12,7 +12,7 @@ type Facts = Pick<BlueprintChange, 'part' | 'kind' | 'key'> & Partial<BlueprintC
 
 const nobody: Held = { users: 0, invitations: 0 }
 const change = (facts: Facts): BlueprintChange => {
-  const whole = { role: null, field: null, before: null, after: null, ...nobody, ...facts }
+  const whole = { role: null, field: null, before: null, after: null, ...nobody, organizations: 0, ...facts }
   return { ...whole, summary: sentence(whole) }
 }
 const text = (value: unknown): string | null => {
@@ -22,7 +22,13 @@ const text = (value: unknown): string | null => {
   return whole.length > 500 ? `${whole.slice(0, 499)}…` : whole
 }
 
-export function changesBetween(before: Blueprint | null, after: Blueprint, held: HeldRoles): BlueprintChange[] {
+/** `unfit`: by setting, how many organizations set what it could not be any more. */
+export function changesBetween(
+  before: Blueprint | null,
+  after: Blueprint,
+  held: HeldRoles,
+  unfit: ReadonlyMap<string, number> = new Map(),
+): BlueprintChange[] {
   if (!before) return []
   return [
     ...ofValues(
@@ -34,6 +40,8 @@ export function changesBetween(before: Blueprint | null, after: Blueprint, held:
     ...ofRoles(before.roles, after.roles, held),
     ...ofValues('permission', before.permissions, after.permissions),
     ...ofValues('policy', before.policies, after.policies),
+    ...ofLists('setting', before.settings, after.settings),
+    ...[...unfit].map(([key, organizations]) => change({ part: 'setting_value', kind: 'removed', key, organizations })),
     ...ofValues('feature', before.features, after.features),
     ...ofLists('tier', before.tiers, after.tiers),
     ...ofLists('object_type', before.objectTypes, after.objectTypes),
@@ -126,6 +134,8 @@ function sentence(it: Omit<BlueprintChange, 'summary'>): string {
     const verb = it.kind === 'removed' ? ['loses', 'lose'] : ['gets', 'get']
     return `${people(it.users)} ${verb[it.users === 1 ? 0 : 1]} ${it.key} (role ${it.role})`
   }
+  if (it.part === 'setting_value')
+    return `${it.organizations === 1 ? '1 organization sets' : `${it.organizations} organizations set`} ${it.key} to what it cannot be any more: what is inherited holds there`
   const what = `${words[it.part] ?? it.part}${it.key ? ` ${it.key}` : 's'}`
   if (it.kind !== 'changed') return `${what} is ${it.kind}`
   const field = it.field ? `${what}: ${it.field}` : what

@@ -1,8 +1,8 @@
 /** What a schema cannot say of a blueprint: that every name refers to something, and that somebody can administer the whole. */
-import { isPermission, labelKeys, levelLabels, type Blueprint } from '@tenantry/contract'
+import { isCurrency, isPermission, labelKeys, levelLabels, type Blueprint } from '@tenantry/contract'
+import type { Path, Wrong } from './rules.faults.ts'
+import { wrongSettings } from './rules.settings.ts'
 
-export type Path = (string | number)[]
-export type Wrong = { readonly path: Path; readonly reason: string }
 /** Why a policy may not have this value, or that there is no such policy; undefined when all is well. */
 export type PolicyFault = (key: string, value: unknown) => string | undefined
 
@@ -17,7 +17,14 @@ const keysOf = (list: readonly { readonly key: string }[] = []) => list.map((it)
 const has = (record: object | undefined, key: string) => Object.hasOwn(record ?? {}, key)
 
 export function wrongReferences(it: Blueprint, policyFault: PolicyFault = () => undefined): Wrong[] {
-  return [...wrongRoles(it), ...wrongWords(it), ...wrongTiers(it), ...wrongTeams(it), ...wrongPolicies(it, policyFault)]
+  return [
+    ...wrongRoles(it),
+    ...wrongWords(it),
+    ...wrongTiers(it),
+    ...wrongTeams(it),
+    ...wrongPolicies(it, policyFault),
+    ...wrongSettings(it),
+  ]
 }
 
 const isKnown = (it: Blueprint) => (key: string) => isPermission(key) || has(it.permissions, key)
@@ -65,12 +72,10 @@ function wrongWords(it: Blueprint): Wrong[] {
   ]
 }
 
-const currencies = new Set(Intl.supportedValuesOf('currency'))
-
 function wrongTiers(it: Blueprint): Wrong[] {
   const tiers = it.tiers ?? []
   const currency = (code: string | undefined, path: Path): Wrong[] =>
-    code === undefined || currencies.has(code)
+    code === undefined || isCurrency(code)
       ? []
       : [{ path: [...path, 'currency'], reason: `"${code}" is no currency of ISO 4217` }]
   return [

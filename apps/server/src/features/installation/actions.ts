@@ -11,6 +11,7 @@ import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { followFile, inForce, inForceIn } from '../blueprint/index.ts'
 import { acceptedHash, createIdentity, passwordMinLength } from '../identities/index.ts'
 import { ensureRoot } from '../organizations/index.ts'
+import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { insertUser } from '../users/index.ts'
 import { maySetUp, refusedPassword } from './rules.ts'
@@ -20,9 +21,15 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly mailConfigured: boolean
+  readonly policies: Policies
 }
 
-export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): ActionsFor<typeof installation> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  mailConfigured,
+  policies,
+}: Capabilities): ActionsFor<typeof installation> => ({
   async show() {
     const [blueprint, [state]] = await Promise.all([inForce(lookup), lookup<store.State>(store.stateStatement, [])])
     return {
@@ -32,6 +39,7 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       menus: blueprint.menus ?? null,
       levels: blueprint.levels.map(({ code = 'optional', ...level }) => ({ ...level, code })),
       tiers: (blueprint.tiers ?? []).map(({ key, label, description }) => ({ key, label, description })),
+      settings: (blueprint.settings ?? []).length > 0,
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],
@@ -73,8 +81,8 @@ export const actionsWith = ({ lookup, hasher, mailConfigured }: Capabilities): A
       })
       const joined = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at: home, target: { kind: 'user', id: account.user }, after: joined })
-      const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] })
-      await recordSignIn(tx, call, { ...account, home })
+      const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, { ...account, home }, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

@@ -25,7 +25,17 @@ import {
 } from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import { isAsInvited, mayHaveAnother, mayJoin, mayProve, mayTryPassword, mayUse, refusedPassword } from './rules.ts'
+import {
+  isAsInvited,
+  mayComeByLink,
+  mayHaveAnother,
+  mayJoin,
+  mayJoinAs,
+  mayProve,
+  mayTryPassword,
+  mayUse,
+  refusedPassword,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -43,6 +53,7 @@ export const acceptingWith = ({
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
   async open({ now }, { token }) {
     const it = await usable(lookup, token, now)
+    settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value))
     return {
       email: it.email,
       firstName: it.first_name,
@@ -59,12 +70,14 @@ export const acceptingWith = ({
   async accept(call, { token, password, ...names }) {
     const it = await usable(lookup, token, call.now)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
+    settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value)) // before any work
     const person = await (it.identity_id === null
       ? newPerson(`${firstName} ${lastName}`)
       : it.claimed
         ? knownPerson(it.identity_id)
         : unclaimedPerson(it.identity_id, `${firstName} ${lastName}`))
-    const rules = await policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness')
+    const byPolicy = () => policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes')
+    const rules = await byPolicy()
     const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, rules))
     const user = how === 'reactivate' && it.account_id !== null ? it.account_id : newId()
     const account = { identity: person.id, user, home: { id: it.org_id, path: it.org_path } }
@@ -80,7 +93,10 @@ export const acceptingWith = ({
       const old = it.account_id === null ? undefined : await lockOwn(tx, it.org_path, it.account_id)
       if (old) settle(isAsInvited(old, open.found_version))
       await person.settle(tx)
-      settle(mayHaveAnother(await store.countElsewhere(tx, person.id, it.org_path), rules))
+      const now = await byPolicy() // they may have changed, too
+      settle(mayComeByLink(now['onboarding.modes']))
+      settle(mayJoinAs(how, it.account_status, now))
+      settle(mayHaveAnother(await store.countElsewhere(tx, person.id, it.org_path), now))
       await store.markAccepted(tx, it.id)
       if (old && how === 'reactivate')
         await returnUser(tx, old, { firstName, lastName, role: it.role, roleLabel: it.role_label })
@@ -98,8 +114,8 @@ export const acceptingWith = ({
         })
       }
       await recordJoining(tx, it, account.user, scope.name, how === 'reactivate')
-      const opened = await startSession(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      const opened = await startSession(tx, call, account, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

@@ -23,6 +23,7 @@ import {
   mayAdd,
   mayBeTaken,
   mayCancel,
+  mayComeByLink,
   mayInvite,
   mayInviteTo,
   mayResend,
@@ -169,8 +170,9 @@ async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, p
   const [found, elsewhere, rules] = await together(
     accountOf(tx, path, email),
     accountsElsewhere(lookup, email, path),
-    policies.values(path, 'reinvite.deactivated', 'email.uniqueness'),
+    policies.values(path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes'),
   )
+  settle(mayComeByLink(rules['onboarding.modes']))
   const account = found && { ...found, outranked: outranks(actor.grants, await grantsOf(tx, found.id)) }
   return { account, elsewhere, rules }
 }

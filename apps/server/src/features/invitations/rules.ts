@@ -67,6 +67,7 @@ export interface Account {
 export interface JoinRules {
   readonly 'reinvite.deactivated': PolicyValue<'reinvite.deactivated'>
   readonly 'email.uniqueness': PolicyValue<'email.uniqueness'>
+  readonly 'onboarding.modes': PolicyValue<'onboarding.modes'>
 }
 /** `open`: an invitation to the address that is neither used nor ended. */
 export function mayInvite(
@@ -109,11 +110,15 @@ export const roleUnknown = () => create('role_unknown', beside('role', 'role_unk
 export const roleNotAssignable = () =>
   create('role_not_assignable', beside('role', 'role_not_assignable', 'This role is above what you may give.'))
 
+/** Nobody could use the link. */
+export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
+/** Asked when a link is sent and again when it is used: the policy says how people come in now. */
+export const mayComeByLink = (modes: PolicyValue<'onboarding.modes'>): Ruling =>
+  modes.includes('link') ? grant(undefined) : create('invitations_off')
+
 export const exists = <I>(it: I | undefined): Ruling<I> =>
   it === undefined ? refusals(invitations.show)('invitation_unknown') : grant(it)
 
-/** Nobody could use the link. */
-export const mayInviteTo = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
 /** An expired one may be sent again; one that was used or ended may not. */
 export function mayResend(it: Stored, now: Date): Ruling {
   const status = statusAt(now, it)
@@ -142,9 +147,14 @@ export function mayJoin(account: { status: string } | undefined, rules: JoinRule
   const { 'reinvite.deactivated': how } = rules
   return account.status === 'active' || how === 'refuse' ? accept('user_exists') : grant<Joining>(how)
 }
+/** The way that was found before the password was hashed is still the one. */
+export function mayJoinAs(how: Joining, status: string | null, rules: JoinRules): Ruling {
+  const now = mayJoin(status === null ? undefined : { status }, rules)
+  return now.granted && now.value !== how ? accept('user_exists') : now.granted ? grant(undefined) : now
+}
 /** Nothing happened to the deactivated account since whoever invited it was found to be of its rank. */
 export const isAsInvited = (account: { status: string; version: number }, foundVersion: number | null): Ruling =>
-  account.status === 'inactive' && account.version === foundVersion ? grant(undefined) : accept('user_exists')
+  account.status !== 'active' && account.version === foundVersion ? grant(undefined) : accept('user_exists')
 export const mayHaveAnother = (elsewhere: number, rules: JoinRules): Ruling =>
   elsewhere && rules['email.uniqueness'] === 'installation' ? accept('account_elsewhere') : grant(undefined)
 export const refusedPassword = passwordRefusals(accept, 'password')

@@ -61,8 +61,8 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
         target: { kind: 'user', id: it.user },
         after: { status: 'active' },
       })
-      const opened = await startSession(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      const opened = await startSession(tx, call, account, { methods: ['password'] }, capabilities.policies)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, it.user, opened), started: opened }
     })
     call.cookie.set(started.token, started.expiresAt)

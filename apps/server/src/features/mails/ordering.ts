@@ -29,6 +29,8 @@ interface Draft {
   readonly words?: MailKind
 }
 export const mailQueueName = 'mails'
+/** Recovery codes left: from here on their owner is told of each one that is used. */
+const few = 3
 
 export function mailListeners(capabilities: Capabilities): Listeners {
   const { publicUrl } = capabilities
@@ -118,7 +120,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       role: it.role,
       setUp: page === '/reset',
       join: page === '/join',
-      initial: page === '/sign-in',
+      initial: page === '/sign-in' && !fact.inPassing?.['initial'],
+      credentials: fact.inPassing?.['initial'] ?? '',
       expires: inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language),
     }
     await post(tx, fact, {
@@ -150,7 +153,35 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     const { language } = it
     await post(tx, fact, { kind: 'email_changed', about: fact.target.id, to, language, facts, link: null })
   }
+  /** What became of somebody's second factors; `words` says which sentence of the mail it is. */
+  const factorsChanged =
+    (words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled'): Listener =>
+    async (tx, fact) => {
+      const after = { factor: '', left: few + 1, mfaRequired: false, ...fact.after }
+      if (words === 'codeUsed' && after.left > few) return
+      const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+      if (!it) return
+      const facts = {
+        product,
+        name: it.name,
+        requester: tx.by.name,
+        at: inWords(tx.now, it.language),
+        forgotUrl: new URL('/forgot-password', publicUrl).href,
+        factor: after.factor,
+        left: String(after.left),
+        required: after.mfaRequired,
+        [words]: true,
+      }
+      const { email: to, language } = it
+      await post(tx, fact, { kind: 'factors_changed', about: fact.target.id, to, language, facts, link: null })
+    }
   return {
+    'factor.added': factorsChanged('added'),
+    'factor.removed': factorsChanged('removed'),
+    'factor.all_removed': factorsChanged('allRemoved'),
+    'recovery_codes.made': factorsChanged('codesMade'),
+    'recovery_codes.used': factorsChanged('codeUsed'),
+    'user.mfa_disabled': factorsChanged('disabled'),
     'user.asked_for_change': asked,
     'user.created': created,
     'user.email_change_requested': emailAsked,

@@ -129,3 +129,5 @@ export async function ancestorsOf(lookup: Lookup, actor: Actor, path: string) {
 export const lockOrganization = store.lockByPath
 export const ensureRoot = store.ensureRoot
 export const isStopped = async (tx: Tx, path: string): Promise<boolean> => (await store.placeAt(tx, path)).stopped
+/** Whether it, or one above it, is deleted. */
+export const isGone = async (tx: Tx, path: string): Promise<boolean> => (await store.placeAt(tx, path)).gone

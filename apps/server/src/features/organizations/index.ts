@@ -11,5 +11,5 @@ export const organizationsFeature = (capabilities: Capabilities) =>
     ...standingWith(capabilities),
   })
 export { ref as organizationRef } from './present.ts'
-export { ensureRoot, isStopped, lockOrganization } from './actions.ts'
+export { ensureRoot, isGone, isStopped, lockOrganization } from './actions.ts'
 export { purgeQueue, purging } from './jobs.ts'

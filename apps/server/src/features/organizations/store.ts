@@ -45,7 +45,7 @@ const movedAway = () => new Unavailable('moved to another place in the tree just
 export const placeAt = (tx: Tx, path: string) =>
   tx
     .selectFrom('organizations')
-    .select(['path', 'level', 'stopped', 'children_drawn'])
+    .select(['path', 'level', 'stopped', 'gone', 'children_drawn'])
     .where('path', '=', path)
     .executeTakeFirstOrThrow(movedAway)
 

@@ -10,6 +10,7 @@ import type { Grant } from '../../platform/value/actor.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
+import { forgetDevicesOf } from '../factors/index.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
 import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
 import { lockTarget, renewJoining } from '../users/index.ts'
@@ -69,6 +70,7 @@ export const actionsWith = ({
       await setPassword(tx, reset.identity_id, hash)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
       await endSessionsOfIdentity(tx, reset.identity_id, null, true)
+      await forgetDevicesOf(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
       await tx.record('password.reset', {
         at: { id: account.org_id, path: account.org_path },

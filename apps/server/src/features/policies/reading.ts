@@ -1,69 +1,71 @@
-/** What holds somewhere, read through the look-up connection for every question anew: nothing is cached. */
-import { isPolicyKey, matchesPattern, policyKeys, type PolicyKey, type PolicyValue } from '@tenantry/contract'
-import type { Lookup } from '../../platform/db/lookup.ts'
-import { ancestorPaths } from '../../platform/value/reach.ts'
-import { isValue } from './checking.ts'
-import { effectiveOf, type Effective, type Preset } from './rules.ts'
-import * as store from './store.ts'
+/** What policies hold somewhere: the registry is the product's own, and the blueprint in force may say another value. */
+import { matchesPattern, policyKeys, policySpec, type PolicyKey, type PolicyValue } from '@tenantry/contract'
+import {
+  effectiveOf,
+  type Effective,
+  type Entry,
+  type Find,
+  type Inheritance,
+  type PlacedRow,
+} from '../inheritance/index.ts'
+import { faultsOf, isValue } from './checking.ts'
+import { closedByType, type Closed } from './rules.ts'
 
-export interface Found {
-  /** At the path and above it, top first. */
-  readonly settings: ReadonlyMap<PolicyKey, readonly store.SettingRow[]>
-  readonly presets: ReadonlyMap<PolicyKey, Preset>
-  /** Keys of the blueprint's levels, top first. */
-  readonly levels: readonly string[]
-}
 type Values<K extends PolicyKey> = { readonly [P in K]: PolicyValue<P> }
 export interface Policies {
   /** The value that holds at a path, and where it comes from. */
   effective<K extends PolicyKey>(
     path: string,
     key: K,
-  ): Promise<{ value: PolicyValue<K>; source: Effective<store.SettingRow>['source'] }>
+  ): Promise<{ value: PolicyValue<K>; source: Effective<PlacedRow>['source'] }>
   /** The values of several policies, in one statement. */
   values<K extends PolicyKey>(path: string, ...keys: K[]): Promise<Values<K>>
-  found(path: string, keys?: readonly PolicyKey[]): Promise<Found>
+  readonly find: Find<PolicyKey, Entry<Closed>>
 }
 
-export function policiesWith({ lookup }: { readonly lookup: Lookup }): Policies {
-  const found: Policies['found'] = async (path, keys = policyKeys) => {
-    const rows = await lookup<store.FoundRow>(store.effectiveStatement, [[...ancestorPaths(path), path], keys])
-    const blueprint = rows.find((it) => it.key === null)?.value as Partial<FromBlueprint> | undefined
-    const settings = new Map<PolicyKey, store.SettingRow[]>()
-    for (const row of rows) {
-      if (row.key === null || !isPolicyKey(row.key) || !isValue(row.key, row.value)) continue
-      settings.set(row.key, [...(settings.get(row.key) ?? []), { ...row, key: row.key }])
-    }
-    return { settings, presets: presetsOf(blueprint ?? {}, keys), levels: blueprint?.levels ?? [] }
+export const table = 'policy_settings'
+const parts = `jsonb_build_object('policies', b.document->'policies', 'labels', b.document->'labels',
+  'levels', jsonb_path_query_array(b.document, '$.levels[*].key'))`
+
+export function policiesWith(inheritance: Inheritance): Policies {
+  const find = inheritance<PolicyKey, Entry<Closed>>({
+    table,
+    parts,
+    registry: (blueprint, keys) => new Map((keys ?? policyKeys).map((key) => [key, entryOf(key, blueprint)])),
+  })
+  const read = async (path: string, keys: readonly PolicyKey[]) => {
+    const { entries, placed } = await find(path, keys)
+    return [...entries].map(([key, entry]) => [key, effectiveOf(entry, path, placed.get(key) ?? [])] as const)
   }
-  const read = ({ settings, presets }: Found, path: string, key: PolicyKey) =>
-    effectiveOf(key, path, settings.get(key) ?? [], presets.get(key))
   return {
-    found,
-    async effective(path, key) {
-      const { value, source } = read(await found(path, [key]), path, key)
-      return { value: value as PolicyValue<typeof key>, source } // checked against its type when it was read
+    find,
+    async effective<K extends PolicyKey>(path: string, key: K) {
+      const [[, { value, source }]] = (await read(path, [key])) as [readonly [K, Effective<PlacedRow>]]
+      return { value: value as PolicyValue<K>, source } // checked against its type when it was read
     },
     async values<K extends PolicyKey>(path: string, ...keys: K[]) {
-      const all = await found(path, keys)
-      return Object.fromEntries(keys.map((key) => [key, read(all, path, key).value])) as Values<K>
+      return Object.fromEntries((await read(path, keys)).map(([key, { value }]) => [key, value])) as Values<K>
     },
   }
 }
 
 interface FromBlueprint {
-  readonly policies: Readonly<Record<string, { value?: unknown; locked?: boolean } | undefined>> | null
-  readonly labels: Readonly<Record<string, string>> | null
-  readonly levels: readonly string[]
+  readonly policies?: Readonly<Record<string, { value?: unknown; locked?: boolean } | undefined>> | null
+  readonly labels?: Readonly<Record<string, string>> | null
+  readonly levels?: readonly string[]
 }
-function presetsOf({ policies, labels }: Partial<FromBlueprint>, keys: readonly PolicyKey[]): Map<PolicyKey, Preset> {
-  const presets = new Map<PolicyKey, Preset>()
-  for (const key of keys) {
-    const said = key === 'labels' ? { value: labels ?? undefined } : policies?.[key]
-    if (said?.value === undefined || !isValue(key, said.value)) continue
-    presets.set(key, { value: said.value, locked: 'locked' in said && said.locked === true })
+function entryOf(key: PolicyKey, { policies, labels, levels = [] }: FromBlueprint): Entry<Closed> {
+  const said = key === 'labels' ? { value: labels ?? undefined } : policies?.[key]
+  const isSaid = said?.value !== undefined && isValue(key, said.value)
+  return {
+    default: policySpec(key).default,
+    preset: isSaid ? { value: said.value, locked: 'locked' in said && said.locked === true } : undefined,
+    lockable: true,
+    closedAt: (at) => closedByType(key, at, levels),
+    keptFrom: () => null,
+    holds: ({ value }) => isValue(key, value),
+    faultsOf: (value) => faultsOf(key, value),
   }
-  return presets
 }
 
 /** Whether a code may be given to an organization that lies at, or is to be made below, `path`. */

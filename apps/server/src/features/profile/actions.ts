@@ -9,6 +9,7 @@ import { versionIs } from '../../platform/value/version.ts'
 import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
+import type { Policies } from '../policies/index.ts'
 import {
   endSessionsOfIdentity,
   passwordGuesses,
@@ -25,6 +26,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly policies: Policies
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
 }
@@ -34,7 +36,13 @@ export interface WishOrder {
   readonly requestId: string
 }
 
-export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilities): ActionsFor<typeof profile> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  policies,
+  orderWish,
+}: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
 
   update: ({ actor, home, asSelf, expects }, { language, ...names }) =>
@@ -65,7 +73,8 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
     const stored = me?.password_hash ?? null
-    const right = await hasher.verify(stored, currentPassword)
+    // Whoever has none sets a first one, and has shown a fresh proof of another kind.
+    const right = stored === null ? currentPassword === undefined : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
@@ -77,7 +86,7 @@ export const actionsWith = ({ lookup, hasher, throttle, orderWish }: Capabilitie
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor))
+      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

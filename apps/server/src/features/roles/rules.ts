@@ -1,30 +1,23 @@
 /** The one decision function of the product, and rank: pure, over what the authority look-up read. */
+import { allowedBy, judge } from '@tenantry/contract'
 import { grant, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { isWithin, type Node } from '../../platform/value/reach.ts'
 import { publicId } from '../../platform/value/ids.ts'
-
-/** The grant that allows `permission` at `path`, if there is one. */
-export const allowedBy = (grants: readonly Grant[], permission: string, path: string): Grant | undefined =>
-  grants.find((it) => isWithin(path, it.path) && it.permissions.includes(permission))
-
-/** The grant that allows it, or what is in the way: that no grant covers the place, or that none that does has the permission. */
-function judge(grants: readonly Grant[], permission: string, target: Node | null): Grant | 'reach' | 'permission' {
-  if (!target || !grants.some((it) => isWithin(target.path, it.path))) return 'reach'
-  return allowedBy(grants, permission, target.path) ?? 'permission'
-}
 
 /**
  * May the holder of these grants do this there? An organization beyond every grant answers as if it did not exist;
  * one within reach says which permission is missing.
  */
 export function decide(grants: readonly Grant[], permission: string, target: Node | null): Ruling<Node> {
-  const judged = judge(grants, permission, target)
+  const judged = judge(grants, permission, target?.path ?? null)
   if (judged === 'reach' || !target) return refuseCommon('organization_unknown')
   if (judged !== 'permission') return grant(target)
   const at = { id: publicId('org', target.id), name: target.name, level: target.level }
   return refuseCommon('permission_missing', { missing: { permission, at } })
 }
+
+export { allowedBy }
 
 export type Explained =
   | { readonly allowed: true; readonly by: Grant }
@@ -36,7 +29,7 @@ export type Explained =
     }
 /** Why `decide` says what it says. */
 export function explain(grants: readonly Grant[], permission: string, target: Node | null): Explained {
-  const judged = judge(grants, permission, target)
+  const judged = judge(grants, permission, target?.path ?? null)
   if (typeof judged === 'object') return { allowed: true, by: judged }
   const heldElsewhere = grants.filter((it) => it.permissions.includes(permission))
   return { allowed: false, reason: judged, heldElsewhere }

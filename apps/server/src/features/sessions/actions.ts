@@ -7,20 +7,12 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { findByEmail, findById, lockIdentity } from '../identities/index.ts'
+import { findByEmail, lockIdentity } from '../identities/index.ts'
 import { administering } from './administering.ts'
+import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
-import {
-  guessLimits,
-  isAccount,
-  isOpen,
-  mayProve,
-  maySignIn,
-  mayTry,
-  mayTryProof,
-  passwordGuesses,
-  wasOpen,
-} from './rules.ts'
+import { provingWith, type FactorProofs } from './proving.ts'
+import { guessLimits, isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as open from './store.open.ts'
 import * as store from './store.ts'
@@ -29,9 +21,17 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly policies: Policies
+  readonly factors: FactorProofs
 }
 
-export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): ActionsFor<typeof sessions> => ({
+export const actionsWith = ({
+  lookup,
+  hasher,
+  throttle,
+  policies,
+  factors,
+}: Capabilities): ActionsFor<typeof sessions> => ({
   ...administering,
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
@@ -59,8 +59,8 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
       settle(maySignIn(active && password_hash === identity?.password_hash, account))
-      const opened = await start(tx, call, account, { methods: ['password'] })
-      await recordSignIn(tx, call, account)
+      const opened = await start(tx, call, account, { methods: ['password'] }, policies)
+      await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, row.user, opened), started: opened }
     })
     await throttle.forgive([pair, all])
@@ -98,10 +98,12 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
-      const { methods, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      const { methods: proved, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
+      const methods = proved.filter((it) => it !== 'remembered_device')
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt }
-      const session = await start(tx, call, account, { methods, from })
+      const session = await start(tx, call, account, { methods, from }, policies)
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -116,18 +118,7 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
     return me
   },
 
-  async prove({ actor, asSelf, now }, { password }) {
-    const guesses = passwordGuesses(actor.identity)
-    settle(mayTryProof(await throttle.attempt([guesses], now)))
-    const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
-    settle(mayProve(await hasher.verify(stored, password)))
-    await asSelf(async (tx) => {
-      settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
-      await store.noteProof(tx, actor.session)
-    })
-    await throttle.forgive([guesses])
-    return null
-  },
+  ...provingWith({ lookup, hasher, throttle, policies, factors }),
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
@@ -161,4 +152,4 @@ export const actionsWith = ({ lookup, hasher, throttle }: Capabilities): Actions
 })
 
 export { writeUses } from './store.open.ts'
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf } from './store.ts'
+export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'

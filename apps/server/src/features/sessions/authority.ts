@@ -4,9 +4,10 @@ import type { Tx } from '../../platform/db/scope.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { decide } from '../roles/index.ts'
-import { endOf, worthWriting, type Lasting } from './rules.ts'
+import { endOf, worthWriting } from './rules.ts'
 import * as store from './store.ts'
 
 /** The last uses that this process has seen and not yet written, by session, in milliseconds since 1970. */
@@ -17,6 +18,14 @@ export interface Uses {
 
 export function authorityOn(lookup: Lookup, uses: Uses): Authority<Tx> {
   const find = batched(lookup)
+  /** Nobody when the session has ended; else this is the last that is known of its use. */
+  const aliveAt = (row: store.AuthorityRow, at: number, isUse: boolean): Identified | null => {
+    const usedAt = Math.max(row.used_at, uses.newest(row.session) ?? 0)
+    if (endOf(row, usedAt) <= at) return null
+    if (!isUse || row.by_key) return identified(row, usedAt)
+    if (at - usedAt >= worthWriting(row.idle)) uses.note(row.session, at)
+    return identified(row, at)
+  }
   return {
     async identify(token, organization, now, isUse) {
       const hash = hashOf(token)
@@ -24,13 +33,15 @@ export function authorityOn(lookup: Lookup, uses: Uses): Authority<Tx> {
         organization === null
           ? await find<store.AuthorityRow>(store.callerStatement, [hash])
           : await find<store.AuthorityRow>(store.authorityStatement, [hash, organization])
-      if (!row) return null
-      const at = now.getTime()
-      const usedAt = Math.max(row.used_at, uses.newest(row.session) ?? 0)
-      if (endOf(row, usedAt) <= at) return null
-      if (!isUse || row.by_key) return identified(row, usedAt)
-      if (at - usedAt >= worthWriting(row.idle)) uses.note(row.session, at)
-      return identified(row, at)
+      return row ? aliveAt(row, now.getTime(), isUse) : null
+    },
+    async weigh(token, organizations, now, isUse) {
+      const asked = new Map(organizations.map((it) => [innerId(it), it]))
+      const ids = `{${[...asked.keys()].join(',')}}` // of the form that the contract has checked: digits and dashes
+      const row = await find<store.WeighedRow>(store.weighedStatement, [hashOf(token), ids])
+      const found = row && aliveAt(row, now.getTime(), isUse)
+      if (!found) return null
+      return { ...found, paths: new Map((row.paths ?? []).map(([id, path]) => [asked.get(id) ?? '', path])) }
     },
     async provedAt(session) {
       const [row] = await lookup<store.Proof>(store.proofStatement, [session])
@@ -41,7 +52,7 @@ export function authorityOn(lookup: Lookup, uses: Uses): Authority<Tx> {
   }
 }
 
-const identified = (row: store.AuthorityRow & Lasting, usedAt: number): Identified => ({
+const identified = (row: store.AuthorityRow, usedAt: number): Identified => ({
   actor: {
     session: row.session,
     byKey: row.by_key,

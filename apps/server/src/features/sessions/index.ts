@@ -3,12 +3,15 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity, writeUses } from './actions.ts'
+export { endSessionsOf, endSessionsOfIdentity, isActive, writeUses } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { guessLimits, passwordGuesses, writeEvery as writeUsesEvery } from './rules.ts'
+export type { FactorProofs, Shown } from './proving.ts'
+export { guessLimits, passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
+  noteProof,
   presentMe,
+  provedWith,
   recordSignIn,
   start as startSession,
   takeStep,

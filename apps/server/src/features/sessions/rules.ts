@@ -1,4 +1,11 @@
-import { sessions, type SignInMethod, type Step } from '@tenantry/contract'
+import {
+  sessions,
+  type FactorRequirement,
+  type PolicyValue,
+  type ProofWay,
+  type SignInMethod,
+  type Step,
+} from '@tenantry/contract'
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import { placeOf } from '../../platform/value/address.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
@@ -6,6 +13,10 @@ import { outranks } from '../roles/index.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
 export const cookieEnd = (signedInAt: Date, ceiling: number): Date => new Date(signedInAt.getTime() + ceiling * 1000)
+
+/** What no session outlives, whatever rules say later: the longest ceiling that can be set. */
+const longestDays = 90
+export const hardEnd = (signedInAt: Date): Date => new Date(signedInAt.getTime() + longestDays * 86_400_000)
 
 /** A use is written when it is this much younger than the one that is known: in milliseconds. */
 export const worthWriting = (idle: number | null): number =>
@@ -72,9 +83,71 @@ export const mayProve = (right: boolean): Ruling =>
         fields: [{ path: 'body.password', code: 'password_wrong', message: 'This is not the password.' }],
       })
 
-/** What is left of a sign-in that has proved this much. */
-export const nextStep = (methods: readonly SignInMethod[], demands: { must_change_password: boolean }): Step | null =>
-  demands.must_change_password && methods.includes('password') ? 'change_password' : null
+/** Guesses of a second factor by somebody who knows the password; nobody else gets this far. */
+export const factorGuesses = (identity: string): Limit => ({ name: `factor/${identity}`, most: 5 })
+export const mayTryFactor = (wait: number | null): Ruling =>
+  wait === null ? grant(undefined) : refuseProof('factor_throttled', { retryAfter: wait })
+const wrongFactor = {
+  code: 'code_wrong',
+  recoveryCode: 'recovery_code_wrong',
+  passkey: 'passkey_refused',
+} as const
+/** `method`: what was shown, where it was right. */
+export const wasShown = (method: SignInMethod | null, as: keyof typeof wrongFactor): Ruling<SignInMethod> =>
+  method === null
+    ? refuseProof(wrongFactor[as], {
+        fields: [{ path: `body.${as}`, code: wrongFactor[as], message: 'This was not right, or was used before.' }],
+      })
+    : grant(method)
+/** The password is the weaker one of two: whoever has a second factor shows that. */
+export const mayProveByPassword = (hasFactor: boolean): Ruling =>
+  hasFactor ? refuseProof('proof_by_factor') : grant(undefined)
+export const proofWays = (
+  it: { password: boolean; apps: number; passkeys: number; recoveryCodes: number },
+  step: Step | null,
+): ProofWay[] => {
+  const factor = it.apps + it.passkeys > 0
+  const ways: [ProofWay, boolean][] = [
+    ['passkey', it.passkeys > 0],
+    ['code', it.apps > 0],
+    ['recovery_code', factor && it.recoveryCodes > 0],
+    ['password', it.password && !factor && step !== 'second_factor'],
+  ]
+  return ways.flatMap(([way, there]) => (there ? [way] : []))
+}
+
+/** A session that waits for the second factor ends soon. */
+const stepMinutes = 10
+export const sessionEndAt = (step: Step | null, now: Date, end: Date): Date =>
+  step === 'second_factor' ? new Date(Math.min(now.getTime() + stepMinutes * 60_000, end.getTime())) : end
+
+/** Who asks this account for a second factor. */
+export function requiredBy(
+  { mfa_required, roles }: { mfa_required: boolean; roles: readonly string[] },
+  policy: PolicyValue<'mfa.required'>,
+): FactorRequirement | null {
+  if (mfa_required) return 'user'
+  if (policy.mode === 'roles' && roles.some((role) => policy.roles.includes(role))) return 'role'
+  return policy.mode === 'all' ? 'policy' : null
+}
+export const rememberedSince = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)
+
+/** A passkey verifies its person, so that it is both factors at once. */
+const second: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code', 'federated_mfa', 'remembered_device']
+export const isWhole = (methods: readonly SignInMethod[]): boolean => methods.some((it) => second.includes(it))
+
+interface Asked {
+  readonly must_change_password: boolean
+  readonly has_factor: boolean
+  /** A second factor is required of the account that is entered. */
+  readonly required: boolean
+}
+/** What is left of a sign-in that has proved this much. Every session that begins or goes on asks here. */
+export function nextStep(methods: readonly SignInMethod[], asked: Asked): Step | null {
+  if (asked.has_factor && !isWhole(methods)) return 'second_factor'
+  if (asked.must_change_password && methods.includes('password')) return 'change_password'
+  return asked.required && !asked.has_factor && !isWhole(methods) ? 'enrol_factor' : null
+}
 
 /** A password that somebody else chose opens one session, and only for some days. */
 export const mayUseOnce = (usedUp: boolean): Ruling =>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, settled, signedIn } from '../../../test/builders.ts'
 import { createWorld, refusalOf, type Person, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
+import { inheritanceOn } from '../inheritance/index.ts'
 import { policiesWith } from '../policies/index.ts'
 
 const minute = 60_000
@@ -251,10 +252,12 @@ test('what stands in the rows of organizations is what the policies come to, wha
   const rows = await world.database.query<{ id: string; path: string }>(
     'select id, path from organizations order by path',
   )
-  const policies = policiesWith({
-    lookup: async <R>(statement: { text: string }, values: unknown[]) =>
-      (await world.database.query(statement.text, values)) as R[],
-  })
+  const policies = policiesWith(
+    inheritanceOn(
+      async <R>(statement: { text: string }, values: unknown[]) =>
+        (await world.database.query(statement.text, values)) as R[],
+    ),
+  )
   const act = fc.record({
     at: fc.nat(ids.length - 1),
     key: fc.constantFrom<Key>('session.mode', 'session.absolute', 'session.idle'),

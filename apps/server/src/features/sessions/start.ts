@@ -1,6 +1,6 @@
 /** Opening a session, however the person proved who they are. */
 import type { Me, SignInMethod, Step } from '@tenantry/contract'
-import { newToken } from '../../platform/crypto/keys.ts'
+import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
@@ -8,7 +8,18 @@ import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
-import { cookieEnd, isOpen, mayUseOnce, nextStep } from './rules.ts'
+import type { Policies } from '../policies/index.ts'
+import {
+  cookieEnd,
+  hardEnd,
+  isOpen,
+  isWhole,
+  mayUseOnce,
+  nextStep,
+  rememberedSince,
+  requiredBy,
+  sessionEndAt,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -34,12 +45,18 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
+  { methods: shown, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
+  policies: Policies,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const { signedInAt, provedAt } = from
+  const { signedInAt } = from
   const { address, userAgent } = call
-  const step = nextStep(methods, await store.demands(tx, identity))
+  const asked = await askedOf(tx, identity, user, home, policies)
+  const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
+  const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
+  // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself.
+  const provedAt = remembered ? null : from.provedAt
+  const step = nextStep(methods, asked)
   const ceiling = await store.insert(tx, {
     id: newId(),
     tokenHash: hash,
@@ -47,6 +64,7 @@ export async function start(
     user,
     home: home.path,
     createdAt: signedInAt,
+    expiresAt: sessionEndAt(step, call.now, hardEnd(signedInAt)),
     address,
     userAgent,
     step,
@@ -54,22 +72,64 @@ export async function start(
     provedAt,
   })
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
-  if (step === 'change_password') settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
-  await store.noteSignIn(tx, user)
+  if (asked.must_change_password && methods.includes('password'))
+    settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
+  if (step !== 'second_factor') await store.noteSignIn(tx, user)
   return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
 }
 
-/** In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new rights. */
-export async function takeStep(tx: Tx, { session, signedInAt, identity }: Actor): Promise<Started> {
+/** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
+async function askedOf(tx: Tx, identity: string, user: string, home: { path: string }, policies: Policies) {
+  const [demands, rules] = await Promise.all([
+    store.demands(tx, identity, user),
+    policies.values(home.path, 'mfa.required', 'mfa.remember_days'),
+  ])
+  const required = requiredBy(demands, rules['mfa.required']) !== null
+  return { ...demands, required, rememberDays: rules['mfa.remember_days'] }
+}
+async function isRemembered(tx: Tx, { device, now }: Call, identity: string, days: number): Promise<boolean> {
+  if (days === 0 || device.token === null) return false
+  return store.useDevice(tx, identity, hashOf(device.token), rememberedSince(now, days))
+}
+
+/**
+ * In the transaction that took the step: what is left of the sign-in now. The session gets a new secret with its new
+ * rights. `shown`: with what the step was taken.
+ */
+export async function takeStep(
+  tx: Tx,
+  { session, signedInAt, identity, user }: Actor,
+  home: { path: string },
+  policies: Policies,
+  ...shown: SignInMethod[]
+): Promise<Started> {
   const { token, hash } = newToken()
-  const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
-  const step = nextStep(methods, await store.demands(tx, identity))
-  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step })
+  const methods = await provedWith(tx, session, ...shown)
+  const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
+  const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
+  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
   return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
 }
+/** All that a session has proved, what is shown now included. */
+export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {
+  const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
+  return [...new Set([...methods, ...shown])]
+}
 
-export const recordSignIn = (tx: Tx, { address, userAgent }: Call, { user, home }: Account) =>
-  tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+/** The session's person showed who they are, just now. */
+export const noteProof = async (tx: Tx, session: string, ...shown: SignInMethod[]) =>
+  store.noteProof(tx, session, await provedWith(tx, session, ...shown))
+
+/** Recorded when the person is in: not while the second factor is missing. */
+export async function recordSignIn(
+  tx: Tx,
+  { address, userAgent }: Call,
+  { user, home }: Pick<Account, 'user' | 'home'>,
+  { step }: Pick<Started, 'step'>,
+): Promise<void> {
+  if (step === 'second_factor') return
+  await tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+}
 
 /** The answer of every sign-in: who one is now. */
 export async function presentMe(
@@ -78,16 +138,18 @@ export async function presentMe(
   { signedInAt, step }: { signedInAt: Date; step: Step | null },
 ): Promise<Omit<Me, 'accounts'> & { identity: string }> {
   const row = await store.me(tx, user)
+  // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
+  const half = step === 'second_factor'
   return {
     identity: row.identity_id,
     id: publicId('usr', row.id),
     email: row.email,
     firstName: row.first_name,
     lastName: row.last_name,
-    phone: row.phone,
+    phone: half ? null : row.phone,
     language: row.language === 'de' ? 'de' : 'en',
     organization: organizationRef({ id: row.org_id, name: row.org_name, level: row.org_level }),
-    grants: row.grants.map((it) => ({
+    grants: (half ? [] : row.grants).map((it) => ({
       role: { key: it.role, label: it.label },
       organization: organizationRef({ id: it.org_id, name: it.org_name, level: it.org_level }),
       permissions: it.permissions,
@@ -113,7 +175,8 @@ export async function withAccounts(
   lookup: Lookup,
   { identity, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
-  const rows = await lookup<AccountName>(store.accountNamesStatement, [identity])
+  const half = me.step === 'second_factor'
+  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),

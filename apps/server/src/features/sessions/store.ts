@@ -50,6 +50,18 @@ export const authorityStatement = {
     left join organizations p on p.id = k.organization`,
 }
 
+export interface WeighedRow extends AuthorityRow {
+  /** [id, path] each; absent where none of them exists. */
+  paths?: [string, string][] | null
+}
+/** The caller at home, what they hold, and where organizations lie: $2 their ids for each, as the text of an array. */
+export const weighedStatement = {
+  name: 'weighed',
+  text: `select ${caller('h')}, (select json_agg(json_build_array(g.role, g.node_path, r.permissions))
+      from grants g join roles r on r.key = g.role where g.user_id = s.user_id) as grants,
+    (select json_agg(json_build_array(o.id, o.path)) from organizations o where o.id = any(k.organizations::uuid[])) as paths
+    from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
+}
 export type Proof = { proved_at: Date | null }
 /** For the look-up connection: when did the person of a session last prove who they are? */
 export const proofStatement = { name: 'proof', text: 'select proved_at from sessions where id = $1' }
@@ -107,14 +119,14 @@ export interface NewSession {
   user: string
   home: string
   createdAt: Date
+  /** Beyond what rules say. */
+  expiresAt: Date
   address: string
   userAgent: string | null
   step: Step | null
   methods: readonly SignInMethod[]
   provedAt: Date | null
 }
-/** What no session outlives, whatever rules say later: the longest ceiling that can be set. */
-const longestDays = 90
 /** Its ceiling, in seconds: how long the browser keeps the cookie. */
 export async function insert(tx: Tx, it: NewSession): Promise<number> {
   const { ceiling } = await tx
@@ -127,7 +139,7 @@ export async function insert(tx: Tx, it: NewSession): Promise<number> {
       org_path: it.home,
       created_at: it.createdAt,
       used_at: tx.now,
-      expires_at: new Date(it.createdAt.getTime() + longestDays * 86_400_000),
+      expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,
       step: it.step,
@@ -142,9 +154,41 @@ const ceilingOf = sql<number>`(select o.session_ceiling from organizations o whe
   'ceiling',
 )
 
-/** What may still be asked of a person who proved who they are. */
-export const demands = (tx: Tx, identity: string) =>
-  tx.selectFrom('identities').select('must_change_password').where('id', '=', identity).executeTakeFirstOrThrow()
+export interface Demands {
+  must_change_password: boolean
+  has_factor: boolean
+  mfa_required: boolean
+  roles: string[]
+}
+const hasFactor = 'exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null)'
+/** What may still be asked of a person who proved who they are, and enters this account of theirs. */
+export async function demands(tx: Tx, identity: string, user: string): Promise<Demands> {
+  const { rows } =
+    await sql<Demands>`select i.must_change_password, ${sql.raw(hasFactor)} as has_factor, u.mfa_required,
+    array(select g.role from grants g where g.user_id = u.id) as roles
+    from identities i join users u on u.identity_id = i.id where i.id = ${identity} and u.id = ${user}`.execute(
+      prepared(tx),
+    )
+  const [found] = rows
+  if (!found) throw new Error('no such account') // it was locked in this very transaction
+  return found
+}
+/** For the look-up connection: has a person a second factor? */
+export const hasFactorStatement = {
+  name: 'has_factor',
+  text: `select ${hasFactor} as has_factor from identities i where i.id = $1`,
+}
+/** True where the secret is one of this person's remembered browsers, remembered since then; its use is noted. */
+export async function useDevice(tx: Tx, identity: string, tokenHash: Buffer, since: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('remembered_devices')
+    .set({ last_used_at: tx.now })
+    .where('identity_id', '=', identity)
+    .where('token_hash', '=', tokenHash)
+    .where('created_at', '>', since)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 
 /** What the session that others begin from has proved so far. */
 export const proofsOf = (tx: Tx, session: string) =>
@@ -155,8 +199,13 @@ export const proofsOf = (tx: Tx, session: string) =>
     .where('id', '=', session)
     .executeTakeFirst()
 
-export const noteProof = (tx: Tx, session: string) =>
-  tx.updateTable('sessions').set({ proved_at: tx.now }).where('id', '=', session).execute()
+/** `methods`: all that the session has proved by now. */
+export const noteProof = (tx: Tx, session: string, methods: readonly SignInMethod[]) =>
+  tx
+    .updateTable('sessions')
+    .set({ proved_at: tx.now, methods: [...methods] })
+    .where('id', '=', session)
+    .execute()
 
 /** Used up: true for the one session that came first, within its time. */
 export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
@@ -170,10 +219,20 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
   return numUpdatedRows === 1n
 }
 /** The session goes on from its step, under a new secret; its ceiling in seconds. */
-export const goOn = async (tx: Tx, id: string, it: { tokenHash: Buffer; step: Step | null }): Promise<number> => {
+export const goOn = async (
+  tx: Tx,
+  id: string,
+  it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
+): Promise<number> => {
   const { ceiling } = await tx
     .updateTable('sessions')
-    .set({ token_hash: it.tokenHash, step: it.step, proved_at: tx.now })
+    .set({
+      token_hash: it.tokenHash,
+      step: it.step,
+      methods: [...it.methods],
+      expires_at: it.expiresAt,
+      proved_at: tx.now,
+    })
     .where('id', '=', id)
     .returning(ceilingOf)
     .executeTakeFirstOrThrow()

@@ -1,4 +1,4 @@
-import type { users, User } from '@tenantry/contract'
+import type { Input, users, User } from '@tenantry/contract'
 import { boundedCount, pageOf } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
@@ -7,6 +7,7 @@ import { innerId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
+import { isGone } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { creatingWith, type Capabilities as Creating } from './creating.ts'
@@ -37,18 +38,15 @@ export const actionsWith = ({
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
   ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
-  list: (
-    { at, cursor, inReach },
-    { limit = 50, sort = 'name', order = 'asc', within = 'organization', search, status, role },
-  ) =>
+  list: ({ at, cursor, inReach }, { limit = 50, sort = 'name', order = 'asc', search, role, ...asked }) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
+      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
     }),
-  count: ({ at, inReach }, { within = 'organization', search, status, role }) =>
+  count: ({ at, inReach }, { search, role, ...asked }) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, within, search, status: status ?? (await shown(policies, at.path)), role }
+      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>
@@ -123,9 +121,23 @@ export const actionsWith = ({
     }),
 })
 
-/** Lists leave inactive users out where the policy hides them, unless they are asked for. */
-const shown = async (policies: Policies, path: string) =>
-  (await policies.effective(path, 'lists.inactive')).value === 'hidden' ? 'active' : undefined
+type Asked = Pick<Input<typeof users.list>, 'within' | 'status' | 'deletedOrganizations'>
+/**
+ * Lists leave inactive users out where the policy hides them, and everybody of deleted organizations, unless they are
+ * asked for: by the filter, or by looking into such an organization.
+ */
+async function shown(tx: Tx, policies: Policies, path: string, asked: Asked) {
+  const { within = 'organization', status, deletedOrganizations = 'hidden' } = asked
+  const [rule, gone] = await together(
+    policies.effective(path, 'lists.inactive'),
+    within === 'subtree' && deletedOrganizations === 'hidden' ? isGone(tx, path) : Promise.resolve(false),
+  )
+  return {
+    within,
+    status: status ?? (rule.value === 'hidden' ? ('active' as const) : undefined),
+    deletedOrganizations: gone ? ('shown' as const) : deletedOrganizations,
+  }
+}
 
 /** What is not given stays; what does not change is not recorded. */
 export async function changeNames(

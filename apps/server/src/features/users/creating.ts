@@ -1,6 +1,6 @@
 /** Accounts made directly. What the maker sees does not tell whether the person was here before. */
 import type { users } from '@tenantry/contract'
-import { newToken } from '../../platform/crypto/keys.ts'
+import { newPassword, newToken } from '../../platform/crypto/keys.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
@@ -24,6 +24,7 @@ import {
   mayCreate,
   mayCreateAt,
   mayCreateNow,
+  mayOnboard,
   refusedPassword,
 } from './rules.delegated.ts'
 import { initialPasswordEnd, joiningEnd, roleNotAssignable, roleUnknown } from './rules.ts'
@@ -42,15 +43,22 @@ export interface Capabilities {
 }
 
 export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof users>, 'create'> => ({
-  async create({ actor, at, now, inReach }, { email: written, role, scope, password, phone, reason, ...names }) {
+  async create(
+    { actor, at, now, inReach },
+    { email: written, role, scope, password, credentials = false, phone, reason, ...names },
+  ) {
     const { lookup, hasher, throttle, policies, issueSetUp, isInvited } = capabilities
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
     settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
+    const asked = { credentials, password: password !== undefined }
+    const onboarding = () => policies.values(at.path, 'onboarding.modes', 'password.admin_set', 'email.uniqueness')
+    settle(mayOnboard(asked, await onboarding())) // before any work; decided under the lock
+    const initial = credentials ? newPassword() : password
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
     const passwordHash =
-      password === undefined ? null : await acceptedHash(hasher, password, [email, name, at.name], refusedPassword)
+      initial === undefined ? null : await acceptedHash(hasher, initial, [email, name, at.name], refusedPassword)
     const known = await findByEmail(lookup, email)
     // An address without a password is nobody's yet; whoever reads its mailbox sets one.
     const identity = known?.id ?? newId()
@@ -61,26 +69,26 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       const to = settle(await assignable(tx, actor.grants, role, place, refused))
       await lockAddress(tx, at.path, email)
       settle(mayCreate(await store.byEmail(tx, at.path, email), await isInvited(tx, at.path, email)))
-      const [elsewhere, uniqueness] = await together(
-        accountsElsewhere(lookup, email, at.path),
-        policies.effective(at.path, 'email.uniqueness'),
-      )
-      settle(mayBeMade(elsewhere, uniqueness.value, actor.grants))
+      const [elsewhere, rules] = await together(accountsElsewhere(lookup, email, at.path), onboarding())
+      settle(mayOnboard(asked, rules))
+      settle(mayBeMade(elsewhere, rules['email.uniqueness'], actor.grants))
       const user = newId()
       const joining = newToken()
       const account = { id: user, identity, email, firstName, lastName, home: at.path, scope: place.path, role: to.key }
       const link = { hash: joining.hash, until: joiningEnd(now) }
       if (!known) {
         const language = await languageOf(tx, actor.identity)
-        const initial = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
-        await createIdentity(tx, { id: identity, email, passwordHash, language, ...initial }).catch(joinedElsewhere)
+        const once = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
+        await createIdentity(tx, { id: identity, email, passwordHash, language, ...once }).catch(joinedElsewhere)
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
       const setUp = known || passwordHash !== null ? null : await issueSetUp(tx, identity)
       const way: Record<string, string> = known
         ? { page: '/join', token: joining.token }
         : setUp === null
-          ? {}
+          ? credentials && initial !== undefined
+            ? { initial }
+            : {}
           : { page: '/reset', token: setUp }
       const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
       await tx.record('user.created', {

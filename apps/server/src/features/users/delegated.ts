@@ -15,7 +15,8 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { scopeWithin } from './creating.ts'
 import { lockTarget, lockWithStanding, recordOf, reread } from './holding.ts'
-import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestrict } from './rules.delegated.ts'
+import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestore, mayRestrict, purgeTime } from './rules.delegated.ts'
+import { present } from './present.ts'
 import { mayAlter, mayChangeRole, mayGoWithout, roleNotAssignable, roleUnknown } from './rules.ts'
 import * as delegated from './store.delegated.ts'
 import * as store from './store.ts'
@@ -31,7 +32,7 @@ export interface Capabilities {
 }
 type Delegated = Pick<
   ActionsFor<typeof users>,
-  'changeScope' | 'move' | 'remove' | 'unlock' | 'requireMfa' | 'forceFederated'
+  'changeScope' | 'move' | 'remove' | 'restore' | 'unlock' | 'requireMfa' | 'forceFederated'
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
@@ -87,8 +88,9 @@ export const delegatedWith = ({
       const account = await store.byEmail(tx, to.path, before.email)
       settle(mayMove(actor, before, account, before.administrator && !stays, others))
       settle(mayGoWithout(reason, 'move_user', rules['reason.required']))
-      await delegated.rehome(tx, before, to.path)
-      await store.insertGrant(tx, { user: before.id, home: to.path, node: place.path, role: held.key })
+      // The accounts that this one replaced are its history: they go along and hold what it holds.
+      for (const id of await delegated.rehome(tx, before, to.path))
+        await store.insertGrant(tx, { user: id, home: to.path, node: place.path, role: held.key })
       await tx.record('user.moved', {
         at: to,
         target: { kind: 'user', id: before.id },
@@ -102,23 +104,41 @@ export const delegatedWith = ({
 
   remove: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      const [{ before, others }, required] = await together(
-        lockWithStanding(tx, at.path, user),
-        policies.effective(at.path, 'reason.required'),
-      )
-      settle(mayRemove(actor, before, before.administrator, others))
-      settle(mayGoWithout(reason, 'delete_user', required.value))
+      const { before, others } = await lockWithStanding(tx, at.path, user)
+      // Asked under the lock: what held while somebody else had it may hold no longer.
+      const rules = await policies.values(at.path, 'user.removal', 'reason.required')
+      settle(mayRemove(actor, before, before.administrator, others, rules['user.removal']))
+      settle(mayGoWithout(reason, 'delete_user', rules['reason.required']))
       settle(versionIs(expects, before.version))
+      const purgeAt = purgeTime(tx.now, rules['user.removal'], before.replaced_by !== null)
       await tx.record('user.deleted', {
         at,
         target: { kind: 'user', id: before.id },
-        after: { email: before.email, name: `${before.first_name} ${before.last_name}`, role: before.role_label },
+        after: {
+          email: before.email,
+          name: `${before.first_name} ${before.last_name}`,
+          role: before.role_label,
+          ...(purgeAt && { purgeAt: purgeAt.toISOString() }),
+        },
         reason,
       })
       // Sessions and grants go with the account; the links are the person's, who may have other accounts.
       await endResetsOfLeaver(tx, before)
-      await delegated.remove(tx, before)
+      if (purgeAt) await together(store.setStatus(tx, before, 'deleted', purgeAt), endSessionsOf(tx, before.id))
+      else await delegated.remove(tx, before)
       return null
+    }),
+
+  restore: ({ actor, at, expects, inReach }, { user, reason }) =>
+    inReach(async (tx) => {
+      const before = await lockTarget(tx, at.path, user)
+      settle(mayRestore(actor, before, tx.now))
+      settle(versionIs(expects, before.version))
+      const [after] = await together(
+        store.setStatus(tx, before, 'inactive'),
+        recordOf(tx, 'user.restored', before, { status: 'deleted' }, { status: 'inactive' }, reason),
+      )
+      return present(after)
     }),
 
   async unlock({ actor, at, inReach }, { user }) {

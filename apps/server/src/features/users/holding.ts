@@ -8,6 +8,7 @@ import { lockOrganization } from '../organizations/index.ts'
 import { grantsOf } from '../roles/index.ts'
 import { present } from './present.ts'
 import { exists } from './rules.ts'
+import { setFlag } from './store.delegated.ts'
 import * as store from './store.ts'
 
 /** The user, locked, with the grants that decide about rank. */
@@ -17,8 +18,18 @@ export async function lockTarget(tx: Tx, path: string, user: string) {
   return { ...settle(exists(row)), grants }
 }
 
+/** The same to look at: nothing is locked. */
+export async function showTarget(tx: Tx, path: string, user: string) {
+  const id = innerId(user)
+  const [row, grants] = await together(store.find(tx, path, id), grantsOf(tx, id))
+  return { ...settle(exists(row)), grants }
+}
+/** Who has no second factor sets one up at their next sign-in. */
+export const setMfaRequired = (tx: Tx, it: store.UserRow, required: boolean) =>
+  setFlag(tx, it, 'mfa_required', required)
+
 /**
- * The same, with the organization held still at which the user holds their role, and whether it would be left without an
+ * The lock, with the organization held still at which the user holds their role, and whether it would be left without an
  * administrator. Their home is held first: while it is, nobody changes where the role is held.
  */
 export async function lockWithStanding(tx: Tx, path: string, user: string) {
@@ -41,6 +52,7 @@ export type UserEvent =
   | 'user.scope_changed'
   | 'user.deactivated'
   | 'user.reactivated'
+  | 'user.restored'
   | 'user.updated'
   | 'user.mfa_required_changed'
   | 'user.federated_only_changed'

@@ -4,6 +4,9 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { setMfaRequired, showTarget } from './holding.ts'
+export { removalQueue, removing } from './jobs.ts'
+export { exists as userIsThere } from './rules.ts'
 export { heldAnywhere } from './delegated.ts'
 export { replaceUser, returnUser } from './returning.ts'
 export { accountsElsewhere, lockAddress, renewJoining } from './creating.ts'

@@ -17,6 +17,7 @@ export const present = (row: UserRow): User => ({
   lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : null,
   createdAt: row.created_at.toISOString(),
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
+  purgeAt: row.purge_at?.toISOString() ?? null,
   replacedBy: row.replaced_by === null ? null : publicId('usr', row.replaced_by),
   version: row.version,
 })

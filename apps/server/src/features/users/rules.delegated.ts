@@ -13,6 +13,25 @@ const beside = (field: string, code: string, message: string) => ({
 const create = refusals(users.create)
 const move = refusals(users.move)
 
+/** The policies that say how people come in. */
+export interface OnboardingRules {
+  readonly 'onboarding.modes': PolicyValue<'onboarding.modes'>
+  readonly 'password.admin_set': PolicyValue<'password.admin_set'>
+}
+/** Credentials are a way of their own; a link or a password that the maker chose are the direct one. */
+export function mayOnboard(
+  asked: { credentials: boolean; password: boolean },
+  { 'onboarding.modes': modes, 'password.admin_set': chosen }: OnboardingRules,
+): Ruling {
+  if (asked.credentials && !modes.includes('credentials')) return create('credentials_off')
+  if (!asked.credentials && !modes.includes('direct')) return create('creation_off')
+  if (asked.password && (asked.credentials || chosen === 'never'))
+    return create(
+      'initial_password_off',
+      beside('password', 'initial_password_off', 'Nobody chooses a password for somebody else here.'),
+    )
+  return grant(undefined)
+}
 /** `account`: who has this address in the organization already. */
 export function mayCreate(account: { status: string } | undefined, invited: boolean): Ruling {
   if (account?.status === 'active') return create('user_exists', beside('email', 'user_exists', 'Already a user here.'))
@@ -64,22 +83,44 @@ export const mayBring = (stopped: boolean, changes: boolean, rule: PolicyValue<'
 }
 export function mayMove(
   actor: Actor,
-  target: Target,
+  target: Target & { readonly replaced_by: string | null },
   account: unknown,
   losesAdministrator: boolean,
   left: number,
 ): Ruling {
   if (target.id === actor.user) return move('user_own')
   if (!outranks(actor.grants, target.grants)) return move('rank_too_low')
+  // It goes along with the account that took its place, and with nothing else.
+  if (target.replaced_by !== null) return move('user_replaced')
   if (losesAdministrator && target.status === 'active' && left === 0) return move('administrator_last')
   return account === undefined ? grant(undefined) : move('user_exists')
 }
 
-export function mayRemove(actor: Actor, target: Target, administrator: boolean, left: number): Ruling {
+type Removal = PolicyValue<'user.removal'>
+export function mayRemove(
+  actor: Actor,
+  target: Target,
+  administrator: boolean,
+  left: number,
+  { mode }: Removal,
+): Ruling {
   const refuse = refusals(users.remove)
   if (target.id === actor.user) return refuse('user_own')
   if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
-  return administrator && target.status === 'active' && left === 0 ? refuse('administrator_last') : grant(undefined)
+  if (administrator && target.status === 'active' && left === 0) return refuse('administrator_last')
+  if (mode === 'off') return refuse('removal_off')
+  return mode === 'restorable' && target.status === 'deleted' ? refuse('user_deleted') : grant(undefined)
+}
+/** Until when somebody can be restored; null: not at all. A replaced account is history, which has no time of its own. */
+export const purgeTime = (now: Date, { mode, days }: Removal, replaced: boolean): Date | null =>
+  mode === 'restorable' && !replaced ? new Date(now.getTime() + days * 86_400_000) : null
+/** The time counts, not whether the job that removes them came by. */
+export function mayRestore(actor: Actor, target: Target & { readonly purge_at: Date | null }, now: Date): Ruling {
+  const refuse = refusals(users.restore)
+  if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
+  return target.status === 'deleted' && target.purge_at && target.purge_at > now
+    ? grant(undefined)
+    : refuse('user_not_deleted')
 }
 /** What somebody must do to sign in is for others to say. */
 export function mayRestrict(actor: Actor, target: Target, losesAdministrator: boolean, left: number): Ruling {

@@ -47,7 +47,7 @@ export function mayDeactivate(
   const refuse = refusals(users.deactivate)
   if (target.id === actor.user && oneself === 'refused') return refuse('user_own')
   if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
-  if (target.status === 'inactive') return refuse('user_inactive')
+  if (target.status !== 'active') return refuse('user_inactive')
   if (administrator && othersLeft === 0) return refuse('administrator_last')
   return grant(undefined)
 }
@@ -56,6 +56,7 @@ export function mayReactivate(actor: Actor, target: Target & { readonly replaced
   const refuse = refusals(users.reactivate)
   if (!outranks(actor.grants, target.grants)) return refuse('rank_too_low')
   if (target.replaced_by !== null) return refuse('user_replaced')
+  if (target.status === 'deleted') return refuse('user_deleted')
   return target.status === 'active' ? refuse('user_active') : grant(undefined)
 }
 

@@ -11,6 +11,8 @@ export interface Filter {
   readonly search: string | undefined
   readonly status: string | undefined
   readonly role: string | undefined
+  /** Those of users who belong to an organization that is deleted. */
+  readonly deletedOrganizations: 'hidden' | 'only' | 'shown'
 }
 /** The list that a search narrows: where its rows come from, and in which order. */
 export interface Walk {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf, type Node } from '../../platform/value/reach.ts'
-import type { UserRow } from './store.ts'
+import { userColumns, type UserRow } from './store.ts'
 
 /** An organization at or below a place, held where it is: whoever moves it away waits, and then finds what was given there. */
 export async function nodeWithin(tx: Tx, top: string, id: string): Promise<Node | undefined> {
@@ -37,30 +37,42 @@ export const heldAnywhereStatement = {
     join roles r on r.key = g.role where u.identity_id = $1 and u.joining_hash is null`,
 }
 
-/** The account changes its home, and with it what refers to both, checked at the end; grants are taken before. */
-export async function rehome(tx: Tx, it: UserRow, home: string): Promise<void> {
-  await tx.deleteFrom('grants').where('user_id', '=', it.id).execute()
+/** The account, and those whose place it took, one after the other. */
+const line = (it: UserRow) => sql`with recursive line as (
+      select u.id, 1 as n from users u where u.id = ${it.id} and u.org_path = ${it.org_path}
+      union all select u.id, n + 1 from users u join line on u.replaced_by = line.id
+        where u.org_path = ${it.org_path} and n < 50)`
+
+/**
+ * The account and its history change their home, and with it what refers to both, checked at the end; grants are taken
+ * before. Returns the accounts.
+ */
+export async function rehome(tx: Tx, it: UserRow, home: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`${line(it)} select id from line`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  await tx.deleteFrom('grants').where('user_id', 'in', ids).execute()
   await sql`set constraints all deferred`.execute(tx)
   await tx
     .updateTable('users')
     .set((eb) => ({ org_path: home, version: eb('version', '+', 1) }))
-    .where('id', '=', it.id)
+    .where('id', 'in', ids)
     .where('org_path', '=', it.org_path)
     .execute()
   for (const table of ['user_activity', 'sessions'] as const)
     await tx
       .updateTable(table)
       .set({ org_path: home })
-      .where('user_id', '=', it.id)
+      .where('user_id', 'in', ids)
       .where('org_path', '=', it.org_path)
       .execute()
   // What is recorded about them is read by whoever administers them now (docs/decisions/0003).
   await tx
     .updateTable('events')
     .set({ org_path: home })
-    .where('target_id', '=', it.id)
+    .where('target_id', 'in', ids)
     .where('org_path', '=', it.org_path)
     .execute()
+  return ids
 }
 
 type Flag = 'mfa_required' | 'federated_only'
@@ -77,11 +89,14 @@ export const setFlag = (tx: Tx, it: UserRow, flag: Flag, value: boolean) =>
  * the person (trigger).
  */
 export const remove = (tx: Tx, it: UserRow) =>
-  sql`with recursive line as (
-      select u.id, 1 as n from users u where u.id = ${it.id} and u.org_path = ${it.org_path}
-      union all select u.id, n + 1 from users u join line on u.replaced_by = line.id
-        where u.org_path = ${it.org_path} and n < 50)
-    delete from users where id in (select id from line)`.execute(tx)
+  sql`${line(it)} delete from users where id in (select id from line)`.execute(tx)
+
+/** Deleted users whose time is over, locked; others who remove them at the same time leave them out. */
+export const due = async (tx: Tx, most: number): Promise<UserRow[]> =>
+  (
+    await sql<UserRow>`${userColumns} where u.purge_at <= ${tx.now} order by u.purge_at limit ${most}
+      for update of u skip locked`.execute(tx)
+  ).rows
 
 /** Whether something is recorded about a user of this organization who is gone. */
 export async function wasHere(tx: Tx, path: string, id: string): Promise<boolean> {

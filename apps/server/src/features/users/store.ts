@@ -14,7 +14,7 @@ export interface UserRow {
   last_name: string
   name_key: string
   phone: string | null
-  status: 'active' | 'inactive'
+  status: 'active' | 'inactive' | 'deleted'
   role: string
   role_label: string
   /** Whether that role keeps the organization administrable. */
@@ -35,6 +35,7 @@ export interface UserRow {
   last_sign_in_at: Date | number
   created_at: Date
   deactivated_at: Date | null
+  purge_at: Date | null
   replaced_by: string | null
   version: number
 }
@@ -45,7 +46,7 @@ export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.or
   coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
   coalesce(p.id, o.id) as scope_id, coalesce(p.path, o.path) as scope_path, coalesce(p.name, o.name) as scope_name,
   coalesce(p.level, o.level) as scope_level, u.mfa_required, u.federated_only, u.joining_hash is not null as joining,
-  a.last_sign_in_at, u.created_at, u.deactivated_at, u.replaced_by, u.version
+  a.last_sign_in_at, u.created_at, u.deactivated_at, u.purge_at, u.replaced_by, u.version
   from users u join organizations o on o.path = u.org_path
   left join lateral (select g.node_path from grants g where g.user_id = u.id and g.role = u.role order by g.node_path limit 1) g on true
   left join organizations p on p.path = g.node_path and g.node_path <> u.org_path
@@ -62,7 +63,16 @@ export async function lock(tx: Tx, path: string, id: string): Promise<UserRow | 
   return found
 }
 
-const changed = ['first_name', 'last_name', 'name_key', 'phone', 'status', 'deactivated_at', 'version'] as const
+const changed = [
+  'first_name',
+  'last_name',
+  'name_key',
+  'phone',
+  'status',
+  'deactivated_at',
+  'purge_at',
+  'version',
+] as const
 
 /** The row as it stands now; organization, role and activity as they were read under the lock. */
 const withChange = async <T extends object>(it: UserRow, change: Promise<T>): Promise<UserRow> => ({
@@ -88,12 +98,18 @@ export const update = (tx: Tx, it: UserRow, names: { firstName: string; lastName
       .executeTakeFirstOrThrow() as Promise<Partial<UserRow>>,
   )
 
-export const setStatus = (tx: Tx, it: UserRow, status: 'active' | 'inactive') =>
+/** Deleted ones have a time at which they go; whoever was deactivated before keeps the day of it. */
+export const setStatus = (tx: Tx, it: UserRow, status: UserRow['status'], purgeAt: Date | null = null) =>
   withChange(
     it,
     prepared(tx)
       .updateTable('users')
-      .set((eb) => ({ status, deactivated_at: status === 'inactive' ? tx.now : null, version: eb('version', '+', 1) }))
+      .set((eb) => ({
+        status,
+        deactivated_at: status === 'active' ? null : eb.fn.coalesce('deactivated_at', eb.val(tx.now)),
+        purge_at: purgeAt,
+        version: eb('version', '+', 1),
+      }))
       .where('id', '=', it.id)
       .where('org_path', '=', it.org_path)
       .returning(changed)
@@ -115,7 +131,8 @@ export async function setRole(tx: Tx, it: UserRow, role: string, node: string): 
 export const setReplaced = (tx: Tx, it: UserRow, by: string) =>
   tx
     .updateTable('users')
-    .set((eb) => ({ replaced_by: by, version: eb('version', '+', 1) }))
+    // Also one that was deleted: its history stays linked to the account that takes its place.
+    .set((eb) => ({ replaced_by: by, status: 'inactive', purge_at: null, version: eb('version', '+', 1) }))
     .where('id', '=', it.id)
     .where('org_path', '=', it.org_path)
     .execute()

@@ -1,11 +1,12 @@
 /** Keys derived from the installation's one secret, one per purpose, so that none opens what another closes. */
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
 
 export interface Keys {
   readonly cursors: Buffer
   readonly throttles: Buffer
   readonly sealing: Buffer
   readonly fingerprints: Buffer
+  readonly challenges: Buffer
 }
 /** `secret`: 32 bytes that are kept outside the database. */
 export function keysFrom(secret: Buffer): Keys {
@@ -15,6 +16,7 @@ export function keysFrom(secret: Buffer): Keys {
     throttles: key('throttles'),
     sealing: key('sealing'),
     fingerprints: key('fingerprints'),
+    challenges: key('challenges'),
   }
 }
 
@@ -27,6 +29,12 @@ export function newToken(): { token: string; hash: Buffer } {
 export function newKey(): { token: string; hash: Buffer } {
   const token = `tnt_${newToken().token}`
   return { token, hash: hashOf(token) }
+}
+/** Letters and digits that nobody takes for one another, in groups that can be typed from a page: 98 bits. */
+export function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return Array.from({ length: 5 }, group).join('-')
 }
 /** In one call: the object that createHash makes for each costs the collector more than the hash costs the processor. */
 export const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer')

@@ -39,6 +39,7 @@ export interface EmailChanges {
   id: string;
   identity_id: string;
   requested_by: string | null;
+  requested_by_name: Generated<string>;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
@@ -59,6 +60,22 @@ export interface Events {
   target_id: string;
   target_kind: string;
   type: string;
+}
+
+export interface Factors {
+  confirmed_at: Timestamp | null;
+  counter: number | null;
+  created_at: Timestamp;
+  credential_id: Buffer | null;
+  id: string;
+  identity_id: string;
+  kind: string;
+  last_step: number | null;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer | null;
+  sealed_secret: Buffer | null;
+  transports: string[] | null;
 }
 
 export interface Grants {
@@ -177,6 +194,23 @@ export interface PolicySettings {
   version: Generated<number>;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  identity_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface RememberedDevices {
+  address: string | null;
+  created_at: Timestamp;
+  id: string;
+  identity_id: string;
+  last_used_at: Timestamp | null;
+  token_hash: Buffer;
+  user_agent: string | null;
+}
+
 export interface Roles {
   administrator: boolean;
   assigns: string[];
@@ -211,12 +245,30 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SettingValues {
+  id: string;
+  key: string;
+  locked: boolean;
+  org_path: string;
+  reason: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
   key: Buffer;
   since: Timestamp;
   until: Timestamp;
+}
+
+export interface UsedChallenges {
+  expires_at: Timestamp;
+  hash: Buffer;
 }
 
 export interface UserActivity {
@@ -241,6 +293,7 @@ export interface Users {
   name_key: string;
   org_path: string;
   phone: string | null;
+  purge_at: Timestamp | null;
   replaced_by: string | null;
   role: Generated<string>;
   search_key: Generated<string>;
@@ -252,6 +305,7 @@ export interface DB {
   blueprints: Blueprints;
   email_changes: EmailChanges;
   events: Events;
+  factors: Factors;
   grants: Grants;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
@@ -261,9 +315,13 @@ export interface DB {
   organizations: Organizations;
   password_resets: PasswordResets;
   policy_settings: PolicySettings;
+  recovery_codes: RecoveryCodes;
+  remembered_devices: RememberedDevices;
   roles: Roles;
   sessions: Sessions;
+  setting_values: SettingValues;
   throttles: Throttles;
+  used_challenges: UsedChallenges;
   user_activity: UserActivity;
   users: Users;
 }

@@ -6,7 +6,7 @@ import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority, Grant } from '../value/actor.ts'
 import type { Call, InReachOf, MemberCall, PublicCall, ReachCall, ScopedCall } from '../value/call.ts'
 import { commonPath, type Node } from '../value/reach.ts'
-import { cookieOn, type CookieShape } from './cookie.ts'
+import { cookieOn, deviceOf, tokenIn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
 /** What app.ts hands to the HTTP layer. */
@@ -49,6 +49,10 @@ abstract class Asked implements Call {
   get cookie() {
     return cookieOn(this.#reply, this.#doorway.cookie)
   }
+  get device() {
+    const shape = deviceOf(this.#doorway.cookie)
+    return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
+  }
   get cursor() {
     const { query, params, routeOptions } = this.#request
     const { cursor, limit: _, ...filter } = query as { cursor?: string; limit?: number }
@@ -71,11 +75,17 @@ type Within = (place: { path: string }) => <T>(work: (tx: Tx) => Promise<T>) => 
 export class MemberAsked extends Asked implements MemberCall {
   readonly actor: Actor
   readonly home: Node
+  readonly paths: ReadonlyMap<string, string>
   readonly #within: Within
-  constructor(actor: Actor, home: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
+  constructor(
+    { actor, home, paths }: { actor: Actor; home: Node; paths: ReadonlyMap<string, string> },
+    within: Within,
+    ...from: ConstructorParameters<typeof Asked>
+  ) {
     super(...from)
     this.actor = actor
     this.home = home
+    this.paths = paths
     this.#within = within
   }
   protected get caller() {

@@ -15,10 +15,13 @@ export const cookieFor = (publicUrl: URL): CookieShape =>
     ? { name: '__Host-tenantry', secure: true }
     : { name: `tenantry-${publicUrl.port || '80'}`, secure: false }
 
+/** Beside it: the cookie of a browser that is remembered, which outlives sessions. */
+export const deviceOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-device`, secure })
+
 const token = /^[A-Za-z0-9_-]{43}$/
 
 /** The cookie's secret if there is one of the right form; two cookies of one name are none. */
-export function sessionTokenOf(request: FastifyRequest, { name }: CookieShape): string | null {
+export function tokenIn(request: FastifyRequest, { name }: CookieShape): string | null {
   const header = request.headers.cookie
   if (!header || header.length > 8_192) return null
   const values = header.split(';').flatMap((pair) => {

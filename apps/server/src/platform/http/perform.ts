@@ -73,7 +73,10 @@ async function asActor(asked: Asked): Promise<unknown> {
     return act(new ReachAsked(actor, standing.named, within, doorway, request, reply, now), inputOf(request))
   if (at !== null) return act(new ScopedAsked(actor, at, within, doorway, request, reply, now), inputOf(request))
   if (!home) throw new Refusal(refuseCommon('unauthenticated'))
-  return act(new MemberAsked(actor, home, within, doorway, request, reply, now), inputOf(request))
+  return act(
+    new MemberAsked({ actor, home, paths: standing.paths ?? none }, within, doorway, request, reply, now),
+    inputOf(request),
+  )
 }
 
 const isFresh = (provedAt: Date | null, now: Date): Ruling =>
@@ -87,19 +90,35 @@ interface Standing {
   readonly at: Node | null
   readonly named: Node | null
   readonly home: Node | null
+  readonly paths?: ReadonlyMap<string, string>
+}
+const none: ReadonlyMap<string, string> = new Map()
+interface Naming {
+  readonly questions?: readonly { readonly organization: string }[]
+  readonly organizations?: readonly string[]
+}
+async function identified({ authority }: Doorway, route: RouteSpec, request: FastifyRequest, token: string, now: Date) {
+  if (route.weighed) {
+    const { questions = [], organizations = [] } = request.body as Naming
+    const named = new Set(organizations)
+    for (const { organization } of questions) named.add(organization)
+    return authority.weigh(token, [...named], now, isUse(request))
+  }
+  const { organization } = request.params as Params
+  const place = organization === undefined ? null : innerId(organization)
+  const found = await authority.identify(token, place, now, isUse(request))
+  return found && { ...found, paths: none }
 }
 async function decided({ doorway, route, request }: Asked, now: Date): Promise<Standing> {
-  const { organization } = request.params as Params
   const token = credentialOf(request, doorway.cookie)
-  const named = organization === undefined ? null : innerId(organization)
-  const found = token === null ? null : await doorway.authority.identify(token, named, now, isUse(request))
+  const found = token === null ? null : await identified(doorway, route, request, token, now)
   if (!found) throw new Refusal(refuseCommon('unauthenticated'))
   const { actor, place } = found
   // Half a sign-in can call nothing but its next step, whatever the person holds.
   if (actor.step !== null && !route.during?.includes(actor.step)) throw new Refusal(refuseCommon(stepsLeft[actor.step]))
   if (actor.byKey && route.byKey === 'refused') throw new Refusal(refuseCommon('key_not_enough'))
   if (route.fresh) settle(isFresh(await doorway.authority.provedAt(actor.session), now))
-  if (route.access === 'member') return { actor, at: null, named: null, home: place }
+  if (route.access === 'member') return { actor, at: null, named: null, home: place, paths: found.paths }
   if (route.access === 'reach') return { actor, at: null, named: place, home: null }
   return { actor, at: settle(doorway.authority.decide(actor, route.access, place)), named: null, home: null }
 }
@@ -144,7 +163,7 @@ function held<T>(
 ): Promise<T> {
   const by = { user: actor.user, name: actor.name, requestId: request.id }
   return doorway.transact({ reach: subtreeOf(place.path), identity: actor.identity, by, now }, async (tx) => {
-    if (route.method === 'GET') return work(tx)
+    if (route.method === 'GET' || route.readsOnly) return work(tx)
     const { user } = request.params as Params
     const alone = route.access === 'member' || (user !== undefined && innerId(user) === actor.user)
     const act = () => work(tx)

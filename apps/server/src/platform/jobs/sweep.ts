@@ -32,7 +32,9 @@ export async function sweep(db: Database, now: Date): Promise<number> {
   for (let round = 0; round < mostRounds; round += 1) {
     const { rows } = await sql<{
       n: number
-    }>`select sweep_expired(${now}, ${most}) + sweep_resets(${now}, ${most}) as n`.execute(db)
+    }>`select sweep_expired(${now}, ${most}) + sweep_resets(${now}, ${most}) + sweep_factors(${now}, ${most}) as n`.execute(
+      db,
+    )
     const n = rows[0]?.n ?? 0
     swept += n
     if (n === 0) break

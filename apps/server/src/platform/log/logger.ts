@@ -4,6 +4,9 @@ import pino, { type DestinationStream, type Logger } from 'pino'
 const secrets = [
   'password',
   'currentPassword',
+  'recoveryCode',
+  'passkey',
+  'attempt',
   'newPassword',
   'token',
   'secret',

@@ -1,14 +1,9 @@
 /** Who is calling, as the authority look-up found them for this very request. Nothing of it is kept between requests. */
-import type { Step } from '@tenantry/contract'
+import type { Grant, Step } from '@tenantry/contract'
 import type { Ruling } from '../refusal.ts'
 import type { Node } from './reach.ts'
 
-/** A role held at a node; it reaches the node's whole subtree. */
-export interface Grant {
-  readonly role: string
-  readonly path: string
-  readonly permissions: readonly string[]
-}
+export type { Grant }
 export interface Actor {
   readonly session: string
   /** The session is an API key. */
@@ -34,10 +29,19 @@ export interface Identified {
    */
   readonly place: Node | null
 }
+/** The same where the request names many organizations: the actor's grants, their home, and the path of each that exists. */
+export interface Weighed {
+  readonly actor: Actor
+  readonly place: Node | null
+  /** By the identifier that the request names it by. */
+  readonly paths: ReadonlyMap<string, string>
+}
 /** What the HTTP layer asks of the features; app.ts joins the two. */
 export interface Authority<Tx> {
   /** `isUse`: a person's own doing, which keeps a session alive that ends without use. */
   identify(token: string, organization: string | null, now: Date, isUse: boolean): Promise<Identified | null>
+  /** `organizations`: as the request names them. */
+  weigh(token: string, organizations: readonly string[], now: Date, isUse: boolean): Promise<Weighed | null>
   /** When the session's person last proved who they are; null: not within its life. */
   provedAt(session: string): Promise<Date | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>

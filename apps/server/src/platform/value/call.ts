@@ -15,9 +15,11 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
+  /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
+  readonly device: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
 }
-/** The session cookie of the answer. */
+/** A cookie of the answer. */
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
@@ -41,6 +43,8 @@ export interface ActorCall extends Call {
 /** The route is about the caller alone. */
 export interface MemberCall extends ActorCall {
   readonly home: Node
+  /** In a route that is `weighed`: the path of each organization that the body names and that exists, by the identifier it is named by. */
+  readonly paths: ReadonlyMap<string, string>
   /**
    * A transaction that reaches the caller's own person and home organization, or the home of another of their accounts.
    * In a route that changes something its value is the route's answer: that is what an Idempotency-Key repeats.

@@ -1,4 +1,7 @@
 /** Places in the tree. A path is the parent's path and one segment; a subtree is a range of paths in "C" order. */
+import { isWithin } from '@tenantry/contract'
+
+export { isWithin }
 
 /** A place as decisions need it. `id` is the UUID. */
 export interface Node {
@@ -15,7 +18,6 @@ export interface Reach {
 /** '/' follows '.' and precedes every digit and letter, so nothing but the subtree lies in between. */
 export const subtreeOf = (path: string): Reach => ({ lo: path, hi: `${path}/` })
 export const covers = (reach: Reach, path: string): boolean => path >= reach.lo && path < reach.hi
-export const isWithin = (path: string, top: string): boolean => covers(subtreeOf(top), path)
 
 const width = 4
 /** The path of the n-th child (1 to 1,679,615). */

@@ -41,9 +41,10 @@ export const de: MailTexts = {
     subject: 'Ihr Konto bei {{organization}}',
     lines: [
       '{{inviter}} hat für Sie ein Konto bei {{organization}} in {{product}} angelegt, als {{role}}.',
-      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}',
+      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}{{#credentials}}Melden Sie sich mit dieser Adresse und dem Passwort {{credentials}} an. Es öffnet eine einzige Sitzung, bis {{expires}}, in der Sie Ihr eigenes wählen.{{/credentials}}',
     ],
-    button: '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}',
+    button:
+      '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}{{#credentials}}Anmelden{{/credentials}}',
     after: ['Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen.'],
   },
   email_change: {
@@ -77,6 +78,16 @@ export const de: MailTexts = {
     ],
     button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
     after: ['Sie waren das nicht? Dann lassen Sie diese Nachricht liegen; es hat sich nichts geändert.'],
+  },
+  factors_changed: {
+    subject: 'Ihre Anmeldung bei {{product}} wurde geändert',
+    lines: [
+      '{{#added}}„{{factor}}“ wurde am {{at}} als zweiter Faktor hinzugefügt.{{/added}}{{#removed}}Der zweite Faktor „{{factor}}“ wurde am {{at}} entfernt.{{/removed}}{{#allRemoved}}Alle Ihre zweiten Faktoren wurden am {{at}} entfernt: Zur Anmeldung genügt jetzt Ihr Passwort.{{/allRemoved}}{{#codesMade}}Am {{at}} wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.{{/codesMade}}{{#codeUsed}}Am {{at}} wurde ein Wiederherstellungscode verwendet. Übrig sind {{left}}; neue erzeugen Sie in Ihrem Profil.{{/codeUsed}}{{#disabled}}{{requester}} hat am {{at}} Ihre zweiten Faktoren und Wiederherstellungscodes entfernt.{{#required}} Bei der nächsten Anmeldung richten Sie einen neuen ein.{{/required}}{{/disabled}}',
+    ],
+    button: '',
+    after: [
+      'Das waren nicht Sie, und Sie haben nicht darum gebeten? Setzen Sie unter {{forgotUrl}} ein neues Passwort und sagen Sie es Ihrem Administrator.',
+    ],
   },
   password_changed: {
     subject: 'Ihr Passwort für {{product}} wurde geändert',

@@ -41,9 +41,10 @@ export const en: MailTexts = {
     subject: 'Your account at {{organization}}',
     lines: [
       '{{inviter}} made an account for you at {{organization}} in {{product}}, as {{role}}.',
-      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}',
+      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}{{#credentials}}Sign in with this address and the password {{credentials}}. It opens one session, until {{expires}}, in which you choose your own.{{/credentials}}',
     ],
-    button: '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}',
+    button:
+      '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}{{#credentials}}Sign in{{/credentials}}',
     after: ['You do not know {{inviter}}, or did not expect this? Then leave this mail alone.'],
   },
   email_change: {
@@ -83,5 +84,15 @@ export const en: MailTexts = {
     lines: ['Your password was changed on {{at}}. All other sessions were ended.'],
     button: '',
     after: ['It was not you? Set a new password at {{forgotUrl}} and tell your administrator.'],
+  },
+  factors_changed: {
+    subject: 'How you sign in to {{product}} was changed',
+    lines: [
+      '{{#added}}“{{factor}}” was added as a second factor on {{at}}.{{/added}}{{#removed}}The second factor “{{factor}}” was removed on {{at}}.{{/removed}}{{#allRemoved}}All your second factors were removed on {{at}}: your password alone signs you in now.{{/allRemoved}}{{#codesMade}}New recovery codes were made on {{at}}. Those from before work no more.{{/codesMade}}{{#codeUsed}}A recovery code was used on {{at}}. You have {{left}} left; you can make new ones in your profile.{{/codeUsed}}{{#disabled}}{{requester}} removed your second factors and recovery codes on {{at}}.{{#required}} You set up a new one when you sign in next.{{/required}}{{/disabled}}',
+    ],
+    button: '',
+    after: [
+      'It was not you, and you did not ask for it? Set a new password at {{forgotUrl}} and tell your administrator.',
+    ],
   },
 }

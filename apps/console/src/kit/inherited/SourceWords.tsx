@@ -1,12 +1,11 @@
-import type { Policy } from '@tenantry/contract'
+import type { Inherited } from '@tenantry/contract'
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import classes from './Policies.module.css'
+import classes from './Inherited.module.css'
 
-/** Where a policy's value comes from. */
-export function SourceWords({ policy: { source } }: { policy: Policy }) {
-  const { t } = useTranslation('policies')
-  const { kind, at, locked } = source
+/** Where a value comes from. */
+export function SourceWords({ source: { kind, at, locked } }: Pick<Inherited, 'source'>) {
+  const { t } = useTranslation('inherited')
   const place = at?.name ?? t('source.above')
   const locks = (kind === 'set' || kind === 'blueprint') && locked
   return (

@@ -1,0 +1,3 @@
+export { FactorsSection } from './FactorsSection.tsx'
+export { factorsOfQuery } from './queries.ts'
+export { stepSearch } from './search.ts'

@@ -1,0 +1,57 @@
+import { Button, Text } from '@mantine/core'
+import type { Me } from '@tenantry/contract'
+import { browserSupportsWebAuthn, browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
+import { IconFingerprint } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../kit/api.ts'
+import { Refusal } from '../../kit/Refusal.tsx'
+import { useAct } from '../../kit/useAct.ts'
+import { showPasskey, wasLeft } from './browser.ts'
+
+/** Before the challenge is over, a new one is asked for. */
+const renewAfter = 4 * 60_000
+
+async function signIn(quietly: boolean): Promise<Me> {
+  const { attempt, options } = await api.passkeys.begin()
+  return api.passkeys.signIn({ attempt, passkey: await showPasskey(options, quietly) })
+}
+
+/** Signs in with a passkey and nothing else; browsers that can offer theirs beside the field for the address, too. */
+export function PasskeyButton({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+  const { t } = useTranslation('factors')
+  const done = useRef(onSignedIn)
+  useEffect(() => void (done.current = onSignedIn))
+  const act = useAct((_: null) => signIn(false), { done: onSignedIn })
+  useEffect(() => {
+    let gone = false
+    const offer = async () => {
+      if (!(await browserSupportsWebAuthnAutofill()) || gone) return
+      const me = await signIn(true)
+      if (!gone) done.current(me)
+    }
+    // Whatever comes of it, the page offers other ways and says nothing of this one.
+    const quietly = () => void offer().catch(() => undefined)
+    quietly()
+    const timer = setInterval(quietly, renewAfter)
+    return () => {
+      gone = true
+      clearInterval(timer)
+      WebAuthnAbortService.cancelCeremony()
+    }
+  }, [])
+  if (!browserSupportsWebAuthn()) return null
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconFingerprint size={18} aria-hidden="true" />}
+        loading={act.isPending}
+        onClick={() => act.mutate(null)}
+      >
+        {t('passkey.use')}
+      </Button>
+      {act.error && (wasLeft(act.error) ? <Text size="sm">{t('passkey.left')}</Text> : <Refusal error={act.error} />)}
+    </>
+  )
+}

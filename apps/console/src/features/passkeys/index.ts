@@ -1,0 +1,2 @@
+export { makePasskey, showPasskey, wasLeft } from './browser.ts'
+export { PasskeyButton } from './PasskeyButton.tsx'

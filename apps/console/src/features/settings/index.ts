@@ -1,0 +1,1 @@
+export { settingsSearch } from './search.ts'

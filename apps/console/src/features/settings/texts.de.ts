@@ -1,0 +1,36 @@
+import type { Translated } from '../../kit/texts.ts'
+import type { en } from './texts.en.ts'
+
+export const de: Translated<typeof en> = {
+  title: 'Einstellungen',
+  hint: 'Was in {{place}} und allem darunter gilt.',
+  none: 'Dieses Produkt hat keine Einstellungen.',
+  noneHint: 'Ein Bauplan fügt mit wenigen Zeilen eine hinzu.',
+  other: 'Allgemein',
+  levelDiffers: 'Wird auf dieser Ebene nicht gesetzt.',
+  yes: 'Ja',
+  no: 'Nein',
+  notSet: 'Nicht gesetzt',
+  empty: 'Leer',
+  lines: 'Je ein Eintrag: tippen und Enter drücken.',
+  between: '{{from}} bis {{to}}',
+  faults: {
+    required: 'Erforderlich.',
+    number: 'Eine Zahl von {{from}} bis {{to}}.',
+    integer: 'Eine ganze Zahl von {{from}} bis {{to}}.',
+    maxLength_one: 'Höchstens {{count}} Zeichen.',
+    maxLength_other: 'Höchstens {{count}} Zeichen.',
+    maxItems_one: 'Höchstens {{count}} Eintrag.',
+    maxItems_other: 'Höchstens {{count}} Einträge.',
+    twice: 'Kein Eintrag doppelt.',
+    entry: 'Eintrag {{at}}: {{fault}}',
+    choice: 'Eines der Angebotenen.',
+    text: 'Das hat nicht die verlangte Form.',
+    email: 'Eine Adresse wie ada@example.com.',
+    url: 'Eine Adresse, die mit https:// beginnt.',
+    color: 'Eine Farbe wie #0f766e.',
+    currency: 'Diese Währung gibt es nicht.',
+    timezone: 'Diese Zeitzone gibt es nicht.',
+    locale: 'Eine Sprache und eine Region, etwa de-CH.',
+  },
+}

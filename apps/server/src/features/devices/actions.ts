@@ -1,0 +1,71 @@
+/** Browsers that a person trusts. Whether one still counts is decided at the sign-in, by the policy that holds then. */
+import type { Device, devices } from '@tenantry/contract'
+import { hashOf, newToken } from '../../platform/crypto/keys.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import { innerId, newId, publicId } from '../../platform/value/ids.ts'
+import { lockIdentity } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { provedWith } from '../sessions/index.ts'
+import { deviceEnd, existed, mayRemember, mostDevices } from './rules.ts'
+import * as store from './store.ts'
+
+export const actionsWith = ({ policies }: { readonly policies: Policies }): ActionsFor<typeof devices> => ({
+  list: ({ actor, asSelf, device }) =>
+    asSelf(async (tx) => {
+      const mine = device.token === null ? null : hashOf(device.token)
+      const rows = await store.list(tx, actor.identity, mostDevices)
+      return {
+        items: rows.map(
+          (row): Device => ({
+            id: publicId('dev', row.id),
+            current: mine?.equals(row.token_hash) ?? false,
+            createdAt: row.created_at.toISOString(),
+            lastUsedAt: row.last_used_at?.toISOString() ?? null,
+            address: row.address,
+            userAgent: row.user_agent,
+          }),
+        ),
+      }
+    }),
+
+  async remember({ actor, home, now, address, userAgent, device, asSelf }) {
+    const { 'mfa.remember_days': days } = await policies.values(home.path, 'mfa.remember_days')
+    const { token, hash } = newToken()
+    const made: true[] = []
+    await asSelf(async (tx) => {
+      await lockIdentity(tx, actor.identity)
+      settle(mayRemember(days, await provedWith(tx, actor.session)))
+      // This browser under its former secret, and the oldest where there are too many.
+      if (device.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(device.token) })
+      const ids = (await store.list(tx, actor.identity, mostDevices)).slice(mostDevices - 1).map((it) => it.id)
+      if (ids.length) await store.forget(tx, actor.identity, { ids })
+      await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent })
+      const target = { kind: 'user', id: actor.user } as const
+      await tx.record('device.remembered', { at: home, target, after: { userAgent } })
+      made.splice(0, 1, true)
+      return null
+    })
+    if (made.length) device.set(token, deviceEnd(now, days))
+    return null
+  },
+
+  forget: ({ actor, home, asSelf }, { device }) =>
+    asSelf(async (tx) => {
+      settle(existed(await store.forget(tx, actor.identity, { ids: [innerId(device)] })))
+      const target = { kind: 'user', id: actor.user } as const
+      await tx.record('device.forgotten', { at: home, target, after: { devices: 1 } })
+      return null
+    }),
+
+  async forgetAll({ actor, home, asSelf, device }) {
+    const answer = await asSelf(async (tx) => {
+      const forgotten = await store.forgetAll(tx, actor.identity)
+      const target = { kind: 'user', id: actor.user } as const
+      if (forgotten) await tx.record('device.forgotten', { at: home, target, after: { devices: forgotten } })
+      return { forgotten }
+    })
+    device.clear()
+    return answer
+  },
+})

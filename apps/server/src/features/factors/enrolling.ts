@@ -1,0 +1,125 @@
+/** Adding factors. The first one brings recovery codes, and is the step that a sign-in may be waiting for. */
+import type { factors, SignInMethod } from '@tenantry/contract'
+import { seal, unseal } from '../../platform/crypto/keys.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { MemberCall } from '../../platform/value/call.ts'
+import { innerId, newId, publicId } from '../../platform/value/ids.ts'
+import { tidy } from '../../platform/value/text.ts'
+import { inForce } from '../blueprint/index.ts'
+import { lockIdentity } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { noteProof, takeStep, type Started } from '../sessions/index.ts'
+import { present } from './present.ts'
+import { codeHash, newCodes } from './recovery.ts'
+import {
+  confirmEnd,
+  confirmSince,
+  isMade,
+  isNew,
+  isRight,
+  known,
+  mayAddAnother,
+  mayTryCode,
+  newAppGuesses,
+} from './rules.ts'
+import * as store from './store.ts'
+import { newSecret, stepOf, uriOf } from './totp.ts'
+import type { WebAuthn } from './webauthn.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly throttle: Throttle
+  readonly policies: Policies
+  readonly sealingKey: Buffer
+  readonly webauthn: WebAuthn
+}
+type Enrolling = Pick<ActionsFor<typeof factors>, 'beginApp' | 'confirmApp' | 'beginPasskey' | 'addPasskey'>
+const ofNew = (session: string) => `add ${session}`
+
+export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
+  async beginApp({ actor, now, asSelf }, { name }) {
+    const { product } = await inForce(capabilities.lookup)
+    const secret = newSecret()
+    const uris: string[] = []
+    const begun = await asSelf(async (tx) => {
+      const { email } = await lockIdentity(tx, actor.identity)
+      settle(mayAddAnother((await store.all(tx, actor.identity)).length))
+      const id = newId()
+      const sealed = seal(capabilities.sealingKey, secret, id)
+      await store.beginApp(tx, { id, identity: actor.identity, name: tidy(name), sealed })
+      uris.splice(0, 1, uriOf(secret, product, email))
+      return { id: publicId('fac', id), secret: null, uri: null, expiresAt: confirmEnd(now).toISOString() }
+    })
+    // Kept out of the transaction's answer, which an Idempotency-Key would store: shown by the call that made it alone.
+    const [uri = null] = uris
+    return { ...begun, secret: uri === null ? null : secret, uri }
+  },
+
+  async confirmApp(call, { factor, code }) {
+    const { actor, now } = call
+    const guesses = newAppGuesses(actor.identity)
+    settle(mayTryCode(await capabilities.throttle.attempt([guesses], now)))
+    const added = await add(capabilities, call, 'totp', async (tx) => {
+      const it = settle(known(await store.unconfirmed(tx, actor.identity, innerId(factor), confirmSince(now))))
+      const secret = it.sealed_secret ? unseal(capabilities.sealingKey, it.sealed_secret, it.id) : ''
+      const step = settle(isRight(secret === '' ? null : stepOf(secret, code, now, null)))
+      return settle(known(await store.confirm(tx, it.id, step)))
+    })
+    await capabilities.throttle.forgive([guesses])
+    return added
+  },
+
+  async beginPasskey({ actor, now, asSelf }) {
+    const { product } = await inForce(capabilities.lookup)
+    return asSelf(async (tx) => {
+      const { email } = await lockIdentity(tx, actor.identity)
+      settle(mayAddAnother((await store.all(tx, actor.identity)).length))
+      const who = { id: actor.identity, name: actor.name, email, product }
+      const mine = await store.passkeys(tx, actor.identity)
+      return { options: await capabilities.webauthn.creation(who, mine, ofNew(actor.session), now) }
+    })
+  },
+
+  async addPasskey(call, { name, passkey }) {
+    const { actor, now } = call
+    const made = settle(isMade(await capabilities.webauthn.made(passkey, ofNew(actor.session), now)))
+    return add(capabilities, call, 'passkey', async (tx) => {
+      settle(isMade((await store.useChallenge(tx, made.challenge, made.expiresAt)) ? made : null))
+      const row = { ...made, id: newId(), identity: actor.identity, name: tidy(name) }
+      return settle(isNew(await store.insertPasskey(tx, row)))
+    })
+  },
+})
+
+/** What every new factor brings, whatever its kind. */
+async function add(
+  { policies }: Capabilities,
+  call: MemberCall,
+  method: SignInMethod,
+  insert: (tx: Tx) => Promise<store.FactorRow>,
+) {
+  const { actor, home, asSelf, cookie } = call
+  const codes: string[] = []
+  const renewed: Started[] = []
+  const added = await asSelf(async (tx) => {
+    await lockIdentity(tx, actor.identity)
+    settle(mayAddAnother((await store.all(tx, actor.identity)).length))
+    const row = await insert(tx)
+    if ((await store.countCodes(tx, actor.identity)).left === 0) {
+      codes.splice(0, codes.length, ...newCodes())
+      await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
+    }
+    await store.forgetDevices(tx, actor.identity)
+    const target = { kind: 'user', id: actor.user } as const
+    await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })
+    if (actor.step === null) await noteProof(tx, actor.session, method)
+    else renewed.splice(0, 1, await takeStep(tx, actor, home, policies, method))
+    return { factor: present(row), recoveryCodes: null }
+  })
+  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  return { ...added, recoveryCodes: codes.length ? codes : null }
+}

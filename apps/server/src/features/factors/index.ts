@@ -1,0 +1,9 @@
+import { factors } from '@tenantry/contract'
+import { mounted } from '../../platform/value/action.ts'
+import { actionsWith } from './actions.ts'
+import type { Capabilities } from './enrolling.ts'
+
+export const factorsFeature = (capabilities: Capabilities) => mounted(factors, actionsWith(capabilities))
+export { forgetDevicesOf } from './actions.ts'
+export { acceptPasskey, findPasskey, proofsWith } from './proving.ts'
+export { webauthnFor, type WebAuthn } from './webauthn.ts'

@@ -1,0 +1,11 @@
+import type { Factor } from '@tenantry/contract'
+import { publicId } from '../../platform/value/ids.ts'
+import type { FactorRow } from './store.ts'
+
+export const present = (row: FactorRow): Factor => ({
+  id: publicId('fac', row.id),
+  kind: row.kind,
+  name: row.name,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+})

@@ -1,0 +1,214 @@
+/** Factors of a person. Every transaction here acts for them, or reaches one of their accounts and removes. */
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/scope.ts'
+
+const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at'] as const
+export interface FactorRow {
+  id: string
+  kind: 'app' | 'passkey'
+  name: string
+  created_at: Date
+  last_used_at: Date | null
+}
+
+/** Those that count. Bounded: nobody has more than ten. */
+export const all = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('factors')
+    .select(shown)
+    .$castTo<FactorRow>()
+    .where('identity_id', '=', identity)
+    .where('confirmed_at', 'is not', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+
+/** A new unconfirmed app takes the place of the one before. */
+export async function beginApp(
+  tx: Tx,
+  it: { id: string; identity: string; name: string; sealed: Buffer },
+): Promise<void> {
+  await tx.deleteFrom('factors').where('identity_id', '=', it.identity).where('confirmed_at', 'is', null).execute()
+  await tx
+    .insertInto('factors')
+    .values({
+      id: it.id,
+      identity_id: it.identity,
+      kind: 'app',
+      name: it.name,
+      created_at: tx.now,
+      sealed_secret: it.sealed,
+    })
+    .execute()
+}
+export const unconfirmed = (tx: Tx, identity: string, id: string, since: Date) =>
+  tx
+    .selectFrom('factors')
+    .select(['id', 'sealed_secret'])
+    .where('identity_id', '=', identity)
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .where('created_at', '>', since)
+    .executeTakeFirst()
+/** Once: undefined where it was confirmed meanwhile. */
+export const confirm = (tx: Tx, id: string, step: number) =>
+  tx
+    .updateTable('factors')
+    .set({ confirmed_at: tx.now, last_used_at: tx.now, last_step: step })
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .returning(shown)
+    .$castTo<FactorRow>()
+    .executeTakeFirst()
+
+export const apps = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('factors')
+    .select(['id', 'sealed_secret', 'last_step'])
+    .where('identity_id', '=', identity)
+    .where('kind', '=', 'app')
+    .where('confirmed_at', 'is not', null)
+    .execute()
+/** True for the one use that came first: a step is accepted once, and none before it any more. */
+export async function useStep(tx: Tx, id: string, step: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('factors')
+    .set({ last_step: step, last_used_at: tx.now })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('last_step', 'is', null), eb('last_step', '<', step)]))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export interface PasskeyRow {
+  id: string
+  identity_id: string
+  credential_id: Buffer
+  public_key: Buffer
+  counter: number
+  transports: string[] | null
+}
+export const passkeys = (tx: Tx, identity: string) =>
+  tx
+    .selectFrom('factors')
+    .select(['id', 'identity_id', 'credential_id', 'public_key', 'counter', 'transports'])
+    .$castTo<PasskeyRow>()
+    .where('identity_id', '=', identity)
+    .where('kind', '=', 'passkey')
+    .execute()
+/** For the look-up connection: whose passkey is this? */
+export const passkeyStatement = {
+  name: 'passkey_by_credential',
+  text: `select id, identity_id, credential_id, public_key, counter, transports from factors where credential_id = $1`,
+}
+export interface NewPasskey {
+  id: string
+  identity: string
+  name: string
+  credentialId: Buffer
+  publicKey: Buffer
+  counter: number
+  transports: readonly string[]
+}
+export const insertPasskey = (tx: Tx, it: NewPasskey) =>
+  tx
+    .insertInto('factors')
+    .values({
+      id: it.id,
+      identity_id: it.identity,
+      kind: 'passkey',
+      name: it.name,
+      created_at: tx.now,
+      confirmed_at: tx.now,
+      credential_id: it.credentialId,
+      public_key: it.publicKey,
+      counter: it.counter,
+      transports: [...it.transports],
+    })
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .returning(shown)
+    .$castTo<FactorRow>()
+    .executeTakeFirst()
+/** Only forward: of two answers of one passkey at once with counters, the older one is refused. */
+export async function usePasskey(tx: Tx, id: string, counter: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('factors')
+    .set({ counter, last_used_at: tx.now })
+    .where('id', '=', id)
+    // Most passkeys do not count: theirs stays zero.
+    .where((eb) => (counter === 0 ? eb('counter', '=', 0) : eb('counter', '<', counter)))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+/** True for the first answer to a challenge. */
+export async function useChallenge(tx: Tx, challenge: Buffer, expiresAt: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('used_challenges')
+    .values({ hash: challenge, expires_at: expiresAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export const rename = (tx: Tx, identity: string, id: string, name: string) =>
+  tx
+    .updateTable('factors')
+    .set({ name })
+    .where('identity_id', '=', identity)
+    .where('id', '=', id)
+    .where('confirmed_at', 'is not', null)
+    .returning(shown)
+    .$castTo<FactorRow>()
+    .executeTakeFirst()
+export const remove = (tx: Tx, identity: string, id: string) =>
+  tx.deleteFrom('factors').where('identity_id', '=', identity).where('id', '=', id).execute()
+/** Factors, codes and devices; how many factors counted. */
+export async function removeAll(tx: Tx, identity: string): Promise<number> {
+  const gone = await tx.deleteFrom('factors').where('identity_id', '=', identity).returning('confirmed_at').execute()
+  await removeCodes(tx, identity)
+  await forgetDevices(tx, identity)
+  return gone.filter((it) => it.confirmed_at !== null).length
+}
+export const forgetDevices = (tx: Tx, identity: string) =>
+  tx.deleteFrom('remembered_devices').where('identity_id', '=', identity).execute()
+
+const removeCodes = (tx: Tx, identity: string) =>
+  tx.deleteFrom('recovery_codes').where('identity_id', '=', identity).execute()
+export async function replaceCodes(tx: Tx, identity: string, hashes: readonly Buffer[]): Promise<void> {
+  await removeCodes(tx, identity)
+  await tx
+    .insertInto('recovery_codes')
+    .values(hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now })))
+    .execute()
+}
+export const countCodes = async (tx: Tx, identity: string) => {
+  const codes = await tx.selectFrom('recovery_codes').select('used_at').where('identity_id', '=', identity).execute()
+  return { made: codes.length, left: codes.filter((it) => it.used_at === null).length }
+}
+/** True for the one use that came first. */
+export async function useCode(tx: Tx, identity: string, hash: Buffer): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('recovery_codes')
+    .set({ used_at: tx.now })
+    .where('identity_id', '=', identity)
+    .where('code_hash', '=', hash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export interface AskingRow {
+  org_path: string
+  mfa_required: boolean
+  roles: string[]
+}
+/** For the look-up connection: what a person's accounts, in whatever organizations they lie, say about second factors. */
+export const askingStatement = {
+  name: 'accounts_asking_for_factors',
+  text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles
+    from users u where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null limit 100`,
+}
+export const hasPassword = async (tx: Tx, identity: string): Promise<boolean> => {
+  const { rows } = await sql`select from identities where id = ${identity} and password_hash is not null`.execute(tx)
+  return rows.length === 1
+}

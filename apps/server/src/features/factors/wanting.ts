@@ -1,0 +1,15 @@
+/** What a person's accounts ask of them, wherever they lie. */
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Policies } from '../policies/index.ts'
+import { wanted } from './rules.ts'
+import * as store from './store.ts'
+
+export async function wantedOf(lookup: Lookup, policies: Policies, identity: string) {
+  const accounts = await lookup<store.AskingRow & Record<string, unknown>>(store.askingStatement, [identity])
+  const rules = accounts.map(async (it) => ({
+    ...(await policies.values(it.org_path, 'mfa.required', 'mfa.self_disable')),
+    mfa_required: it.mfa_required,
+    roles: it.roles,
+  }))
+  return wanted(await Promise.all(rules))
+}

@@ -1,0 +1,86 @@
+/** Showing once more, or as the second step of a sign-in, that it is oneself who sits there. */
+import type { Input, sessions, SignInMethod } from '@tenantry/contract'
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { MemberCall } from '../../platform/value/call.ts'
+import { findById, lockIdentity } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
+import {
+  factorGuesses,
+  mayProve,
+  mayProveByPassword,
+  mayTryFactor,
+  mayTryProof,
+  passwordGuesses,
+  wasShown,
+} from './rules.ts'
+import { noteProof, recordSignIn, takeStep, type Started } from './start.ts'
+import * as store from './store.ts'
+
+export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
+/** What the feature of factors, which stands on this one, hands in at the door. */
+export interface FactorProofs {
+  /** Uses what was shown, once; null where it is not right. In the transaction that goes on with it. */
+  use(tx: Tx, call: MemberCall, shown: Shown): Promise<SignInMethod | null>
+  /** What a browser asks its passkeys for. */
+  challenge(call: MemberCall): Promise<{ options: { challenge: string } }>
+}
+interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+  readonly policies: Policies
+  readonly factors: FactorProofs
+}
+
+export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
+  prove: (call, { password, ...shown }) =>
+    password === undefined ? byFactor(capabilities, call, shown) : byPassword(capabilities, call, password),
+  challenge: (call) => capabilities.factors.challenge(call),
+})
+
+async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
+  const { actor, asSelf, now } = call
+  const [found] = await lookup<{ has_factor: boolean }>(store.hasFactorStatement, [actor.identity])
+  settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
+  const guesses = passwordGuesses(actor.identity)
+  settle(mayTryProof(await throttle.attempt([guesses], now)))
+  const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+  settle(mayProve(await hasher.verify(stored, password)))
+  await asSelf(async (tx) => {
+    settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
+    settle(mayProveByPassword((await store.demands(tx, actor.identity, actor.user)).has_factor))
+    await noteProof(tx, actor.session, 'password')
+  })
+  await throttle.forgive([guesses])
+  return null
+}
+
+async function byFactor({ throttle, policies, factors }: Capabilities, call: MemberCall, shown: Shown) {
+  const { actor, home, asSelf, now, cookie } = call
+  const guesses = factorGuesses(actor.identity)
+  settle(mayTryFactor(await throttle.attempt([guesses], now)))
+  // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
+  const renewed: Started[] = []
+  await asSelf(async (tx) => {
+    await lockIdentity(tx, actor.identity)
+    const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
+    const method = settle(wasShown(await factors.use(tx, call, shown), as))
+    if (actor.step !== 'second_factor') {
+      await noteProof(tx, actor.session, method)
+      return null
+    }
+    const opened = await takeStep(tx, actor, home, policies, method)
+    await store.noteSignIn(tx, actor.user)
+    await recordSignIn(tx, call, { user: actor.user, home }, opened)
+    renewed.splice(0, 1, opened)
+    return null
+  })
+  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  await throttle.forgive([guesses])
+  return null
+}
