@@ -1,5 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../kit/api.ts'
 
 /** `background`: a look is no use of the session and does not put off its end. */
@@ -38,46 +38,48 @@ export function useSessionWatch() {
   const [ending, setEnding] = useState<Ending | null>(null)
   const dismissed = useRef(0)
   const touched = useRef(false)
-  const timer = useRef<number>(undefined)
-  const look = useCallback(async () => {
-    clearTimeout(timer.current)
-    const background = !touched.current
-    touched.current = false
-    const seen = await queries.fetchQuery(sessionQuery(background)).catch(() => undefined)
-    const left = seen ? Date.parse(seen.expiresAt) - seen.asked : Infinity
-    const warning = seen ? warnBefore(seen.idle) : 0
-    const at = (seen?.asked ?? 0) + left
-    setEnding(seen && left <= warning && dismissed.current !== at ? { at, idle: seen.idle !== null } : null)
-    clearTimeout(timer.current)
-    if (document.visibilityState !== 'visible') return
-    const next = left > warning ? left - warning + 500 : left + 500
-    timer.current = window.setTimeout(() => void look(), Math.min(pause(), Math.max(1_000, next)))
-  }, [queries])
+  const again = useRef<() => void>(() => undefined)
   useEffect(() => {
+    let timer: number | undefined
+    async function look() {
+      clearTimeout(timer)
+      const background = !touched.current
+      touched.current = false
+      const seen = await queries.fetchQuery(sessionQuery(background)).catch(() => undefined)
+      const left = seen ? Date.parse(seen.expiresAt) - seen.asked : Infinity
+      const warning = seen ? warnBefore(seen.idle) : 0
+      const at = (seen?.asked ?? 0) + left
+      setEnding(seen && left <= warning && dismissed.current !== at ? { at, idle: seen.idle !== null } : null)
+      clearTimeout(timer)
+      if (document.visibilityState !== 'visible') return
+      const next = left > warning ? left - warning + 500 : left + 500
+      timer = window.setTimeout(() => void look(), Math.min(pause(), Math.max(1_000, next)))
+    }
+    again.current = () => void look()
     const touch = () => void (touched.current = true)
     const returned = () => {
       if (document.visibilityState === 'visible') void look()
-      else clearTimeout(timer.current)
+      else clearTimeout(timer)
     }
-    timer.current = window.setTimeout(() => void look(), firstLook)
+    timer = window.setTimeout(() => void look(), firstLook)
     document.addEventListener('visibilitychange', returned)
     window.addEventListener('focus', returned)
     window.addEventListener('pointerdown', touch)
     window.addEventListener('keydown', touch)
     return () => {
-      clearTimeout(timer.current)
+      clearTimeout(timer)
       document.removeEventListener('visibilitychange', returned)
       window.removeEventListener('focus', returned)
       window.removeEventListener('pointerdown', touch)
       window.removeEventListener('keydown', touch)
     }
-  }, [look])
+  }, [queries])
   return {
     ending,
     stay: () => {
       touched.current = true
       setEnding(null)
-      void queries.cancelQueries({ queryKey: ['session'] }).then(look)
+      void queries.cancelQueries({ queryKey: ['session'] }).then(() => again.current())
     },
     dismiss: () => {
       dismissed.current = ending?.at ?? 0
