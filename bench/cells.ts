@@ -38,6 +38,7 @@ export const filterOf = ({ place, filter }: Cell): Filter => ({
   search: undefined,
   status: undefined,
   role: undefined,
+  signedInBefore: undefined,
   deletedOrganizations: 'hidden',
   ...filters[filter],
 })

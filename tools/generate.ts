@@ -33,7 +33,7 @@ async function fromMigrations(): Promise<Record<string, string>> {
       '--include-pattern',
       'public.*',
       '--exclude-pattern',
-      '*.{events_,kysely_}*',
+      '*.{events_,sign_ins_,kysely_}*',
       '--type-mapping',
       '{"int8":"number"}',
     ]

@@ -11,7 +11,24 @@ const server = process.env['TENANTRY_URL'] ?? 'http://localhost:3000'
 /** Modules of the console only declare; telling the bundler keeps lazy pages out of the first chunk. */
 const hasEffects = (id: string) => !/\/src\/(features|kit)\/[^?]*\.tsx?$/.test(id)
 
-const everywhere = /\/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack\/[a-z-]+)\//
+/**
+ * A few pieces for all pages instead of a hundred small ones, which compress badly and cost a request each. `base` is the
+ * same for years; `open` is what pages before sign-in need, and all others too; `more` what at least two of the others need.
+ * By name, not by who shares what: chunks that import each other in a circle break Mantine's order of evaluation.
+ */
+const base = /\/node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack\/[a-z-]+)\//
+const open = [
+  /\/packages\//,
+  /\/src\/features\/[^/]+\/(search|queries|me)\.ts$/,
+  /\/src\/features\/sessions\/SignInPage\.tsx$/, // and with it whatever it comes to need
+  /\/src\/kit\/(PublicPage|PasswordField|Refusal|PageRefusal|Blank|Mark|ThemeChoice|LanguageChoice|links|fields|api|i18n|theme)\.tsx?$/,
+  /\/src\/kit\/(announce|device|sentences|password-strength|useAct|useLinkToken|useTitle|texts|schema-builder|table\/usePages)\.ts$/,
+  /\/@mantine\/core\/esm\/core\//,
+  /\/@mantine\/core\/esm\/components\/(Alert|Anchor|Button|Group|NativeSelect|PasswordInput|Progress|Stack|Text|TextInput|Title)\//,
+]
+/** Not needed to show a page, and fetched once it is shown (app/main.tsx). */
+const soon = /\/src\/(kit\/(Toasts|toast)|features\/factors\/ProofDialog)\.tsx$|\/@mantine\/notifications\//
+const others = /\/(node_modules|src\/kit)\//
 
 /** Compressed once, here and as small as can be, so that the server only has to send. */
 const compressed: Plugin = {
@@ -37,8 +54,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       treeshake: { moduleSideEffects: hasEffects },
-      // What every page needs in one piece: dozens of small files compress badly and cost a request each.
-      output: { codeSplitting: { groups: [{ name: 'base', test: everywhere }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', test: base, priority: 3 },
+            { name: 'open', test: (id) => open.some((it) => it.test(id)), priority: 2 },
+            { name: 'soon', test: soon, priority: 2 },
+            { name: 'more', test: others, priority: 1, minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
 })

@@ -10,6 +10,8 @@ export interface Mutant {
   readonly replacement: string
   /** What is dropped, as it is written. */
   readonly what: string
+  /** The code of the refusal that the check is for, where one follows it. */
+  readonly refusal: string | null
 }
 /** As far as a mutation looks into a syntax tree. */
 interface Node {
@@ -21,22 +23,28 @@ interface Node {
 const isNode = (it: unknown): it is Node => typeof it === 'object' && it !== null && 'type' in it && 'start' in it
 const childrenOf = (it: Node): Node[] => Object.values(it).flat().filter(isNode)
 
-const refusing = /\b(refuse|refusals|refuseCommon|new Refusal)\b/
+/** What refuses: the words for it, and what a file calls its own refusals (`const create = refusals(users.create)`). */
+const refusingIn = (source: string): RegExp => {
+  const own = [...source.matchAll(/const (\w+) = refusals\(/g)].map(([, name]) => `${name}\\(`)
+  return new RegExp(`\\b(?:refuse\\b|refusals\\b|refuseCommon\\b|new Refusal\\b${own.map((it) => `|${it}`).join('')})`)
+}
 const deciding = /^(may|is|are|was|has|owns|outranks|gives|allowedBy|judge)/
 
 /**
- * Of `if (x) return refuse(...)`: never; of `x ? grant() : refuse()`: always granted; of a test with several parts: each part;
- * of a function that decides by true or false: each condition that must hold.
+ * Of `if (x) return refuse(...)`: never; of `if (x) return grant()` and `x ? grant() : refuse()`: always granted; of a test
+ * with several parts: each part; of a function that decides by true or false: each condition that must hold.
  */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const { program } = parseSync(file, source)
+  const refusing = refusingIn(source)
   const mutants = new Map<string, Mutant>()
   const text = (it: Node) => source.slice(it.start, it.end)
   const drop = (it: Node, replacement: string) => {
     const what = text(it).replace(/\s+/g, ' ')
     const line = source.slice(0, it.start).split('\n').length
+    const refusal = /'([a-z]+_[a-z_]+)'/.exec(source.slice(it.end))?.[1] ?? null
     if (what !== replacement)
-      mutants.set(`${it.start}-${it.end}`, { file, line, start: it.start, end: it.end, replacement, what })
+      mutants.set(`${it.start}-${it.end}`, { file, line, start: it.start, end: it.end, replacement, what, refusal })
   }
   /** The test, and each part of it that can be missing by itself: `passes` is its value where nothing is refused. */
   const dropTest = (test: Node, passes: 'true' | 'false') => {
@@ -53,6 +61,9 @@ export function mutantsOf(file: string, source: string): Mutant[] {
       const answersNo = deciding.test(name) && /return (false|'\w+')/.test(text(it['consequent']))
       if (/Return|Throw/.test(type) && (answersNo || refusing.test(text(it['consequent'])))) {
         dropTest(it['test'], 'false')
+        tests.push(it['test'])
+      } else if (/Return/.test(type) && /\bgrant\b/.test(text(it['consequent']))) {
+        drop(it['test'], 'true')
         tests.push(it['test'])
       }
     }

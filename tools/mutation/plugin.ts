@@ -1,24 +1,21 @@
-/** Hands the tests a source file with one change in it, which is never written: see tools/mutation/vitest.ts. */
+/** Hands the tests their sources with a switch for every mutant in them; nothing of it is ever written to a source. */
 import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { checksIn, undecided, withSwitches } from './schema.ts'
 
-export interface Loaded {
-  /** Absolute. */
-  readonly path: string
-  readonly start: number
-  readonly end: number
-  readonly replacement: string
+const root = join(import.meta.dirname, '../..')
+
+/** Part of vitest.config.ts where a lane of the mutation run loads it. */
+export function mutation() {
+  const all = [...checksIn(''), undecided()].sort((a, b) => a.start - b.start || b.end - a.end)
+  return {
+    name: 'mutation',
+    enforce: 'pre' as const,
+    load(id: string): string | null {
+      const path = id.split('?')[0] ?? ''
+      const mutants = all.filter((it) => it.file === relative(root, path))
+      if (!mutants.length) return null
+      return withSwitches(readFileSync(path, 'utf8'), mutants, join(import.meta.dirname, 'alive.ts'))
+    },
+  }
 }
-export const variable = 'MUTATION_CHANGE'
-
-/** Part of vitest.config.ts, for each of its projects has a server of its own; without the variable it does nothing. */
-export const mutation = () => ({
-  name: 'mutation',
-  enforce: 'pre' as const,
-  load(id: string): string | null {
-    const told = process.env[variable]
-    const change = told === undefined ? null : (JSON.parse(told) as Loaded)
-    if (change === null || id.split('?')[0] !== change.path) return null
-    const source = readFileSync(change.path, 'utf8')
-    return source.slice(0, change.start) + change.replacement + source.slice(change.end)
-  },
-})

@@ -60,6 +60,14 @@ const as =
 const platform = (...it: Parameters<ReturnType<typeof as>>) => as(key)(...it)
 const boss = (...it: Parameters<ReturnType<typeof as>>) => as(bossKey)(...it)
 const clerk = (...it: Parameters<ReturnType<typeof as>>) => as(clerkKey)(...it)
+/** An organization of a test's own, with an administrator and a user who have keys. */
+async function house(code: string) {
+  const id = await tenant(`${code} Ltd`, code)
+  const keyOf = async (name: string, role: string) =>
+    (await (await member(world, id, `${name}@${code.toLowerCase()}.test`, role)).api.keys.create({ name: 'CLI' }))
+      .secret ?? ''
+  return { id, boss: as(await keyOf('boss', 'org-admin')), clerk: as(await keyOf('clerk', 'user')) }
+}
 const read = <T>({ out, err }: Ended): T => {
   try {
     return JSON.parse(out) as T
@@ -165,6 +173,7 @@ describe('a key and its profile', () => {
   })
 
   test('a profile file that others can read is refused', async () => {
+    expect((await run(['login', world.baseUrl, '--name', 'shown', '--key-stdin'], {}, key)).code).toBe(0)
     await chmod(file(), 0o644)
     const refused = await run(['whoami'])
     expect(refused).toMatchObject({ code: 2 })
@@ -210,9 +219,10 @@ describe('organizations, users, invitations', () => {
   })
 
   test('users are listed in pages or whole, changed by address, and deactivated only by somebody who is sure', async () => {
+    const { id, boss } = await house('LISTED')
     await settled(
       world,
-      acme,
+      id,
       Array.from({ length: 5 }, (_, n) => ({ email: `u${n}@acme.test`, role: 'user' })),
     )
     const first = read<{ items: object[]; next: string }>(await boss('user list --limit 2 --json'))
@@ -267,8 +277,9 @@ describe('organizations, users, invitations', () => {
   })
 
   test('invitations are sent, listed, resent and cancelled', async () => {
+    const { boss } = await house('INVITING')
     expect((await boss('invite create new@acme.test --role user')).out).toContain(
-      'new@acme.test is invited to Acme GmbH as User',
+      'new@acme.test is invited to INVITING Ltd as User',
     )
     await world.mailbox.next('new@acme.test')
     expect((await boss('invite list')).out).toContain('new@acme.test')
@@ -282,18 +293,20 @@ describe('organizations, users, invitations', () => {
 
 describe('why and who', () => {
   test('OR33: says which permission at which place is missing, who could give it, and by what it is allowed', async () => {
+    const { id, boss, clerk } = await house('WHY')
+    await settled(world, id, [{ email: 'ada@why.test', role: 'org-admin' }])
     const why = await clerk('why users.read')
     expect(why).toMatchObject({ code: 0 })
     expect(why.out).toBe(
-      `You may not: You lack the permission "See users and their change records" (users.read) in Acme GmbH.
+      `You may not: You lack the permission "See users and their change records" (users.read) in WHY Ltd.
 It comes with: Org Admin.
-Could give it: boss Example (Org Admin at Acme GmbH).
-Could give it: Ada Example (Org Admin at Acme GmbH).
+Could give it: boss Example (Org Admin at WHY Ltd).
+Could give it: Ada Example (Org Admin at WHY Ltd).
 Could give it, above what you may see: 1 Admin.
 `,
     )
-    expect((await boss('why users.read')).out).toContain('By: Org Admin at Acme GmbH.')
-    const about = await boss('why users.read --user clerk@acme.test')
+    expect((await boss('why users.read')).out).toContain('By: Org Admin at WHY Ltd.')
+    const about = await boss('why users.read --user clerk@why.test')
     expect(about.out).toContain('clerk Example may not: clerk Example lacks the permission')
     expect(read<{ reason: string }>(await boss('why organizations.create --json')).reason).toBe('permission')
   })

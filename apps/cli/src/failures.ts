@@ -31,7 +31,7 @@ export function sentenceOf(error: unknown): string {
 function sentenceOfProblem(problem: Problem): string {
   const { code, fields = [], missing, retryAfter, requestId } = problem
   const known: Readonly<Record<string, string>> = refusals
-  const words = missing ? missingIn(missing) : (known[code] ?? problem.detail ?? problem.title)
+  const words = missing ? missingIn(missing) : (known[code] ?? problem.title)
   const said = code === 'validation_failed' ? 'Some of this was not accepted.' : words
   return [
     retryAfter === undefined ? said : `${said} Try again in ${retryAfter} seconds.`,

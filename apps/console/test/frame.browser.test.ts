@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { during, goodPassword, startInstallation } from './installation.ts'
-import { dialog, field, gone, heading, options, row, see, seeText, settled } from './steps.ts'
+import { button, dialog, field, gone, heading, options, row, see, seeText, settled } from './steps.ts'
 import { openVisit } from './visit.ts'
 
 const the = during(startInstallation)
@@ -120,7 +120,11 @@ test('Ctrl-K finds a user, a page and an action', async () => {
 
 test('whoever sits down at a browser finds nothing of the one before, and no clock but the real one', async () => {
   const { address } = the()
-  const open = () => openVisit(address, undefined, { at: '/sign-in' })
+  const open = async () => {
+    const visit = await openVisit(address, undefined, { at: '/sign-in' })
+    await see(button(visit.page, 'Sign in')) // its language is remembered once its texts are there
+    return visit
+  }
   const found = (page: Page) =>
     page.evaluate(() => ({
       stored: localStorage.length + sessionStorage.length,

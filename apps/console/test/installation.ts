@@ -69,7 +69,7 @@ export function during<I extends Bare>(start: () => Promise<I>): () => I {
 }
 
 /** A server that nobody has set up yet. */
-export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
+export async function startBare(blueprint = 'backoffice', environment: Record<string, string> = {}): Promise<Bare> {
   if (!existsSync(built)) throw new Error('The console is not built: run "npm run build -w apps/console" first.')
   const [mailbox, port, database] = await Promise.all([startMailbox(), freePort(), cloneDatabase()])
   const config = readConfig([], {
@@ -79,6 +79,7 @@ export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
     SMTP_URL: mailbox.url,
     OPS_PORT: '0',
     BLUEPRINT: blueprint,
+    ...environment,
   })
   const server = await startServer(config, createLogger(process.env['LOG_LEVEL'] ?? 'error'))
   const visits = new Set<Visit>()
@@ -107,8 +108,11 @@ export async function startBare(blueprint = 'backoffice'): Promise<Bare> {
   }
 }
 
-export async function startInstallation(blueprint?: string): Promise<Installation> {
-  const bare = await startBare(blueprint)
+export async function startInstallation(
+  blueprint?: string,
+  environment?: Record<string, string>,
+): Promise<Installation> {
+  const bare = await startBare(blueprint, environment)
   const person = bare.person()
   const me = await person.api.installation.setUp({
     token: bare.setUpLink.split('#')[1] ?? '',

@@ -19,6 +19,43 @@ CREATE TRIGGER session_rules AFTER INSERT ON public.blueprints FOR EACH ROW EXEC
 grant delete, insert, select, update on blueprints to tenantry_app;
 grant select on blueprints to tenantry_reader;
 
+create table connections (
+  id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  issuer text collate "C" not null,
+  client_id text not null,
+  client_secret bytea not null,
+  algorithms text[] not null,
+  claims jsonb not null,
+  role_claim text,
+  role_map jsonb not null default '[]'::jsonb,
+  default_role text,
+  newcomers boolean not null default false,
+  active boolean not null default false,
+  set_by uuid not null,
+  set_by_name text not null,
+  created_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone,
+  version integer not null default 1
+);
+alter table connections add constraint connections_org_path_id_key UNIQUE (org_path, id);
+alter table connections add constraint connections_pkey PRIMARY KEY (id);
+alter table connections add constraint connections_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table connections add constraint connections_client_id_check CHECK ((length(client_id) <= 300));
+alter table connections add constraint connections_issuer_check CHECK ((length(issuer) <= 500));
+alter table connections add constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+alter table connections enable row level security; alter table connections force row level security;
+create policy look_up on connections for select to tenantry_reader using true;
+create policy reach on connections for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on connections for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on connections to tenantry_app;
+grant select on connections to tenantry_reader;
+
 create table email_changes (
   id uuid not null,
   identity_id uuid not null,
@@ -53,6 +90,33 @@ create policy own on email_changes for all to tenantry_app using (identity_id = 
 create policy sweep on email_changes for all to tenantry_owner using true;
 grant insert, select, update on email_changes to tenantry_app;
 grant select on email_changes to tenantry_reader;
+
+create table email_domains (
+  id uuid not null,
+  org_path text collate "C" not null,
+  domain text collate "C" not null,
+  token text not null,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  missing_since timestamp with time zone
+);
+alter table email_domains add constraint email_domains_org_path_domain_key UNIQUE (org_path, domain);
+alter table email_domains add constraint email_domains_pkey PRIMARY KEY (id);
+alter table email_domains add constraint email_domains_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+alter table email_domains add constraint email_domains_domain_check CHECK (((domain = lower(domain)) AND (length(domain) <= 253)));
+CREATE INDEX email_domains_by_check ON public.email_domains USING btree (checked_at) WHERE (verified_at IS NOT NULL);
+CREATE UNIQUE INDEX email_domains_verified ON public.email_domains USING btree (domain) WHERE (verified_at IS NOT NULL);
+alter table email_domains enable row level security; alter table email_domains force row level security;
+create policy look_up on email_domains for select to tenantry_reader using true;
+create policy reach on email_domains for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on email_domains for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on email_domains to tenantry_app;
+grant select on email_domains to tenantry_reader;
 
 create table events (
   id uuid not null,
@@ -124,6 +188,67 @@ create policy seen_in_reach on factors for select to tenantry_app using (EXISTS 
 create policy sweep on factors for all to tenantry_owner using true;
 grant delete, insert, select, update on factors to tenantry_app;
 grant select on factors to tenantry_reader;
+
+create table federated_links (
+  id uuid not null,
+  org_path text collate "C" not null,
+  connection_id uuid not null,
+  identity_id uuid not null,
+  subject text collate "C" not null,
+  email text,
+  linked_at timestamp with time zone not null,
+  last_used_at timestamp with time zone
+);
+alter table federated_links add constraint federated_links_connection_id_identity_id_key UNIQUE (connection_id, identity_id);
+alter table federated_links add constraint federated_links_connection_id_subject_key UNIQUE (connection_id, subject);
+alter table federated_links add constraint federated_links_pkey PRIMARY KEY (id);
+alter table federated_links add constraint federated_links_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table federated_links add constraint federated_links_org_path_connection_id_fkey FOREIGN KEY (org_path, connection_id) REFERENCES connections(org_path, id) ON DELETE CASCADE DEFERRABLE;
+alter table federated_links add constraint federated_links_email_check CHECK ((length(email) <= 254));
+alter table federated_links add constraint federated_links_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)));
+CREATE INDEX federated_links_of_home ON public.federated_links USING btree (org_path, connection_id);
+CREATE INDEX federated_links_of_identity ON public.federated_links USING btree (identity_id);
+alter table federated_links enable row level security; alter table federated_links force row level security;
+create policy look_up on federated_links for select to tenantry_reader using true;
+create policy own on federated_links for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on federated_links for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on federated_links for all to tenantry_owner using true with check true;
+grant delete, insert, select, update on federated_links to tenantry_app;
+grant select on federated_links to tenantry_reader;
+
+create table federation_states (
+  state_hash bytea not null,
+  org_path text collate "C" not null,
+  connection_id uuid not null,
+  purpose text not null,
+  browser_hash bytea not null,
+  identity_id uuid,
+  session_id uuid,
+  expires_at timestamp with time zone not null
+);
+alter table federation_states add constraint federation_states_pkey PRIMARY KEY (state_hash);
+alter table federation_states add constraint federation_states_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table federation_states add constraint federation_states_org_path_connection_id_fkey FOREIGN KEY (org_path, connection_id) REFERENCES connections(org_path, id) ON DELETE CASCADE DEFERRABLE;
+alter table federation_states add constraint federation_states_check CHECK ((((purpose = 'sign_in'::text) = (session_id IS NULL)) AND ((session_id IS NULL) = (identity_id IS NULL))));
+alter table federation_states add constraint federation_states_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text, 'prove'::text])));
+CREATE INDEX federation_states_by_expiry ON public.federation_states USING btree (expires_at);
+CREATE INDEX federation_states_of_connection ON public.federation_states USING btree (org_path, connection_id);
+CREATE INDEX federation_states_of_identity ON public.federation_states USING btree (identity_id) WHERE (identity_id IS NOT NULL);
+alter table federation_states enable row level security; alter table federation_states force row level security;
+create policy look_up on federation_states for select to tenantry_reader using true;
+create policy own on federation_states for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy reach on federation_states for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on federation_states for all to tenantry_owner using true with check true;
+grant delete, insert, select on federation_states to tenantry_app;
+grant select on federation_states to tenantry_reader;
 
 create table grants (
   user_id uuid not null,
@@ -242,6 +367,19 @@ create policy upkeep on invitations for all to tenantry_owner using true with ch
 grant insert, select, update on invitations to tenantry_app;
 grant select on invitations to tenantry_reader;
 
+create table known_devices (
+  identity_id uuid not null,
+  device bytea not null,
+  last_seen_at timestamp with time zone not null
+);
+alter table known_devices add constraint known_devices_pkey PRIMARY KEY (identity_id, device);
+alter table known_devices add constraint known_devices_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+CREATE INDEX known_devices_by_age ON public.known_devices USING btree (last_seen_at);
+alter table known_devices enable row level security; alter table known_devices force row level security;
+create policy own on known_devices for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy upkeep on known_devices for all to tenantry_owner using true with check true;
+grant insert, select, update on known_devices to tenantry_app;
+
 create table mails (
   id uuid not null,
   org_path text collate "C" not null,
@@ -260,7 +398,7 @@ create table mails (
 alter table mails add constraint mails_pkey PRIMARY KEY (id);
 alter table mails add constraint mails_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE;
 alter table mails add constraint mails_answer_check CHECK ((length(answer) <= 500));
-alter table mails add constraint mails_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'account_created'::text, 'password_reset'::text, 'password_changed'::text, 'change_requested'::text, 'email_change'::text, 'email_change_asked'::text, 'email_changed'::text, 'factors_changed'::text])));
+alter table mails add constraint mails_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text));
 alter table mails add constraint mails_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'deferred'::text, 'failed'::text, 'kept'::text])));
 CREATE INDEX mails_about ON public.mails USING btree (about_id, created_at DESC);
 CREATE INDEX mails_all_by_age ON public.mails USING btree (created_at DESC, id DESC);
@@ -483,6 +621,7 @@ create table sessions (
   step text,
   methods text[] not null default '{}'::text[],
   proved_at timestamp with time zone,
+  connection_id uuid,
   used_at timestamp with time zone not null default now()
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
@@ -497,6 +636,7 @@ alter table sessions add constraint sessions_user_agent_check CHECK ((length(use
 CREATE INDEX sessions_by_age ON public.sessions USING btree (created_at) WHERE (kind = 'session'::text);
 CREATE INDEX sessions_keys_by_expiry ON public.sessions USING btree (expires_at) WHERE (kind = 'key'::text);
 CREATE INDEX sessions_keys_of_user ON public.sessions USING btree (user_id, created_at) WHERE (kind = 'key'::text);
+CREATE INDEX sessions_of_connection ON public.sessions USING btree (connection_id) WHERE (connection_id IS NOT NULL);
 CREATE INDEX sessions_of_home ON public.sessions USING btree (org_path, user_id);
 CREATE INDEX sessions_of_identity ON public.sessions USING btree (identity_id, created_at);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
@@ -541,6 +681,35 @@ create policy upkeep on setting_values for all to tenantry_owner using true with
 grant insert, select, update on setting_values to tenantry_app;
 grant select on setting_values to tenantry_reader;
 
+create table sign_ins (
+  id uuid not null,
+  at timestamp with time zone not null,
+  org_path text collate "C" not null,
+  user_id uuid not null,
+  identity_id uuid not null,
+  address text,
+  user_agent text,
+  methods text[] not null,
+  result text not null,
+  session_id uuid
+) partition by RANGE (at);
+alter table sign_ins add constraint sign_ins_pkey PRIMARY KEY (at, id);
+alter table sign_ins add constraint sign_ins_result_check CHECK ((result ~ '^[a-z_]{1,40}$'::text));
+alter table sign_ins add constraint sign_ins_user_agent_check CHECK ((length(user_agent) <= 300));
+CREATE INDEX sign_ins_failed ON ONLY public.sign_ins USING btree (org_path, result, at DESC, id DESC) WHERE (result <> 'succeeded'::text);
+CREATE INDEX sign_ins_of_organization ON ONLY public.sign_ins USING btree (org_path, at DESC, id DESC) INCLUDE (result);
+CREATE INDEX sign_ins_of_user ON ONLY public.sign_ins USING btree (user_id, at DESC, id DESC);
+alter table sign_ins enable row level security; alter table sign_ins force row level security;
+create policy look_up on sign_ins for select to tenantry_reader using true;
+create policy reach on sign_ins for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on sign_ins for all to tenantry_owner using true with check true;
+grant insert, select on sign_ins to tenantry_app;
+grant select on sign_ins to tenantry_reader;
+
 create table throttles (
   key bytea not null,
   failures integer not null,
@@ -564,7 +733,8 @@ grant insert, select on used_challenges to tenantry_app;
 create table user_activity (
   user_id uuid not null,
   org_path text collate "C" not null,
-  last_sign_in_at timestamp with time zone not null default '-infinity'::timestamp with time zone
+  last_sign_in_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  last_active_at timestamp with time zone
 );
 alter table user_activity add constraint user_activity_pkey PRIMARY KEY (user_id);
 alter table user_activity add constraint user_activity_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON DELETE CASCADE DEFERRABLE;
@@ -639,6 +809,7 @@ CASE
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on users for all to tenantry_owner using true with check true;
 CREATE TRIGGER users_forget_persons AFTER DELETE ON public.users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_persons();
+CREATE TRIGGER users_forget_sign_ins AFTER DELETE ON public.users REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_sign_ins();
 grant delete, insert, select, update on users to tenantry_app;
 grant select on users to tenantry_reader;
 
@@ -655,6 +826,29 @@ CREATE OR REPLACE FUNCTION public.acting_user()
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog'
 RETURN (NULLIF(current_setting('tenantry.user'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.drop_sign_in_partitions(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '300ms'
+AS $function$
+declare part text; dropped integer := 0; n integer;
+begin
+  for part in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'public.sign_ins'::regclass and c.relname ~ '^sign_ins_\d{4}_\d\d_\d\d$'
+        and ((to_date(right(c.relname, 10), 'YYYY_MM_DD') + 1)::timestamp at time zone 'UTC') <= before order by 1 loop
+    begin
+      execute format('drop table public.%I', part);
+      dropped := dropped + 1;
+    exception when lock_not_available then exit; -- somebody reads for long: the next time
+    end;
+  end loop;
+  delete from sign_ins_other where (at, id) in (select at, id from sign_ins_other where at < before order by at limit most);
+  get diagnostics n = row_count;
+  return dropped + n;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.ensure_event_partitions(day date, months integer)
  RETURNS integer
@@ -683,6 +877,55 @@ begin
   return made;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.ensure_sign_in_partitions(day date, days integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '300ms'
+AS $function$
+declare
+  first date; part text; made integer := 0;
+begin
+  if days not between 0 and 3660 then raise exception 'days out of range'; end if;
+  for i in 0..days loop
+    first := day + i;
+    part := 'sign_ins_' || to_char(first, 'YYYY_MM_DD');
+    if to_regclass('public.' || part) is null then
+      begin
+        execute format('create table public.%I partition of public.sign_ins for values from (%L) to (%L)',
+          part, first::timestamp at time zone 'UTC', (first + 1)::timestamp at time zone 'UTC');
+        call public.guard_rows(format('public.%I', part)::regclass);
+        execute format('revoke all on public.%I from tenantry_reader', part);
+        made := made + 1;
+      exception when check_violation or lock_not_available then null;
+      end;
+    end if;
+  end loop;
+  return made;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.enters(connection uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN CASE WHEN (connection IS NULL) THEN (NOT federated_only_at(place)) ELSE (EXISTS (SELECT FROM connections c WHERE ((c.id = enters.connection) AND c.active AND starts_with((enters.place || '.'::text), (c.org_path || '.'::text))))) END;
+
+CREATE OR REPLACE FUNCTION public.federated_at(identity uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN (EXISTS (SELECT FROM (federated_links l JOIN connections c ON ((c.id = l.connection_id))) WHERE ((l.identity_id = federated_at.identity) AND (l.last_used_at IS NOT NULL) AND c.active AND starts_with((federated_at.place || '.'::text), (c.org_path || '.'::text)))));
+
+CREATE OR REPLACE FUNCTION public.federated_only_at(place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN COALESCE((SELECT (s.value = '"on"'::jsonb) FROM (generate_series(0, ((length(federated_only_at.place) - 1) / 5)) n(n) JOIN policy_settings s ON (((s.org_path = ("left"(federated_only_at.place, (1 + (5 * n.n))) COLLATE "C")) AND (s.key = 'signin.federated_only'::text)))) WHERE (s.value IS NOT NULL) ORDER BY s.locked DESC, CASE WHEN s.locked THEN n.n ELSE (- n.n) END LIMIT 1), false);
+
 CREATE OR REPLACE FUNCTION public.forget_persons()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -693,6 +936,17 @@ begin
   perform from identities i where i.id in (select identity_id from gone) order by i.id for update;
   delete from identities i where i.id in (select identity_id from gone)
     and not exists (select from users u where u.identity_id = i.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_sign_ins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from sign_ins where user_id in (select id from gone);
   return null;
 end $function$;
 
@@ -1034,6 +1288,36 @@ begin
   return swept + n;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.sweep_federation(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  delete from federation_states where state_hash in
+    (select state_hash from federation_states where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count;
+  return n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_known_devices(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  delete from known_devices where (identity_id, device) in (
+    select d.identity_id, d.device from known_devices d where d.last_seen_at < now - interval '90 days'
+      and exists (select from known_devices l where l.identity_id = d.identity_id
+        and (l.last_seen_at, l.device) > (d.last_seen_at, d.device)) order by d.last_seen_at limit most);
+  get diagnostics n = row_count;
+  return n;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.sweep_resets(now timestamp with time zone, most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1049,5 +1333,19 @@ begin
     (select id from email_changes where expires_at < now - interval '1 day' order by expires_at limit most);
   get diagnostics n = row_count;
   return swept + n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_sign_ins(place text, before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  delete from sign_ins where (at, id) in
+    (select s.at, s.id from sign_ins s where s.org_path = place and s.at < before order by s.at, s.id limit most) and at < before;
+  get diagnostics n = row_count;
+  return n;
 end $function$;
 

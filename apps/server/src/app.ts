@@ -1,6 +1,13 @@
 /** Joins the features to the platform. The only file that knows every feature. */
 import type { Blueprint } from '@tenantry/contract'
 import type { FastifyInstance } from 'fastify'
+import {
+  activityFeature,
+  attemptsWith,
+  presenceWith,
+  removeOldSignIns,
+  retentionQueue,
+} from './features/activity/index.ts'
 import { addressesFeature, endOpenChanges } from './features/addresses/index.ts'
 import { blueprintFeature, parseBlueprint as parse } from './features/blueprint/index.ts'
 import {
@@ -12,6 +19,7 @@ import {
   type ResetOrder,
 } from './features/passwords/index.ts'
 import { hostsFeature, originsWith } from './features/hosts/index.ts'
+import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
 import { inheritanceOn } from './features/inheritance/index.ts'
@@ -32,7 +40,14 @@ import { policiesFeature, policiesWith, presetFault } from './features/policies/
 import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
-import { authorityOn, endSessionsOf, sessionsFeature, writeUses, writeUsesEvery } from './features/sessions/index.ts'
+import {
+  authorityOn,
+  endSessionsOf,
+  endUnfederatedOf,
+  sessionsFeature,
+  writeUses,
+  writeUsesEvery,
+} from './features/sessions/index.ts'
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
@@ -44,9 +59,12 @@ import type { Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
+import type { Egress } from './platform/egress/fetch.ts'
+import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
+import { flushing } from './platform/jobs/flushing.ts'
 import type { JobQueue, QueueSpec } from './platform/jobs/queue.ts'
 import { sweepEvery, sweepQueue } from './platform/jobs/sweep.ts'
 import type { MailTransport } from './platform/mail/transport.ts'
@@ -64,13 +82,25 @@ export interface AppOptions {
   readonly tenantDomain?: string | undefined
   /** Absent: mails are kept. */
   readonly transport: MailTransport | undefined
+  /** Requests to addresses that somebody chose. */
+  readonly egress: Egress
+  readonly records?: TextRecords
   readonly now?: () => Date
   readonly hasher?: Hasher
-  /** Something that nobody waits for went wrong and will be tried again. */
-  readonly onError?: (error: unknown) => void
+  /** What went wrong after everybody was answered. */
+  readonly onTrouble?: (error: unknown) => void
 }
 /** Every queue the features use; made when the database is migrated. */
-export const queues: readonly QueueSpec[] = [mailQueue, resetQueue, wishQueue, purgeQueue, removalQueue, sweepQueue]
+export const queues: readonly QueueSpec[] = [
+  mailQueue,
+  resetQueue,
+  wishQueue,
+  purgeQueue,
+  removalQueue,
+  domainQueue,
+  sweepQueue,
+  retentionQueue,
+]
 
 export function createApp(options: AppOptions) {
   const {
@@ -82,9 +112,11 @@ export function createApp(options: AppOptions) {
     publicUrl,
     tenantDomain,
     transport,
+    egress,
+    records = textRecordsOf(),
     now = () => new Date(),
     hasher = createHasher(),
-    onError = () => undefined,
+    onTrouble = () => undefined,
   } = options
   const mailConfigured = transport !== undefined
   const listeners = mailListeners({
@@ -102,16 +134,27 @@ export function createApp(options: AppOptions) {
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
+  const attempts = attemptsWith({ lookup, transact, now })
+  const presence = presenceWith({ transact, now })
+  const tidy = removeOldSignIns({ lookup, transact, policies, now })
+  const memory = flushing(
+    [
+      { every: 1_000, write: attempts.flush },
+      { every: 5_000, write: presence.flush },
+    ],
+    onTrouble,
+  )
 
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
   const addresses = { publicUrl, tenantDomain }
-  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError })
+  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
     installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, policies, factors: proofs }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, policies, attempts, factors: proofs }),
+    activity: activityFeature({ policies }),
     profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
@@ -127,16 +170,27 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
+      endUnfederatedOf,
       endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
     joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
     invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
-    policies: policiesFeature(policies),
+    policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
     keys: keysFeature,
+    federation: federationFeature({
+      lookup,
+      transact,
+      throttle,
+      policies,
+      egress,
+      records,
+      sealingKey: keys.sealing,
+      publicUrl,
+    }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
 
@@ -149,7 +203,7 @@ export function createApp(options: AppOptions) {
     mountOn(http: FastifyInstance): void {
       const doorway = {
         now,
-        authority: authorityOn(lookup, uses),
+        authority: authorityOn(lookup, uses, presence),
         transact,
         cookie: cookieFor(publicUrl),
         cursorKey: keys.cursors,
@@ -159,20 +213,28 @@ export function createApp(options: AppOptions) {
     },
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
+      memory.start()
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')
+      await jobs.work(domainQueue.name, 1, recheckDomains({ lookup, transact, records, now }))
+      await jobs.every(domainQueue.name, '17 * * * *')
       await jobs.work(removalQueue.name, 1, async () => void (await removing({ transact, now })()))
       await jobs.every(removalQueue.name, '*/10 * * * *')
       await sweepEvery(jobs, db, now)
+      await jobs.work(retentionQueue.name, 1, tidy)
+      await jobs.every(retentionQueue.name, '23 * * * *')
       if (!transport) return void (await keepWaitingMails(transact, now()))
       const orderLater = jobs.orderLater.bind(jobs)
       const send = sendOrderedMail({ lookup, transact, transport, sealingKey: keys.sealing, now, orderLater })
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
-    /** Writes what is kept in memory for a moment: when the process stops, once nobody is answered any more. */
-    close: () => uses.close(),
+    /** Writes down what is in memory for some seconds; `rest` for the last time. */
+    flush: () => Promise.all([memory.flush(), uses.flush()]),
+    /** Removes sign-ins that are kept no longer; otherwise done by the hour. */
+    tidy,
+    rest: () => Promise.all([memory.stop(), uses.close()]),
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }

@@ -19,6 +19,8 @@ export interface Config {
   readonly tenantDomain: string | undefined
   readonly opsPort: number
   readonly trustedProxies: string[]
+  /** Hosts inside the own network that requests may go to, with a port or without. */
+  readonly privateHosts: string[]
   readonly secretKey: Buffer | undefined
   readonly logLevel: string
 }
@@ -78,6 +80,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     tenantDomain: domainFrom(value(undefined, 'TENANT_DOMAIN'), publicUrl),
     opsPort: portFrom(value(undefined, 'OPS_PORT') ?? '0', 'OPS_PORT'),
     trustedProxies: proxiesFrom(value(undefined, 'TRUSTED_PROXIES') ?? ''),
+    privateHosts: hostsFrom(value(undefined, 'EGRESS_PRIVATE_HOSTS') ?? ''),
     secretKey: keyFrom(value(undefined, 'SECRET_KEY')),
     logLevel,
   }
@@ -142,6 +145,19 @@ function proxiesFrom(text: string): string[] {
   if (!proxies.every(isRange))
     throw new WrongConfig('TRUSTED_PROXIES', 'addresses or CIDR ranges separated by commas, such as 10.0.0.0/8')
   return proxies
+}
+function hostsFrom(text: string): string[] {
+  const hosts = text
+    .split(',')
+    .map((it) => it.trim().toLowerCase())
+    .filter(Boolean)
+  const isHost = (it: string) => {
+    const url = URL.parse(`http://${it}`)
+    return url !== null && it === (it.includes(':80') && url.port === '' ? `${url.hostname}:80` : url.host)
+  }
+  if (!hosts.every(isHost))
+    throw new WrongConfig('EGRESS_PRIVATE_HOSTS', 'host names separated by commas, such as keycloak.internal:8443')
+  return hosts
 }
 /** A mail without a sender is refused by the servers that matter, or goes unseen. */
 function senderFrom(text: string | undefined): string | undefined {

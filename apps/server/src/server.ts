@@ -9,6 +9,7 @@ import { WrongConfig, type Config } from './config.ts'
 import { findDatabase } from './database.ts'
 import { keysFrom } from './platform/crypto/keys.ts'
 import { secretIn } from './platform/crypto/keyfile.ts'
+import { createEgress } from './platform/egress/fetch.ts'
 import { LookupConnection } from './platform/db/lookup.ts'
 import { databaseOn, openPool } from './platform/db/pool.ts'
 import { serveConsole } from './platform/http/console.ts'
@@ -78,8 +79,12 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     })
   if (transport) stops.push(() => transport.close())
 
+  const egress = createEgress({ privateHosts: config.privateHosts })
+  stops.push(() => egress.close())
   const { publicUrl } = config
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'what was used when is not written down yet')
   const app = createApp({
+    egress,
     pool,
     lookup: lookups.run,
     jobs,
@@ -88,9 +93,8 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     publicUrl,
     tenantDomain: config.tenantDomain,
     transport,
-    onError: lost('last uses'),
+    onTrouble,
   })
-  stops.push(() => app.close())
   await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')
@@ -123,6 +127,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   await jobs.start()
   stops.push(() => jobs.stop())
   await app.work()
+  stops.push(() => app.rest())
   await http.listen({ port: config.port, host: config.host })
   // First of all on the way down: not ready, every answer ends its connection, then no new ones; those under way are answered.
   stops.push(async () => {

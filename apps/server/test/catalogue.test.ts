@@ -5,6 +5,7 @@ import { openPool, databaseOn } from '../src/platform/db/pool.ts'
 import { transactOn } from '../src/platform/db/transaction.ts'
 import { makePartitions } from '../src/platform/jobs/sweep.ts'
 import { faultsOfKeys, faultsOfRest, faultsOfWall, unbound, type Ask } from './catalogue.ts'
+import { openConnection, openDomain, openLink } from './people.ts'
 import { withPasskey } from './factors.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -23,6 +24,13 @@ beforeAll(async () => {
   await world.admin.api.passwords.sendReset({ organization: acme.id, user: ada.user })
   await ada.api.policies.set({ organization: acme.id, policy: 'lists.inactive', value: 'shown' })
   await ada.api.settings.set({ organization: acme.id, setting: 'week_start', value: 'sunday' })
+  const place = { id: '', path: '0.0001', level: 'tenant' }
+  const connection = await openConnection(world.database, place)
+  await openDomain(world.database, place)
+  const [person] = await ask<{ id: string }>(`select id from identities where email = 'ada@example.com'`)
+  await openLink(world.database, connection, person?.id ?? '')
+  await ask(`insert into federation_states (state_hash, org_path, connection_id, purpose, browser_hash, expires_at)
+    select 'x', org_path, id, 'sign_in', 'x', now() from connections`)
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })
   await world.admin.api.addresses.change({ organization: acme.id, user: ada.user, email: 'ada@new.example.com' })
   await withPasskey(ada)

@@ -43,6 +43,10 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
       own('identity_id', person),
     ],
   },
+  known_devices: {
+    reason: 'a person’s, who has the same browser in all of their accounts',
+    policies: [own('identity_id', person)],
+  },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
   roles: {
@@ -86,6 +90,8 @@ const besides: Record<string, string[]> = {
   users: [`own SELECT (identity_id = ${person})`, `own_lock UPDATE (identity_id = ${person}) check false`],
   grants: [`own SELECT (user_id = ${user})`],
   sessions: [own('identity_id', person)],
+  federated_links: [own('identity_id', person)],
+  federation_states: [own('identity_id', person)],
 }
 
 export async function faultsOfWall(ask: Ask): Promise<string[]> {

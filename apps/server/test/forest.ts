@@ -4,6 +4,9 @@ import { newId, publicId } from '../src/platform/value/ids.ts'
 import { isWithin } from '../src/platform/value/reach.ts'
 import {
   invite,
+  openConnection,
+  openDomain,
+  openLink,
   openDevice,
   openFactor,
   openReset,
@@ -41,6 +44,10 @@ export interface Forest {
   readonly factors: readonly { readonly id: string; readonly path: string }[]
   readonly devices: readonly { readonly id: string; readonly path: string }[]
   readonly ownRoles: readonly { readonly id: string; readonly at: Spot }[]
+  /** Of tenants alone: whose account lies below an organization with a connection may use it. */
+  readonly connections: readonly { readonly id: string; readonly at: Spot }[]
+  readonly domains: readonly { readonly id: string; readonly at: Spot }[]
+  readonly links: readonly { readonly id: string; readonly at: Spot }[]
 }
 export type Pick = <T>(pool: readonly T[]) => T
 
@@ -110,6 +117,16 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
   await write(world, spots)
   const ownRoles: { id: string; at: Spot }[] = []
   for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.text), at })
+  const connections: { id: string; at: Spot }[] = []
+  const domains: { id: string; at: Spot }[] = []
+  const links: { id: string; at: Spot }[] = []
+  for (const at of leaves) {
+    const connection = await openConnection(database, at, at.text)
+    connections.push({ id: connection, at })
+    domains.push({ id: await openDomain(database, at, at.text), at })
+    for (const it of people.filter((one) => one.at === at && one.state === 'active').slice(0, 2))
+      links.push({ id: await openLink(database, connection, it.identity, at.text), at })
+  }
   // Of people with one account: whoever switches between two would be asked for it, and go no further.
   const factors: { id: string; path: string }[] = []
   const devices: { id: string; path: string }[] = []
@@ -126,6 +143,9 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     people,
     invitations,
     ownRoles,
+    connections,
+    domains,
+    links,
     factors,
     devices,
     resets,

@@ -34,6 +34,9 @@ const prefixes: Record<string, Parameters<typeof publicId>[0]> = {
   factor: 'fac',
   device: 'dev',
   customRole: 'rol',
+  connection: 'con',
+  domain: 'dom',
+  link: 'lnk',
 }
 
 const permissions = ['users.read', 'organizations.create', 'mails.read', 'users.change_role']
@@ -55,6 +58,9 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     factor: [...forest.factors],
     device: [...forest.devices],
     customRole: forest.ownRoles.map((it) => ({ id: it.id, path: it.at.path })),
+    connection: forest.connections.map((it) => ({ id: it.id, path: it.at.path })),
+    domain: forest.domains.map((it) => ({ id: it.id, path: it.at.path })),
+    link: forest.links.map((it) => ({ id: it.id, path: it.at.path })),
   }
   let at = ''
   const identifier = (name: string): string => {
@@ -137,10 +143,21 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     reason: () => 'A neutral reason',
     permission: () => pick(permissions),
     days: () => pick([1, 30]),
+    since: () => pick(['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z']),
+    until: () => pick(['2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z']),
+    notSignedInFor: () => pick([1, 90]),
+    neverSignedIn: () => pick([true, false]),
     endKeys: () => pick([true, false]),
     base: () => undefined,
     locked: () => pick([true, false]),
     value: () => pick(['allowed', 600, 'neutral']),
+    state: () => newToken(),
+    issuer: () => 'https://id.example',
+    algorithms: () => ['RS256'],
+    roleMap: () => pick([[], [{ value: 'neutral', role: 'viewer' }]]),
+    defaultRole: () => pick([null, 'viewer', 'admin']),
+    newcomers: () => pick([true, false]),
+    active: () => pick([true, false]),
     required: () => pick([true, false]),
     attempt: () => newToken(),
     recoveryCode: () => 'A'.repeat(24),

@@ -21,6 +21,7 @@ import {
   type Place,
   type Seated,
 } from './people.ts'
+import { federationRows } from './matrix.federation.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
 const actors = ['no session', 'ended session', 'deactivated', 'platform-admin', 'admin', 'employee', 'viewer'] as const
@@ -290,6 +291,10 @@ const rows: Readonly<Record<string, Row>> = {
   'access.explain': { input: () => ({ permission: 'users.read' }) },
   'access.explainUser': onUser({ permission: 'users.read' }),
   'access.holders': { input: () => ({ permission: 'users.read' }) },
+  'activity.list': none,
+  'activity.days': none,
+  'activity.download': none,
+  'activity.own': none,
   'access.check': { input: ({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] }) },
   'access.checkUser': onUser(({ at }) => ({ questions: [{ permission: 'users.read', organization: at.id }] })),
   'access.basis': { input: ({ at }) => ({ organizations: [at.id] }) },
@@ -301,6 +306,7 @@ const rows: Readonly<Record<string, Row>> = {
     }),
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
+  ...federationRows(() => world),
   'factors.ways': none,
   'factors.list': none,
   'factors.beginApp': { input: () => ({ name: 'Phone' }) },
@@ -347,7 +353,14 @@ const needsCode: Record<number, string[]> = {
   401: ['unauthenticated', 'credentials_wrong', 'passkey_wrong'],
   403: ['permission_missing'],
 }
-const idKinds = { user: 'usr', invitation: 'inv', mail: 'mail', customRole: 'rol' } as const
+const idKinds = {
+  user: 'usr',
+  invitation: 'inv',
+  mail: 'mail',
+  customRole: 'rol',
+  connection: 'con',
+  domain: 'dom',
+} as const
 
 test('every route of the contract has its row, and no row is of a route that is gone', () => {
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())

@@ -7,55 +7,52 @@ export interface Outcome {
   readonly killed: boolean
   /** What noticed, or what was tried. */
   readonly by: string
+  /** Features whose operations sent it. */
+  readonly of?: readonly string[]
 }
-const rounds = 4 // of every operation, to see which statements it sends
-const mostTrials = 80
+const mostTrials = 30
 
 /**
- * A range counts as noticed when a trial fails with it taken out, and the same operations then pass with it in place: what an
- * earlier mutant left behind is not its doing.
+ * A range counts as noticed when a trial fails with it taken out, or when what people count then (`counted`) is not what is
+ * there, and the same then passes with it in place: what an earlier mutant left behind is not its doing.
  */
 export async function rangesNoticed(
   { found, state }: ReturnType<typeof oneRange>,
   operations: readonly Operation[],
   trial: (operation: Operation) => Promise<void>,
+  counted: () => Promise<void>,
 ): Promise<Outcome[]> {
-  const senders = new Map<string, Set<Operation>>()
-  let current: Operation | undefined
-  state.onSeen = (key) => {
-    if (current) senders.set(key, (senders.get(key) ?? new Set()).add(current))
-  }
-  for (let n = 0; n < rounds; n += 1)
-    for (const operation of operations) {
-      current = operation
-      await trial(operation)
-    }
-  current = undefined
   const outcomes: Outcome[] = []
-  for (const [key, mutant] of Array.from(found)) {
-    const sending = [...(senders.get(key) ?? [])]
-    state.active = mutant
-    const noticed = sending.length ? await firstFailure(sending, mostTrials, trial) : undefined
+  for (const [mutant, { range, senders }] of Array.from(found)) {
+    const sending = operations.filter((it) => senders.has(it.name))
+    const tries = (most: number) => [
+      ...Array.from({ length: sending.length ? most : 0 }, (_, n) => {
+        const operation = sending[n % sending.length] as Operation
+        return { name: operation.name, run: () => trial(operation) }
+      }),
+      ...(sending.some((it) => counting.test(it.name)) ? [{ name: 'what people count', run: counted }] : []),
+    ]
+    state.active = range
+    const noticed = await firstFailure(tries(mostTrials))
     state.active = null
-    const sound = noticed === undefined || (await firstFailure(sending, 2 * sending.length, trial)) === undefined
-    const by = noticed ?? `${mostTrials} trials of ${sending.map((it) => it.name).join(', ')}`
-    outcomes.push({ mutant: key, killed: noticed !== undefined && sound, by: sound ? by : `also without it: ${by}` })
+    const sound = noticed === undefined || (await firstFailure(tries(2 * sending.length))) === undefined
+    const by =
+      noticed ?? (sending.length ? `trials of ${sending.map((it) => it.name).join(', ')}` : 'no operation sends it')
+    const of = [...new Set(sending.map((it) => it.name.split('.')[0] ?? ''))]
+    outcomes.push({ mutant, killed: noticed !== undefined && sound, by: sound ? by : `also without it: ${by}`, of })
   }
   return outcomes
 }
+const counting = /^(users|invitations|organizations)\.(list|count)$/
 
 async function firstFailure(
-  operations: readonly Operation[],
-  most: number,
-  trial: (operation: Operation) => Promise<void>,
+  tries: readonly { readonly name: string; run(): Promise<void> }[],
 ): Promise<string | undefined> {
-  for (let n = 0; n < most; n += 1) {
-    const operation = operations[n % operations.length]
-    if (!operation) return undefined
+  for (const [n, { name, run }] of tries.entries()) {
     try {
-      await trial(operation)
+      await run()
     } catch (error) {
-      return `${operation.name}, trial ${n + 1}: ${String(error instanceof Error ? error.message : error).slice(0, 160)}`
+      return `${name}, try ${n + 1}: ${String(error instanceof Error ? error.message : error).slice(0, 160)}`
     }
   }
   return undefined

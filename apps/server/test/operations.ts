@@ -33,7 +33,12 @@ export async function call(person: Person, route: RouteSpec, input: Values, head
   const body = route.body && Object.fromEntries(within(route.body))
   const answer = await person.send(route.method, `${path}${query.size ? `?${query}` : ''}`, body, headers)
   const text = await answer.text()
-  return { status: answer.status, text, body: text ? (JSON.parse(text) as unknown) : null, headers: answer.headers }
+  return {
+    status: answer.status,
+    text,
+    body: text && !(route.file && answer.ok) ? (JSON.parse(text) as unknown) : null,
+    headers: answer.headers,
+  }
 }
 export const codeOf = ({ body }: Reply): string =>
   typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createHasher } from '../src/platform/crypto/hashing.ts'
 import { hashOf } from '../src/platform/crypto/keys.ts'
 import { cookieFor } from '../src/platform/http/cookie.ts'
-import { newId, publicId } from '../src/platform/value/ids.ts'
+import { innerId, newId, publicId } from '../src/platform/value/ids.ts'
 import type { TestDatabase } from './database.ts'
 import { goodPassword, personAt, publicUrl, type Person } from './world.ts'
 
@@ -148,6 +148,41 @@ export async function openJoining(database: TestDatabase, user: string): Promise
     hashOf(token),
   ])
   return token
+}
+/** A connection that is on, to a provider that is never reached: its address lies inside a private network. */
+export async function openConnection(database: TestDatabase, { path }: Place, text = 'text'): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into connections (id, org_path, name, issuer, client_id, client_secret, algorithms, claims, active, set_by, set_by_name, created_at)
+     values ($1, $2, 'Acme ID', 'https://127.0.0.1:8443', $3, '', array['RS256'],
+       '{"claimSubject":"sub","claimEmail":"email","claimEmailVerified":"email_verified","claimGivenName":"given_name","claimFamilyName":"family_name"}',
+       true, gen_random_uuid(), $3, now())`,
+    [id, path, text],
+  )
+  return publicId('con', id)
+}
+export async function openDomain(database: TestDatabase, { path }: Place, text = 'text'): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at) values ($1, $2, $3, $4, now())`,
+    [id, path, `${text}-${id.slice(-8)}.example`.toLowerCase(), text],
+  )
+  return publicId('dom', id)
+}
+/** A sign-in linked to a person through a connection of an organization. */
+export async function openLink(
+  database: TestDatabase,
+  connection: string,
+  identity: string,
+  text = 'text',
+): Promise<string> {
+  const id = newId()
+  await database.query(
+    `insert into federated_links (id, org_path, connection_id, identity_id, subject, email, linked_at)
+     select $1, org_path, id, $3, $5, $4, now() from connections where id = $2`,
+    [id, innerId(connection), identity, `${text}@example.com`, id],
+  )
+  return publicId('lnk', id)
 }
 /** A role of the organization's own that nobody holds. */
 export async function ownRoleOf(

@@ -1,5 +1,7 @@
 /** Whatever makes mails, or tells who is here, is slowed down when it is repeated, and goes again a quarter of an hour later. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHasher } from '../src/platform/crypto/hashing.ts'
+import type { Refusal } from '../src/platform/refusal.ts'
 import { member, type Member } from './builders.ts'
 import { createWorld, refusalOf, type World } from './world.ts'
 
@@ -10,6 +12,7 @@ let bob: Member & { user: string }
 beforeAll(async () => {
   world = await createWorld()
   organization = (await world.tenant('Acme GmbH')).id
+  await world.admin.api.policies.set({ organization, policy: 'onboarding.modes', value: ['link', 'direct'] })
   ada = await member(world, organization, 'ada@acme.test', 'admin')
   bob = await member(world, organization, 'bob@acme.test', 'viewer')
 })
@@ -31,6 +34,37 @@ test('inviting one address, or making it a user, is one thing', async () => {
   expect(await refusalOf(create())).toBe('invitation_pending')
   await repeated(19, invite, 'invitation_too_soon')
   await repeated(20, create, 'creation_too_soon')
+})
+
+test('making users with passwords, whoever they are for: each costs a hash, which everybody who signs in waits for', async () => {
+  const organizations = await createWorld({ blueprint: 'organizations' })
+  try {
+    const { id } = await organizations.tenant('ACME')
+    const [one, two] = [
+      await member(organizations, id, 'one@acme.test', 'org-admin'),
+      await member(organizations, id, 'two@acme.test', 'org-admin'),
+    ]
+    let made = 0
+    const create = (by: Member, more: { password?: string } = { password: 'short' }) => {
+      const email = `nia${(made += 1)}@acme.test`
+      return by.api.users.create({ organization: id, email, firstName: 'Nia', lastName: 'New', role: 'user', ...more })
+    }
+    await Promise.all(Array.from({ length: 60 }, () => refusalOf(create(one))))
+    expect(await refusalOf(create(one))).toBe('creation_too_soon')
+    expect((await create(one, {})).status).toBe('active') // the person sets their own: nothing to hash
+    expect(await refusalOf(create(two))).toBe('password_too_short')
+    organizations.advance(15 * 60_000 + 1000)
+    expect(await refusalOf(create(one))).toBe('password_too_short')
+  } finally {
+    await organizations.stop()
+  }
+})
+
+test('hashing: who comes when the queue is full is told to come back, and those in it are served', async () => {
+  const hasher = createHasher(1)
+  const all = await Promise.allSettled(Array.from({ length: 103 }, () => hasher.verify(null, 'any')))
+  const refused = all.flatMap((it) => (it.status === 'rejected' ? [(it.reason as Refusal).refused.code] : []))
+  expect(refused).toEqual(['busy', 'busy'])
 })
 
 test('sending an invitation again', async () => {

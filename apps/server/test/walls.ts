@@ -1,4 +1,6 @@
 /** Takes one of the two walls away, so that a proof shows what the other holds alone. */
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type pg from 'pg'
 import type { TestDatabase } from './database.ts'
 
@@ -66,18 +68,20 @@ export interface RangeMutant {
   readonly kind: string
   readonly column: string
 }
-/** For the mutation run: notes which ranges there are, and takes out the one that is `active`. */
-export function oneRange() {
-  const found = new Map<string, RangeMutant>()
-  const state: { active: RangeMutant | null; onSeen: (key: string) => void } = { active: null, onSeen: () => undefined }
+/** For the mutation run: notes which ranges there are and what sends them, and takes out the one that is `active`. */
+export function oneRange(onSeen: (key: string) => void = () => undefined) {
+  const found = new Map<string, { readonly range: RangeMutant; readonly senders: Set<string> }>()
+  const state: { active: RangeMutant | null; sender: string | null } = { active: null, sender: null }
   const rewrite = (text: string): string => {
     const kind = kindOf(text)
     const columns = new Set(Array.from(text.matchAll(comparison), ([it]) => columnOf(it)))
     if (search.test(text)) columns.add('matching_users')
     for (const column of columns) {
       const key = `${column} in ${kind}`
-      found.set(key, { kind, column })
-      state.onSeen(key)
+      const { senders } = found.get(key) ?? { senders: new Set() }
+      found.set(key, { range: { kind, column }, senders })
+      if (state.sender !== null) senders.add(state.sender)
+      onSeen(key)
     }
     const { active } = state
     if (active?.kind !== kind) return text
@@ -87,11 +91,28 @@ export function oneRange() {
   }
   return { watch: rewriteWith(rewrite), found, state }
 }
-const columnOf = (compared: string) => compared.split(' ')[0] ?? ''
-/** Its verb, its tables and the columns of its conditions. */
+/**
+ * For the mutation run, whose lanes name in a file what is taken out (tools/mutation/alive.ts): `ranges` row security alone,
+ * `ranges org_path in select users` that range as well. Null in every other run.
+ */
+export function wallsTakenOut() {
+  const folder = process.env['MUTATION_FOLDER']
+  const alive = folder === undefined ? '' : readFileSync(join(folder, 'alive'), 'utf8')
+  if (folder === undefined || !/^ranges\b/.test(alive)) return null
+  const met = new Set<string>()
+  const { watch, state } = oneRange((key) => {
+    if (!met.has(key)) appendFileSync(join(folder, 'met'), `ranges ${key}\n`)
+    met.add(key)
+  })
+  const [, column, kind] = /^ranges (\S+) in (.*)$/.exec(alive) ?? []
+  if (column !== undefined && kind !== undefined) state.active = { column, kind }
+  return { watch }
+}
+const columnOf = (compared: string) => (compared.split(' ')[0] ?? '').replaceAll('"', '')
+/** Its first verb, its tables and the columns of its conditions. */
 function kindOf(text: string): string {
   const plain = text.replace(/\s+/g, ' ').replace(/"/g, '').trim()
-  const verb = /^(?:with .*?\) )?(\w+)/.exec(plain)?.[1] ?? ''
+  const verb = /\b(?:select|insert|update|delete)\b/.exec(plain)?.[0] ?? ''
   const tables = [...plain.matchAll(/\b(?:from|join|update|into) ([a-z_]+)/g)].map((it) => it[1])
   const keys = /\bid = (?:\$|any)/.test(plain) ? ' by id' : ''
   return `${verb} ${[...new Set(tables)].join(', ')}${keys}${/ for (update|share|no key)/.test(plain) ? ', locked' : ''}`

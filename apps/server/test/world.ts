@@ -10,6 +10,8 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
+import { createEgress } from '../src/platform/egress/fetch.ts'
+import type { TextRecords } from '../src/platform/egress/records.ts'
 import { LookupConnection } from '../src/platform/db/lookup.ts'
 import { openPool } from '../src/platform/db/pool.ts'
 import { serveConsole } from '../src/platform/http/console.ts'
@@ -19,6 +21,7 @@ import { createLogger, type Logger } from '../src/platform/log/logger.ts'
 import { smtpTransport } from '../src/platform/mail/transport.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
+import { dropRowSecurity, wallsTakenOut } from './walls.ts'
 
 /** Where links in mails lead; requests go to the port that was free. */
 export const publicUrl = 'http://localhost:3000'
@@ -66,6 +69,9 @@ export interface WorldOptions {
   readonly publicUrl?: string
   readonly tenantDomain?: string
   readonly log?: Logger
+  /** Hosts on loopback that the server may ask. */
+  readonly privateHosts?: readonly string[]
+  readonly records?: TextRecords
   /** For proofs that put something between stores and database, before the first connection is made. */
   readonly watch?: (pool: pg.Pool) => void
 }
@@ -79,8 +85,12 @@ export async function createBare({
   tenantDomain = new URL(ownUrl).hostname === 'localhost' ? 'localhost' : undefined,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
+  privateHosts = [],
+  records = () => Promise.resolve(null),
 }: WorldOptions = {}): Promise<Bare> {
   const [database, mailbox] = await Promise.all([cloneDatabase(), startMailbox()])
+  const takenOut = wallsTakenOut()
+  if (takenOut) await dropRowSecurity(database)
   const file = new URL(`${name}.yaml`, blueprints)
   const blueprint = parseBlueprint(await readFile(file, 'utf8'), `${name}.yaml`)
   const keys = keysFrom(randomBytes(32))
@@ -93,6 +103,7 @@ export async function createBare({
     const fail = () => undefined // tests that break connections look at the answers
     const pool = openPool(connection, 10, fail)
     watch(pool)
+    takenOut?.watch(pool)
     const lookups = new LookupConnection(connection, fail)
     const jobs = new JobQueue(connection, fail)
     const transport = sends
@@ -109,7 +120,10 @@ export async function createBare({
       trustedProxies: [],
       checkAnswers: true,
     })
+    const egress = createEgress({ privateHosts, milliseconds: 1_500 })
     const app = createApp({
+      egress,
+      records,
       pool,
       lookup: lookups.run,
       jobs,
@@ -136,10 +150,11 @@ export async function createBare({
         const closing = setInterval(() => http.server.closeIdleConnections(), 50)
         await http.close()
         clearInterval(closing)
-        await app.close()
+        await app.rest()
         await jobs.stop()
         await lookups.close()
         await pool.end()
+        await egress.close()
         transport?.close()
       },
     }

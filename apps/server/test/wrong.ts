@@ -5,10 +5,12 @@ import { goodPassword } from './world.ts'
 /** The part of JSON Schema that the contract uses. */
 interface Schema {
   readonly type?: string
+  readonly format?: string
   readonly enum?: readonly string[]
   readonly anyOf?: readonly Schema[]
   readonly pattern?: string
   readonly maxLength?: number
+  readonly maximum?: number
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly minProperties?: number
@@ -19,7 +21,19 @@ interface Schema {
 type Values = Record<string, unknown>
 export type Ids = Readonly<
   Record<
-    'organization' | 'user' | 'invitation' | 'session' | 'mail' | 'key' | 'customRole' | 'change' | 'factor' | 'device',
+    | 'organization'
+    | 'user'
+    | 'invitation'
+    | 'session'
+    | 'mail'
+    | 'key'
+    | 'customRole'
+    | 'change'
+    | 'connection'
+    | 'domain'
+    | 'link'
+    | 'factor'
+    | 'device',
     string
   >
 >
@@ -43,6 +57,7 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (schema.enum) return schema.enum[0]
   if (schema.properties) return allRight(schema, ids)
   if (schema.type === 'integer') return 20
+  if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
   if (schema.type === 'object') return allRight(schema, ids)
   if (name === 'code') return schema.maxLength === 6 ? '123456' : 'Abc'
   if (name === 'recoveryCode') return 'A'.repeat(24)
@@ -59,7 +74,10 @@ function right(name: string, schema: Schema, ids: Ids): unknown {
   if (name === 'value') return 'immediate' // of the first policy
   if (name === 'host') return 'acme.example'
   if (name === 'email') return 'somebody@example.com'
-  if (name === 'role') return 'viewer'
+  if (name === 'role' || name === 'defaultRole') return 'viewer'
+  if (name === 'issuer') return 'https://id.example'
+  if (name === 'state') return 'A'.repeat(43)
+  if (name === 'name' && schema.maxLength === 230) return 'acme.example'
   if (name === 'token' || name === 'attempt') return 'A'.repeat(43)
   if (name === 'base') return '0'.repeat(64)
   if (name === 'phone') return '+4930123456'
@@ -135,7 +153,7 @@ function* wrongQueries(route: RouteSpec, ids: Ids): Generator<Sent> {
     const wrong = field.enum
       ? ['nonsense', '', 'ASC,DESC']
       : field.type === 'integer'
-        ? ['abc', '', '0', '-1', '1.5', '201', '1e400', 'NaN', 'true']
+        ? ['abc', '', '0', '-1', '1.5', String((field.maximum ?? 200) + 1), '1e400', 'NaN', 'true']
         : ['', 'a\u0000b', 'x'.repeat((field.maxLength ?? 0) + 1)]
     for (const value of wrong) {
       yield {

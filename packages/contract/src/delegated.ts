@@ -39,6 +39,8 @@ export const delegated = {
     refuses: {
       ...placing,
       organization_stopped: 409,
+      /** With a password, where none is taken. */
+      organization_federated: 409,
       creation_off: 409,
       credentials_off: 409,
       initial_password_off: 422,

@@ -50,6 +50,16 @@ export interface EventFacts {
   'setting.set': { setting: string; value: unknown; locked: boolean }
   'setting.reset': { setting: string; value?: unknown; locked?: boolean }
   'policy.reset': { policy: string; value?: unknown; locked?: boolean }
+  'connection.created': { name: string; issuer: string }
+  'connection.updated': Record<string, unknown>
+  'connection.switched': { name: string; active: boolean }
+  'connection.removed': { name: string; links: number; sessions: number }
+  'domain.added': { domain: string }
+  'domain.verified': { domain: string }
+  'domain.lapsed': { domain: string }
+  'domain.removed': { domain: string }
+  'user.sign_in_linked': { connection: string; email: string | null }
+  'user.sign_in_unlinked': { connection: string }
   'password.reset_requested': { by: 'administrator' | 'self' }
   'password.reset': Record<string, never>
   'key.created': { name: string; expiresAt: string }

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
+import { activity } from './activity.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { federation } from './federation.ts'
 import { devices } from './devices.ts'
 import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
@@ -26,6 +28,7 @@ export const contract = {
   installation,
   blueprint,
   sessions,
+  activity,
   profile,
   passwords,
   addresses,
@@ -40,6 +43,7 @@ export const contract = {
   settings,
   access,
   keys,
+  federation,
   factors,
   passkeys,
   devices,
@@ -80,6 +84,17 @@ export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
 export { HostInfo, hosts } from './hosts.ts'
+export {
+  Connection,
+  ConnectionCheck,
+  LinkedSignIn,
+  ProviderFault,
+  SignInOffer,
+  SigningAlgorithm,
+  VerifiedDomain,
+} from './federation-models.ts'
+export { federation } from './federation.ts'
+export { SignIn, SignInResult, activity } from './activity.ts'
 export { PendingEmail, addresses } from './addresses.ts'
 export { Device, devices } from './devices.ts'
 export { Factor, FactorRequirement, factors, mostFactors, ProofWay, recoveryCodeCount } from './factors.ts'

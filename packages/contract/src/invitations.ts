@@ -64,6 +64,7 @@ const linkRefusals = {
   invitation_withdrawn: 409,
   invitation_expired: 410,
   organization_stopped: 409,
+  organization_federated: 409,
   /** The policy lets nobody in by a link (any more). */
   invitations_off: 409,
 } as const

@@ -36,6 +36,7 @@ export const MailRow = Strict({
     'email_changed',
     'change_requested',
     'factors_changed',
+    'new_sign_in',
   ]),
   to: Type.String(),
   subject: Type.String(),

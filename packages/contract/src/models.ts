@@ -2,8 +2,10 @@
 import type { TSchema } from 'typebox'
 import { PendingEmail } from './addresses.ts'
 import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
+import { SignIn } from './activity.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
 import { HostInfo } from './hosts.ts'
+import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
 import { Device } from './devices.ts'
 import { Factor } from './factors.ts'
 import { ValueChange } from './inheritance.ts'
@@ -32,6 +34,8 @@ export const models: Readonly<Record<string, TSchema>> = {
   BoundedCount,
   Change,
   Check,
+  Connection,
+  ConnectionCheck,
   Device,
   Explanation,
   Factor,
@@ -43,6 +47,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Installation,
   Invitation,
   Key,
+  LinkedSignIn,
   MailDelivery,
   MailRow,
   Me,
@@ -60,6 +65,9 @@ export const models: Readonly<Record<string, TSchema>> = {
   RoleRef,
   Session,
   Setting,
+  SignInOffer,
+  SignIn,
   User,
   ValueChange,
+  VerifiedDomain,
 }

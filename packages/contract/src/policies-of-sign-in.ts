@@ -17,6 +17,7 @@ export const signInPolicies = {
     default: 'never',
     meaning: 'Whether administrators may choose the first, one-time password of a new user',
     obeyed: true,
+    forForms: true,
   }),
   'mfa.required': policy({
     group: 'sign_in',
@@ -40,6 +41,14 @@ export const signInPolicies = {
     default: 0,
     meaning:
       'For how many days a browser in which a second factor was shown asks for the password alone; 0: not at all',
+    obeyed: true,
+  }),
+  'signin.federated_only': policy({
+    group: 'sign_in',
+    value: word('off', 'on'),
+    default: 'off',
+    meaning: 'Whether people sign in through a connection of the organization only, and with no password',
+    preset: 'refused',
     obeyed: true,
   }),
   lockout: policy({

@@ -28,6 +28,7 @@ export const policyRegistry = {
     default: 'immediate',
     meaning: 'Whether the role of a user can be changed, or stays as it was given',
     obeyed: true,
+    forForms: true,
   }),
   'self.change_role': policy({
     group: 'users',
@@ -35,6 +36,7 @@ export const policyRegistry = {
     default: 'refused',
     meaning: 'Whether users may change their own role, never above what they hold',
     obeyed: true,
+    forForms: true,
   }),
   'self.deactivate': policy({
     group: 'users',
@@ -42,6 +44,7 @@ export const policyRegistry = {
     default: 'refused',
     meaning: 'Whether users may deactivate themselves',
     obeyed: true,
+    forForms: true,
   }),
   'reason.required': policy({
     group: 'users',
@@ -49,6 +52,7 @@ export const policyRegistry = {
     default: [],
     meaning: 'What nobody does without giving a reason',
     obeyed: true,
+    forForms: true,
   }),
   'lists.inactive': policy({
     group: 'users',
@@ -56,6 +60,7 @@ export const policyRegistry = {
     default: 'shown',
     meaning: 'Whether lists show inactive users without being asked for them',
     obeyed: true,
+    forForms: true,
   }),
   'user.removal': policy({
     group: 'users',
@@ -63,6 +68,7 @@ export const policyRegistry = {
     default: { mode: 'permanent', days: 30 },
     meaning: 'Whether users can be deleted, and for how many days they can be restored',
     obeyed: true,
+    forForms: true,
   }),
   dormant: policy({
     group: 'users',
@@ -84,6 +90,7 @@ export const policyRegistry = {
     default: ['link'],
     meaning: 'How people come in: by a link, by one-time credentials, or created directly',
     obeyed: true,
+    forForms: true,
   }),
   'email.uniqueness': policy({
     group: 'invitations',
@@ -98,6 +105,7 @@ export const policyRegistry = {
     value: Domains,
     default: [],
     meaning: 'The domains that e-mail addresses must belong to; none: any',
+    forForms: true,
     fault: (domains) => {
       const at = domains.findIndex((it) => !it.includes('.'))
       return at < 0 ? null : { path: String(at), message: 'A domain such as example.com.' }
@@ -109,6 +117,7 @@ export const policyRegistry = {
     default: 'refuse',
     meaning: 'What happens when somebody is invited whose account is deactivated',
     obeyed: true,
+    forForms: true,
   }),
   'invitation.lifetime': policy({
     group: 'invitations',
@@ -119,6 +128,7 @@ export const policyRegistry = {
     }),
     default: { min: minute, default: 7 * day, max: 30 * day },
     meaning: 'How long invitations can be used: at least, unless said otherwise, at most',
+    forForms: true,
     fault: (it) =>
       it.min <= it.default && it.default <= it.max
         ? null
@@ -136,6 +146,7 @@ export const policyRegistry = {
       defaultRole: null,
     },
     meaning: 'What the invitation form asks for, and the role given when it does not ask',
+    forForms: true,
   }),
   'invitation.approval': policy({
     group: 'invitations',
@@ -174,6 +185,7 @@ export const policyRegistry = {
     default: null,
     meaning: 'The pattern that codes of organizations must match; empty: any',
     obeyed: true,
+    forForms: true,
     fault: (pattern) =>
       pattern === null || isSafePattern(pattern)
         ? null
@@ -184,6 +196,7 @@ export const policyRegistry = {
     value: Days(1, 3650),
     default: 30,
     meaning: 'For how many days sign-ins of users are kept',
+    obeyed: true,
   }),
   'retention.audit': policy({
     group: 'retention',

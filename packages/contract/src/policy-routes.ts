@@ -17,6 +17,8 @@ export type Policy = Static<typeof Policy>
 
 const here = { organization: OrganizationId }
 const target = Strict({ ...here, policy: Key })
+/** Federated Only takes a connection that an administrator there has signed in through. */
+const needed = { connection_missing: 409 } as const
 const closedHere = { policy_locked: 409, policy_above_only: 409, policy_of_blueprint: 409 } as const
 
 export const policies = {
@@ -57,7 +59,7 @@ export const policies = {
     params: target,
     body: setBody,
     returns: Policy,
-    refuses: { ...closedHere, policy_value_wrong: 422 },
+    refuses: { ...closedHere, ...needed, policy_value_wrong: 422 },
     versioned: true,
   }),
   /** What is inherited holds again. */
@@ -69,7 +71,7 @@ export const policies = {
     params: target,
     body: resetBody,
     returns: Policy,
-    refuses: { policy_not_set: 409 },
+    refuses: { ...needed, policy_not_set: 409 },
     versioned: true,
   }),
   history: route({
@@ -91,7 +93,7 @@ export const policies = {
     params: target,
     body: restoreBody,
     returns: Policy,
-    refuses: { ...closedHere, policy_value_wrong: 422, policy_change_unknown: 404 },
+    refuses: { ...closedHere, ...needed, policy_value_wrong: 422, policy_change_unknown: 404 },
     versioned: true,
   }),
 }

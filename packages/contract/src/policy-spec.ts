@@ -15,7 +15,11 @@ export interface PolicySpec<S extends TSchema> {
   readonly default: Static<S>
   readonly meaning: string
   readonly settable?: PolicyReach
+  /** A blueprint cannot set it: what it asks for must be there first. */
+  readonly preset?: 'refused'
   readonly obeyed?: true
+  /** Forms need to know it beforehand: told to whoever acts in the organization, not only to those who read policies. */
+  readonly forForms?: true
   /** What the type cannot say. */
   readonly fault?: (value: Static<S>) => PolicyFault | null
 }

@@ -18,7 +18,6 @@ export const commonRefusals = {
   origin_differs: 403,
   organization_unknown: 404,
   route_unknown: 404,
-  request_timeout: 408,
   version_differs: 412,
   body_too_large: 413,
   media_type_unsupported: 415,
@@ -39,7 +38,6 @@ export const Problem = Strict({
   title: Type.String(),
   status: Type.Integer(),
   code: Type.String(),
-  detail: Type.Optional(Type.String()),
   fields: Type.Optional(Type.Array(FieldProblem)),
   requestId: Type.String(),
   /** Seconds after which trying again makes sense. */

@@ -40,6 +40,8 @@ export interface RouteSpec {
   readonly weighed?: true
   /** May also be called in the middle of a sign-in, at these steps; every other route is refused there. */
   readonly during?: readonly Step[]
+  /** The answer is a file: `returns` is its text, and what an action hands over are its pieces, one after the other. */
+  readonly file?: { readonly type: string; readonly name: string }
   /** Takes a proof of identity not older than {@link freshMinutes}; `proof_required` asks for one. */
   readonly fresh?: true
 }

@@ -22,6 +22,8 @@ export const User = Strict({
   /** Signs in through a connection only: no password, no link to set one. */
   federatedOnly: Type.Boolean(),
   lastSignInAt: Nullable(Instant),
+  /** The last request in a session of theirs, to within about a minute. */
+  lastActiveAt: Nullable(Instant),
   createdAt: Instant,
   deactivatedAt: Nullable(Instant),
   /** Deleted: when the account is removed for good. */

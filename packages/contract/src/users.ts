@@ -40,6 +40,10 @@ const filter = {
   status: Type.Optional(UserStatus),
   role: Type.Optional(RoleKey),
   within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
+  /** Only those who have not signed in for so many days, or never. */
+  notSignedInFor: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+  /** Only those who never signed in. */
+  neverSignedIn: Type.Optional(Type.Boolean()),
   /** Within a subtree: `hidden` leaves out whoever belongs to an organization that is deleted, `only` finds nobody else. */
   deletedOrganizations: Type.Optional(Type.Enum(['hidden', 'only'], { default: 'hidden' })),
 }
@@ -151,6 +155,7 @@ export const users = {
       user_active: 409,
       user_deleted: 409,
       user_replaced: 409,
+      email_taken: 409,
       reason_required: 422,
     },
     versioned: true,

@@ -18,7 +18,11 @@ export const KeyId = id('key', 'an API key')
 export const FactorId = id('fac', 'an authenticator app or a passkey')
 export const DeviceId = id('dev', 'a remembered device')
 export const MailId = id('mail', 'a mail')
+export const SignInId = id('sgn', 'a sign-in')
 export const EventId = id('evt', 'a recorded event')
+export const ConnectionId = id('con', 'a connection to a sign-in provider')
+export const DomainId = id('dom', 'an e-mail domain')
+export const LinkId = id('lnk', 'a linked sign-in')
 export const CustomRoleId = id('rol', 'a role of an organization’s own')
 
 /** RFC 3339 date and time in UTC, milliseconds. */
@@ -41,6 +45,12 @@ export const HostName = Type.String({
   minLength: 1,
   maxLength: 253,
   pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$',
+})
+/** A domain that can have mailboxes: two labels at least, in lower case, international ones in their `xn--` form. */
+export const EmailDomain = Type.String({
+  minLength: 3,
+  maxLength: 230,
+  pattern: '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$',
 })
 /** A sentence why; kept with the event. At most 500 characters. */
 export const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: printable })

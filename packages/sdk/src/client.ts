@@ -81,6 +81,7 @@ async function send(client: ClientOptions, route: RouteSpec, input: Values, opti
     throw new NoAnswer(error)
   })
   if (answer.status === 204 || answer.status === 202) return null
+  if (route.file && answer.ok) return answer.text()
   const body: unknown = await answer.json().catch((error: unknown) => {
     throw new NoAnswer(error)
   })

@@ -5,7 +5,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly problem: Problem
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title)
+    super(problem.title)
     this.problem = problem
   }
   get code(): RefusalCode {

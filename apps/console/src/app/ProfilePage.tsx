@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { OwnSignInsSection } from '../features/activity/index.ts'
 import { OwnAddressSection } from '../features/addresses/index.ts'
+import { LinkedSection } from '../features/federation/index.ts'
 import { DevicesSection } from '../features/devices/index.ts'
 import { FactorsSection } from '../features/factors/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
@@ -36,9 +38,11 @@ export function ProfilePage() {
       </Section>
       <OwnAddressSection />
       <PasswordSection minLength={passwordMinLength} />
+      <LinkedSection />
       <FactorsSection />
       <DevicesSection />
       <SessionsSection />
+      <OwnSignInsSection />
       <KeysSection />
     </Page>
   )

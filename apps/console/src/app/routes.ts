@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
 import { hostQuery, ownHostQuery } from '../features/hosts/index.ts'
+import { signInsSearch } from '../features/activity/index.ts'
 import { stepSearch } from '../features/factors/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { invitesSearch } from '../features/invitations/index.ts'
@@ -66,6 +67,12 @@ const choosePassword = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ChoosePasswordPage.tsx'), 'ChoosePasswordPage'),
 })
 
+/** Where sign-in providers send people back to. */
+const callback = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/callback',
+  component: lazyRouteComponent(() => import('../features/federation/CallbackPage.tsx'), 'CallbackPage'),
+})
 /** For somebody whose password was right, and who has shown no second factor yet. */
 const secondStep = createRoute({
   getParentRoute: () => root,
@@ -202,6 +209,18 @@ const authentication = createRoute({
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/AuthenticationPage.tsx'), 'AuthenticationPage'),
 })
+const federation = createRoute({
+  getParentRoute: () => place,
+  path: '/federation',
+  validateSearch: ({ open }: Record<string, unknown>): { open?: string } => (typeof open === 'string' ? { open } : {}),
+  component: lazyRouteComponent(() => import('../features/federation/FederationPage.tsx'), 'FederationPage'),
+})
+const signIns = createRoute({
+  getParentRoute: () => place,
+  path: '/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('../features/activity/SignInsPage.tsx'), 'SignInsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => place,
   path: '/settings',
@@ -256,6 +275,8 @@ const placed = place.addChildren([
   policies,
   authentication,
   settings,
+  federation,
+  signIns,
   blueprint,
   mails,
   mail,
@@ -263,6 +284,7 @@ const placed = place.addChildren([
 ])
 export const routeTree = root.addChildren([
   signIn,
+  callback,
   setUp,
   accept,
   forgotPassword,

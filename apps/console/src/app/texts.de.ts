@@ -18,6 +18,8 @@ export const de: Translated<typeof en> = {
   settings: 'Einstellungen',
   policies: 'Richtlinien',
   authentication: 'Anmeldung',
+  federation: 'Föderierte Anmeldung',
+  signIns: 'Anmeldungen',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profil',

@@ -15,6 +15,8 @@ export const en = {
   settings: 'Settings',
   policies: 'Policies',
   authentication: 'Authentication',
+  federation: 'Federated sign-in',
+  signIns: 'Sign-in activity',
   mails: 'Mails',
   blueprint: 'Blueprint',
   profile: 'Profile',

@@ -10,7 +10,6 @@ export const refusals: Record<RefusalCode, string> = {
     'Die Anfrage kam von einer anderen Adresse als der dieser Konsole. Öffnen Sie die Konsole unter ihrer eigenen Adresse.',
   organization_unknown: 'Diese Organisation gibt es nicht, oder sie liegt außerhalb Ihres Bereichs.',
   route_unknown: 'Der Server kennt diesen Vorgang nicht. Er ist älter oder neuer als diese Seite: Laden Sie sie neu.',
-  request_timeout: 'Die Anfrage brauchte zu lange, um anzukommen.',
   version_differs: 'Jemand hat dies inzwischen geändert. Sie sehen jetzt den aktuellen Stand.',
   body_too_large: 'Das ist mehr, als der Server auf einmal annimmt.',
   media_type_unsupported: 'Der Server nimmt diese Art von Inhalt nicht an.',
@@ -153,4 +152,31 @@ export const refusals: Record<RefusalCode, string> = {
   factor_not_shown: 'Zeigen Sie zuerst Ihren zweiten Faktor.',
   device_unknown: 'Dieses Gerät ist nicht mehr gemerkt.',
   keys_full: 'Sie haben 20 API-Schlüssel. Widerrufen Sie einen, den Sie nicht mehr brauchen.',
+  connection_unknown: 'Diese Verbindung gibt es nicht, oder sie ist ausgeschaltet.',
+  connection_busy: 'Sie haben gerade oft getestet.',
+  connection_missing:
+    'Zuerst muss sich ein Administrator dieser Organisation über eine Verbindung angemeldet haben, damit niemand ausgesperrt wird.',
+  connection_needed:
+    'Hier meldet man sich nur über diese Verbindung an. Nehmen Sie zuerst „Nur föderiert“ zurück, oder lassen Sie einen Administrator sich über eine andere anmelden.',
+  connections_full: 'In diese Organisation passen keine weiteren Verbindungen.',
+  issuer_insecure: 'Der Aussteller muss eine https://-Adresse haben.',
+  domain_unknown: 'Diese Domain gibt es hier nicht.',
+  domain_exists: 'Diese Domain gibt es hier schon.',
+  domains_full: 'In diese Organisation passen keine weiteren Domains.',
+  domain_record_missing:
+    'Der Eintrag ist noch nicht da. Bis neue Einträge überall zu sehen sind, kann es eine Stunde dauern.',
+  domain_taken: 'Eine andere Organisation hat gezeigt, dass diese Domain ihr gehört.',
+  domain_unanswered: 'Für diese Domain hat niemand geantwortet. Versuchen Sie es in einigen Minuten wieder.',
+  provider_failed: 'Der Anmeldedienst hat nicht getan, was nötig war.',
+  sign_in_expired:
+    'Diese Anmeldung wurde in einem anderen Browser begonnen, ist verbraucht oder hat zu lange gedauert. Beginnen Sie neu.',
+  link_missing:
+    'Diese Anmeldung gehört hier zu keinem Konto. Melden Sie sich wie sonst an und verknüpfen Sie sie auf Ihrer Profilseite, oder fragen Sie Ihren Administrator.',
+  link_taken: 'Diese Anmeldung gehört schon jemand anderem.',
+  link_unknown: 'Diese Anmeldung ist nicht mehr verknüpft.',
+  link_needed:
+    'Dies ist Ihr einziger Weg hinein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie eine andere Anmeldung.',
+  subject_differs: 'Der Dienst kennt Sie als jemand anderen als bisher. Lösen Sie zuerst die alte Verknüpfung.',
+  account_unavailable: 'Hier gibt es kein Konto, das diese Anmeldung öffnet. Fragen Sie Ihren Administrator.',
+  organization_federated: 'Diese Organisation nimmt keine Passwörter: Man meldet sich über ihren eigenen Dienst an.',
 }

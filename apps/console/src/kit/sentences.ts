@@ -18,7 +18,7 @@ export function useSentence() {
     if (!(error instanceof ApiError)) return t('problem.unexpected', { message: String(error) })
     const { code, problem } = error
     if (problem.missing) return missing(problem.missing)
-    const sentence = known(code) ? t(`refusals.${code}`) : (problem.detail ?? problem.title)
+    const sentence = known(code) ? t(`refusals.${code}`) : problem.title
     return problem.retryAfter ? `${sentence} ${t('problem.retryIn', { count: problem.retryAfter })}` : sentence
   }
 }

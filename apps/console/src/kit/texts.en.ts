@@ -1,6 +1,11 @@
-import type { Permission } from '@tenantry/contract'
-import type { KeyOf } from './texts.ts'
+import { permissions, type Permission } from '@tenantry/contract'
+import { keyOf, type KeyOf } from './texts.ts'
 import { refusals } from './refusals.en.ts'
+
+/** The contract says them in English; other languages translate them. */
+const permissionNames = Object.fromEntries(
+  Object.entries(permissions).map(([key, name]) => [keyOf(key), name]),
+) as Record<KeyOf<Permission>, string>
 
 export const en = {
   save: 'Save',
@@ -15,43 +20,11 @@ export const en = {
   loading: 'Loading…',
   never: 'Never',
   none: 'None',
-  you: 'You',
   copy: 'Copy {{what}}',
   copied: '{{what}} copied',
   skip: 'Skip to content',
   refusals,
-  permissions: {
-    organizations_read: 'See the organization and its settings',
-    organizations_create: 'Create organizations below',
-    organizations_update: 'Rename the organization and change its settings',
-    roles_read: 'Read what each role may do',
-    users_read: 'See users and their change records',
-    users_update: 'Change users’ names and phone numbers',
-    users_change_role: 'Give users another role',
-    users_deactivate: 'Deactivate and reactivate users',
-    users_reset_password: 'Send users a link to set a new password',
-    invitations_read: 'See invitations and whether their mails arrived',
-    invitations_create: 'Invite people and resend invitations',
-    invitations_cancel: 'Cancel invitations',
-    mails_read: 'Read mails that are kept because no mail server is configured',
-    organizations_move: 'Move organizations to another place in the tree',
-    organizations_suspend: 'Suspend and resume organizations',
-    organizations_delete: 'Delete and restore organizations',
-    organizations_set_tier: 'Set the tier of organizations',
-    roles_manage: 'Create, change and delete roles of the organization',
-    users_create: 'Create users directly',
-    users_delete: 'Delete users permanently',
-    users_move: 'Move users to another organization and change their scope',
-    users_unlock: 'Unlock users after failed sign-ins',
-    users_require_mfa: 'Require a second factor of users',
-    users_force_federated: 'Restrict users to federated sign-in',
-    sessions_read: 'See users’ open sessions',
-    sessions_end: 'End users’ sessions',
-    policies_read: 'See policies and where they come from',
-    policies_update: 'Set, lock and reset policies',
-    blueprint_read: 'See the blueprint in force and plan changes of it',
-    blueprint_apply: 'Apply a blueprint',
-  } satisfies Record<KeyOf<Permission>, string>,
+  permissions: permissionNames,
   problem: {
     title: 'This could not be loaded',
     failed: 'This was not done',

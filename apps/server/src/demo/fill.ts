@@ -34,6 +34,7 @@ export async function fill({ transact }: App, now: Date): Promise<void> {
     const root = await tx.selectFrom('organizations').selectAll().where('path', '=', rootPath).executeTakeFirstOrThrow()
     const sample = sampleOf({ now, root, blueprint: await inForceIn(tx), passwordHash })
     await sql`select ensure_event_partitions(${new Date(now.getTime() - 430 * 86_400_000)}::date, 15)`.execute(tx)
+    await sql`select ensure_sign_in_partitions(${new Date(now.getTime() - 60 * 86_400_000)}::date, 67)`.execute(tx)
     await insertPeople(tx, sample.rows)
     for (const table of tables) await insert(tx, table, sample.rows[table])
     await tx.updateTable('organizations').set({ children_drawn: sample.children }).where('id', '=', root.id).execute()
@@ -45,7 +46,16 @@ export async function fill({ transact }: App, now: Date): Promise<void> {
   await transact({ reach, by, now }, (tx) => inviteByMail(tx, largest, office, platform))
 }
 
-const tables = ['organizations', 'users', 'grants', 'user_activity', 'invitations', 'mails', 'events'] as const
+const tables = [
+  'organizations',
+  'users',
+  'grants',
+  'user_activity',
+  'sign_ins',
+  'invitations',
+  'mails',
+  'events',
+] as const
 
 /** All rows of a table in one statement; columns that are not given keep their defaults. */
 async function insert(tx: Tx, table: keyof Rows, rows: readonly Row[]): Promise<void> {

@@ -21,6 +21,7 @@ export interface Rows {
   readonly users: Row[]
   readonly grants: Row[]
   readonly user_activity: Row[]
+  readonly sign_ins: Row[]
   readonly invitations: Row[]
   readonly mails: Row[]
   readonly events: EventRow[]
@@ -35,6 +36,7 @@ export const noRows = (): Rows => ({
   users: [],
   grants: [],
   user_activity: [],
+  sign_ins: [],
   invitations: [],
   mails: [],
   events: [],
@@ -123,7 +125,8 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     role: it.role,
     created_at: it.roleChange?.at ?? it.joinedAt,
   })
-  rows.user_activity.push({ user_id: it.id, org_path: home.path, last_sign_in_at: last })
+  rows.user_activity.push({ user_id: it.id, org_path: home.path, last_sign_in_at: last, last_active_at: last })
+  addSignIns(writer, home, it)
 
   const first = it.roleChange?.from ?? it.role
   const himself = { id: it.id, name }
@@ -140,7 +143,10 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     addEvent(rows, newId, 'invitation.accepted', home, himself, target, it.joinedAt, { after })
   }
   record('user.joined', himself, it.joinedAt, { after: { email, name, role: label(first), status: 'active' } })
-  for (const at of it.signIns) record('user.signed_in', himself, at, { after: { address: '192.0.2.10', userAgent } })
+  for (const at of it.signIns) {
+    const { address, userAgent } = deviceIn(it.id)
+    record('user.signed_in', himself, at, { after: { address, userAgent } })
+  }
   if (it.roleChange) {
     const { at, reason, from } = it.roleChange
     record('user.role_changed', by, at, { before: { role: label(from) }, after: { role: label(it.role) }, reason })
@@ -150,7 +156,35 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     record('user.deactivated', by, at, { before: { status: 'active' }, after: { status: 'inactive' }, reason })
   }
 }
-const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const browsers = [
+  'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+]
+/** Everybody keeps to one browser at one place. */
+function deviceIn(user: string) {
+  const n = Number.parseInt(user.slice(-4), 16)
+  return { address: `192.0.2.${1 + (n % 250)}`, userAgent: browsers[n % browsers.length] ?? null }
+}
+
+/** Every sign-in, and a wrong password before each fifth. */
+function addSignIns({ rows, newId }: Writer, home: Place, it: Person): void {
+  const { address, userAgent } = deviceIn(it.id)
+  const own = {
+    org_path: home.path,
+    user_id: it.id,
+    identity_id: it.identity,
+    address,
+    user_agent: userAgent,
+    methods: ['password'],
+  }
+  for (const [n, at] of it.signIns.entries()) {
+    const before = new Date(at.getTime() - 20_000)
+    if (n % 5 === 4) rows.sign_ins.push({ ...own, id: newId(before), at: before, result: 'password_wrong' })
+    rows.sign_ins.push({ ...own, id: newId(at), at, result: 'succeeded' })
+  }
+}
 
 export interface Invited {
   readonly id: string

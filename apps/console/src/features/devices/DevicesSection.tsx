@@ -9,7 +9,7 @@ import { Section } from '../../kit/Section.tsx'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import classes from './DevicesSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 const key = ['devices']
 

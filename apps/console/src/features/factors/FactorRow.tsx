@@ -8,7 +8,7 @@ import { useFields } from '../../kit/fields.ts'
 import { Moment } from '../../kit/Moment.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import classes from './FactorsSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 interface Props {
   factor: Factor

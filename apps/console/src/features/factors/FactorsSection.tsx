@@ -18,7 +18,7 @@ import { FactorRow } from './FactorRow.tsx'
 import { factorsKey, factorsQuery } from './queries.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { RemovalDialog, type Removal } from './RemovalDialog.tsx'
-import classes from './FactorsSection.module.css'
+import classes from '../../kit/Items.module.css'
 import { useAddPasskey } from './useAddPasskey.ts'
 
 /** One's own second factors and recovery codes: added, named, removed, made anew. */

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { invitations as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormDialog, FormFoot } from '../../kit/FormDialog.tsx'
 import { isLanguage } from '../../kit/i18n.ts'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
@@ -21,21 +21,13 @@ interface Props {
 
 export function InviteDialog({ opened, ...props }: Props & { opened: boolean }) {
   const { t } = useTranslation('invitations')
-  const { t: k } = useTranslation('kit')
   return (
-    <Modal
-      opened={opened}
-      onClose={props.onClose}
-      title={t('form.title')}
-      size={480}
-      closeButtonProps={{ 'aria-label': k('close') }}
-    >
+    <FormDialog opened={opened} onClose={props.onClose} title={t('form.title')}>
       <InviteForm {...props} />
-    </Modal>
+    </FormDialog>
   )
 }
 
-/** Mounted with the dialog, so that it opens empty. */
 function InviteForm({ organization, onClose }: Props) {
   const { t } = useTranslation('invitations')
   const { t: k } = useTranslation('kit')
@@ -120,15 +112,7 @@ function InviteForm({ organization, onClose }: Props) {
           ]}
           {...form.getInputProps('language')}
         />
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            {t('form.submit')}
-          </Button>
-        </Group>
+        <FormFoot failure={form.failure} submit={t('form.submit')} pending={invite.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { Invitation } from '@tenantry/contract'
 import { IconMail } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
@@ -6,14 +6,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
-import { SearchField } from '../../kit/SearchField.tsx'
 import { useBounded } from '../../kit/table/bounded.ts'
-import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
-import { FilterChips, FilterMenu, type Filter } from '../../kit/table/Filters.tsx'
-import { ListFoot } from '../../kit/table/ListFoot.tsx'
-import { Toolbar } from '../../kit/table/Toolbar.tsx'
+import type { Filter } from '../../kit/table/Filters.tsx'
+import { ListRows } from '../../kit/table/ListRows.tsx'
+import { ListTools } from '../../kit/table/ListTools.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { Cancellation } from './Cancellation.tsx'
 import { InvitationActions } from './InvitationActions.tsx'
@@ -51,58 +48,39 @@ export function InvitesPage() {
     },
   ]
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
-  const filtered = Boolean(search.search || search.status)
-  const empty = pages.rows?.length === 0
+  const narrowed = {
+    title: t('list.filteredEmpty'),
+    clear: t('list.clear'),
+    onClear: () => change({ search: undefined, status: undefined }),
+  }
   return (
     <Stack gap="md">
-      <Toolbar
-        search={
-          <SearchField
-            label={t('list.search')}
-            value={search.search ?? ''}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-        }
-        filters={<FilterMenu filters={filters} onChange={change} />}
+      <ListTools
+        searchLabel={t('list.search')}
+        search={search.search}
+        filters={filters}
+        onChange={change}
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
         display={<DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />}
       />
-      <FilterChips filters={filters} onChange={change} />
-      {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
-      {!empty && (
-        <DataTable
-          label={t('list.label')}
-          columns={columns}
-          rows={pages.rows}
-          rowKey={(invitation) => invitation.id}
-          display={display}
-          sorting={{ sort, order }}
-          onSort={change}
-          renderActions={(invitation) => (
-            <InvitationActions invitation={invitation} place={organization} onCancel={setCancelling} />
-          )}
-          stale={pages.stale}
-        />
-      )}
-      {empty && !filtered && (
-        <Blank
-          icon={<IconMail size={32} stroke={1.5} aria-hidden="true" />}
-          title={t('list.empty')}
-          text={t('list.emptyHint')}
-        />
-      )}
-      {empty && filtered && (
-        <Blank title={t('list.filteredEmpty')}>
-          <Button variant="default" onClick={() => change({ search: undefined, status: undefined })}>
-            {t('list.clear')}
-          </Button>
-        </Blank>
-      )}
-      <ListFoot
-        shown={pages.rows?.length ?? 0}
-        hasMore={pages.hasMore}
-        loading={pages.loadingMore}
-        onMore={pages.more}
+      <ListRows
+        pages={pages}
+        label={t('list.label')}
+        columns={columns}
+        display={display}
+        sorting={{ sort, order }}
+        onSort={change}
+        renderActions={(invitation) => (
+          <InvitationActions invitation={invitation} place={organization} onCancel={setCancelling} />
+        )}
+        empty={
+          <Blank
+            icon={<IconMail size={32} stroke={1.5} aria-hidden="true" />}
+            title={t('list.empty')}
+            text={t('list.emptyHint')}
+          />
+        }
+        narrowed={search.search || search.status ? narrowed : undefined}
       />
       {cancelling && <Cancellation invitation={cancelling} onClose={() => setCancelling(null)} />}
     </Stack>

@@ -2,7 +2,6 @@ import type { Translated } from '../../kit/texts.ts'
 import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
-  invite: 'Benutzer einladen',
   list: {
     label: 'Einladungen',
     search: 'E-Mail suchen',

@@ -1,5 +1,4 @@
 export const en = {
-  invite: 'Invite user',
   list: {
     label: 'Invitations',
     search: 'Search e-mail',

@@ -12,7 +12,7 @@ import { Section } from '../../kit/Section.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { KeyDialog } from './KeyDialog.tsx'
-import classes from './KeysSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 const key = ['keys']
 

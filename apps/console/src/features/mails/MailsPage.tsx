@@ -6,8 +6,7 @@ import { api } from '../../kit/api.ts'
 import { Blank } from '../../kit/Blank.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import { DataTable } from '../../kit/table/DataTable.tsx'
-import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { ListRows } from '../../kit/table/ListRows.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { usePages } from '../../kit/table/usePages.ts'
 import { useInstallation, useLabel } from '../installation/index.ts'
@@ -31,29 +30,21 @@ export function MailsPage() {
   return (
     <Page title={label('menu.mails', t('title'))} hint={mailConfigured ? t('hintSent') : t('hint')}>
       <Stack gap="md">
-        {pages.rows?.length === 0 ? (
-          <Blank
-            icon={<IconMailbox size={32} stroke={1.5} aria-hidden="true" />}
-            title={t('empty')}
-            text={t('emptyHint')}
-          />
-        ) : (
-          <DataTable
-            label={t('label')}
-            columns={columns}
-            rows={pages.rows}
-            rowKey={(mail) => mail.id}
-            display={display}
-            onOpen={(mail) =>
-              void navigate({ to: '/o/$organization/mails/$mail', params: { organization, mail: mail.id } })
-            }
-          />
-        )}
-        <ListFoot
-          shown={pages.rows?.length ?? 0}
-          hasMore={pages.hasMore}
-          loading={pages.loadingMore}
-          onMore={pages.more}
+        <ListRows
+          pages={pages}
+          label={t('label')}
+          columns={columns}
+          display={display}
+          onOpen={(mail) =>
+            void navigate({ to: '/o/$organization/mails/$mail', params: { organization, mail: mail.id } })
+          }
+          empty={
+            <Blank
+              icon={<IconMailbox size={32} stroke={1.5} aria-hidden="true" />}
+              title={t('empty')}
+              text={t('emptyHint')}
+            />
+          }
         />
       </Stack>
     </Page>

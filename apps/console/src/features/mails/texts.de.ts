@@ -20,6 +20,7 @@ export const de: Translated<typeof en> = {
     email_change_asked: 'Neue Adresse gewünscht',
     email_changed: 'Adresse geändert',
     change_requested: 'Bitte um Änderung',
+    new_sign_in: 'Neue Anmeldung',
     factors_changed: 'Zweite Faktoren geändert',
   },
   states: { queued: 'Wartet', sent: 'Gesendet', deferred: 'Verzögert', failed: 'Fehlgeschlagen', kept: 'Aufbewahrt' },

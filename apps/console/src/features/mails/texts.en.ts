@@ -17,6 +17,7 @@ export const en = {
     email_change_asked: 'New address asked for',
     email_changed: 'Address changed',
     change_requested: 'Change requested',
+    new_sign_in: 'New sign-in',
     factors_changed: 'Second factors changed',
   },
   states: { queued: 'Queued', sent: 'Sent', deferred: 'Delayed', failed: 'Failed', kept: 'Kept' },

@@ -1,13 +1,13 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { organizations as routes, type Organization, type OrganizationRef } from '@tenantry/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormDialog, FormFoot } from '../../kit/FormDialog.tsx'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
 import { OrganizationPicker } from '../../kit/OrganizationPicker.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation, useLevel } from '../installation/index.ts'
@@ -24,20 +24,13 @@ const empty: Details = { name: '', code: '', description: '', host: '', tier: ''
 /** Creates an organization; its kind follows from where it shall lie. */
 export function CreateDialog({ place, opened, onClose }: Props) {
   const { t } = useTranslation('organizations')
-  const { t: k } = useTranslation('kit')
   const [parent, setParent] = useState<OrganizationRef>(place)
   const { below } = useLevel(parent.level)
   if (!below) return null
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('create.title', { level: below.label })}
-      size={480}
-      closeButtonProps={{ 'aria-label': k('close') }}
-    >
+    <FormDialog opened={opened} onClose={onClose} title={t('create.title', { level: below.label })}>
       <CreateForm place={place} parent={parent} onParent={setParent} onClose={onClose} />
-    </Modal>
+    </FormDialog>
   )
 }
 
@@ -46,10 +39,8 @@ interface FormProps extends Pick<Props, 'place' | 'onClose'> {
   onParent: (parent: OrganizationRef) => void
 }
 
-/** Mounted with the dialog, so that it opens empty. */
 function CreateForm({ place, parent, onParent, onClose }: FormProps) {
   const { t } = useTranslation('organizations')
-  const { t: k } = useTranslation('kit')
   const navigate = useNavigate()
   const show = useShowOrganization()
   const may = useMay(place.id)
@@ -103,15 +94,7 @@ function CreateForm({ place, parent, onParent, onClose }: FormProps) {
         )}
         <DetailFields form={form} code={code} />
         {tiers.length > 0 && may('organizations.set_tier') && <TierField form={form} />}
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('create.submit')}
-          </Button>
-        </Group>
+        <FormFoot failure={form.failure} submit={t('create.submit')} pending={create.isPending} onCancel={onClose} />
       </Stack>
       <LeaveGuard dirty={form.isDirty() && !create.isPending && !create.isSuccess} />
     </form>

@@ -1,12 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Organization } from '@tenantry/contract'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
-import { DataTable } from '../../kit/table/DataTable.tsx'
-import { ListFoot } from '../../kit/table/ListFoot.tsx'
+import { ListRows } from '../../kit/table/ListRows.tsx'
 import type { Display } from '../../kit/table/useDisplay.ts'
 import { useLevel } from '../installation/index.ts'
 import { OrganizationActions } from './OrganizationActions.tsx'
@@ -32,49 +30,35 @@ export function OrganizationList({ place, search, label, columns, display, creat
   const { below, lower } = useLevel(place.level)
   const pages = useOrganizationPages(place.id, search)
   const { sort = 'name', order = 'asc' } = search
-  const empty = pages.rows?.length === 0
-  const filtered = isFiltered(search)
-  const clear = { search: undefined, within: undefined, level: undefined, standing: undefined }
+  const narrowed = {
+    title: t(search.search ? 'list.searchedEmpty' : 'list.filteredEmpty', { search: search.search ?? '' }),
+    clear: t('list.clear'),
+    onClear: () => onChange({ search: undefined, within: undefined, level: undefined, standing: undefined }),
+  }
   return (
-    <>
-      {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
-      {!(pages.error && !pages.rows) && !empty && (
-        <DataTable
-          label={label}
-          columns={columns}
-          rows={pages.rows}
-          rowKey={(row) => row.id}
-          display={display}
-          sorting={{ sort, order }}
-          onSort={onChange}
-          onOpen={(row) => void navigate({ to: '/o/$organization', params: { organization: row.id } })}
-          renderActions={(row) => <OrganizationActions row={row} place={place.id} onAsk={onAsk} />}
-          stale={pages.stale}
-        />
-      )}
-      {empty && !filtered && (
+    <ListRows
+      pages={pages}
+      label={label}
+      columns={columns}
+      display={display}
+      sorting={{ sort, order }}
+      onSort={onChange}
+      onOpen={(row) => void navigate({ to: '/o/$organization', params: { organization: row.id } })}
+      renderActions={(row) => <OrganizationActions row={row} place={place.id} onAsk={onAsk} />}
+      empty={
         <Blank title={t('list.empty', { plural: below?.plural ?? '' })} text={t('list.emptyHint')}>
           {create}
         </Blank>
-      )}
-      {empty && filtered && (
-        <Blank title={t(search.search ? 'list.searchedEmpty' : 'list.filteredEmpty', { search: search.search ?? '' })}>
-          <Button variant="default" onClick={() => onChange(clear)}>
-            {t('list.clear')}
-          </Button>
-        </Blank>
-      )}
-      {sort === 'code' && lower.some(({ code }) => code === 'optional') && (
-        <Text size="xs" c="dimmed" ta="center">
-          {t('list.codedOnly')}
-        </Text>
-      )}
-      <ListFoot
-        shown={pages.rows?.length ?? 0}
-        hasMore={pages.hasMore}
-        loading={pages.loadingMore}
-        onMore={pages.more}
-      />
-    </>
+      }
+      narrowed={isFiltered(search) ? narrowed : undefined}
+      note={
+        sort === 'code' &&
+        lower.some(({ code }) => code === 'optional') && (
+          <Text size="xs" c="dimmed" ta="center">
+            {t('list.codedOnly')}
+          </Text>
+        )
+      }
+    />
   )
 }

@@ -6,10 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
-import { SearchField } from '../../kit/SearchField.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
-import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
-import { Toolbar } from '../../kit/table/Toolbar.tsx'
+import { ListTools } from '../../kit/table/ListTools.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { useLevel } from '../installation/index.ts'
 import { CreateDialog } from './CreateDialog.tsx'
@@ -67,15 +65,11 @@ export function OrganizationsPage() {
   return (
     <Page title={title} crumbs={crumbs} action={create}>
       <Stack gap="md">
-        <Toolbar
-          search={
-            <SearchField
-              label={t('list.search', { plural: title })}
-              value={search.search ?? ''}
-              onSearch={(text) => change({ search: text || undefined })}
-            />
-          }
-          filters={<FilterMenu filters={filters} onChange={change} />}
+        <ListTools
+          searchLabel={t('list.search', { plural: title })}
+          search={search.search}
+          filters={filters}
+          onChange={change}
           display={
             <>
               {lower.length > 1 && (
@@ -94,7 +88,6 @@ export function OrganizationsPage() {
             </>
           }
         />
-        <FilterChips filters={filters} onChange={change} />
         {asTree ? (
           <OrganizationTree {...props} label={title} onOpen={(open) => change({ open })} />
         ) : (

@@ -77,6 +77,7 @@ export const de: Translated<typeof en> = {
     password_rules: 'Passwörter',
     password_admin_set: 'Von Administratoren gesetzte Passwörter',
     mfa_required: 'Zweiter Faktor',
+    signin_federated_only: 'Nur föderiert',
     mfa_self_disable: 'Den zweiten Faktor ausschalten',
     mfa_remember_days: 'Gemerkte Geräte',
     lockout: 'Fehlgeschlagene Anmeldungen',
@@ -111,6 +112,8 @@ export const de: Translated<typeof en> = {
     password_rules: 'Wie lang Passwörter mindestens sind und ob bekannt gewordene abgelehnt werden.',
     password_admin_set: 'Ob Administratoren das erste, einmalige Passwort neuer Benutzer wählen dürfen.',
     mfa_required: 'Wer sich mit einem zweiten Faktor anmelden muss.',
+    signin_federated_only:
+      'Ob man sich nur über eine Verbindung anmeldet. Passwörter gelten nicht mehr, und Sitzungen, die mit einem begannen, enden.',
     mfa_self_disable: 'Ob Benutzer ihren eigenen zweiten Faktor ausschalten dürfen.',
     mfa_remember_days:
       'Wie viele Tage ein Browser, in dem ein zweiter Faktor gezeigt wurde, nur nach dem Passwort fragt. 0: gar nicht.',

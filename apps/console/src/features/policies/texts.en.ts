@@ -78,6 +78,7 @@ export const en = {
     password_rules: 'Passwords',
     password_admin_set: 'Passwords set by administrators',
     mfa_required: 'Second factor',
+    signin_federated_only: 'Federated Only',
     mfa_self_disable: 'Turning the second factor off',
     mfa_remember_days: 'Remembered devices',
     lockout: 'Failed sign-ins',
@@ -112,6 +113,8 @@ export const en = {
     password_rules: 'How long passwords are at least, and whether known leaked ones are refused.',
     password_admin_set: 'Whether administrators may choose the first, one-time password of a new user.',
     mfa_required: 'Who must sign in with a second factor.',
+    signin_federated_only:
+      'Whether people sign in through a connection only. Passwords are taken no more, and sessions begun with one end.',
     mfa_self_disable: 'Whether users may turn their own second factor off.',
     mfa_remember_days:
       'For how many days a browser in which a second factor was shown asks for the password alone. 0: not at all.',

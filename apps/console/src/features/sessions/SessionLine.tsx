@@ -3,7 +3,7 @@ import type { Session } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { deviceOf } from '../../kit/device.ts'
 import { Moment } from '../../kit/Moment.tsx'
-import classes from './SessionsSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 interface Props {
   session: Session

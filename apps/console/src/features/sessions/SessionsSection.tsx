@@ -8,7 +8,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { SessionLine } from './SessionLine.tsx'
-import classes from './SessionsSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 const key = ['sessions', 'own']
 

@@ -9,6 +9,7 @@ import { PasswordField } from '../../kit/PasswordField.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { Offers, useOffers } from '../federation/index.ts'
 import { useHost } from '../hosts/index.ts'
 import { useInstallation } from '../installation/index.ts'
 import { PasskeyButton } from '../passkeys/index.ts'
@@ -21,10 +22,11 @@ export function SignInPage() {
   const { t } = useTranslation('sessions')
   const { product, setupNeeded } = useInstallation()
   const { name } = useHost()
-  const { next = '/', note } = page.useSearch()
+  const { next = '/', note, connection } = page.useSearch()
   const { history } = useRouter()
   const signedIn = useSignedIn()
   const form = useFields(routes.signIn.body, blank, { credentials_wrong: 'password' })
+  const { offers, federatedOnly } = useOffers(form.values.email, connection)
   const enter = (me: Me) => {
     signedIn(me)
     history.push(next)
@@ -47,20 +49,25 @@ export function SignInPage() {
             autoFocus
             {...form.getInputProps('email')}
           />
-          <PasswordField
-            label={t('signIn.password')}
-            required
-            {...form.getInputProps('password')}
-            value={form.values.password}
-          />
-          {form.failure && <Refusal error={form.failure} change />}
-          <Button type="submit" loading={signIn.isPending}>
-            {t('signIn.submit')}
-          </Button>
-          <PasskeyButton onSignedIn={enter} />
-          <TextLink to="/forgot-password" size="sm" ta="center">
-            {t('signIn.forgot')}
-          </TextLink>
+          <Offers offers={offers} federatedOnly={federatedOnly} next={next} />
+          {!federatedOnly && (
+            <>
+              <PasswordField
+                label={t('signIn.password')}
+                required
+                {...form.getInputProps('password')}
+                value={form.values.password}
+              />
+              {form.failure && <Refusal error={form.failure} change />}
+              <Button type="submit" loading={signIn.isPending}>
+                {t('signIn.submit')}
+              </Button>
+              <PasskeyButton onSignedIn={enter} />
+              <TextLink to="/forgot-password" size="sm" ta="center">
+                {t('signIn.forgot')}
+              </TextLink>
+            </>
+          )}
         </Stack>
       </form>
     </PublicPage>

@@ -9,7 +9,7 @@ import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { EndDialog } from './EndDialog.tsx'
 import { SessionLine } from './SessionLine.tsx'
-import classes from './SessionsSection.module.css'
+import classes from '../../kit/Items.module.css'
 
 interface Props {
   organization: string

@@ -1,13 +1,13 @@
-import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { users as routes, type OrganizationRef } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormDialog, FormFoot } from '../../kit/FormDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { NewPasswordField } from '../../kit/PasswordField.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation, useLevel } from '../installation/index.ts'
@@ -24,23 +24,15 @@ interface Props {
 
 export function CreateDialog({ opened, ...props }: Props & { opened: boolean }) {
   const { t } = useTranslation('users')
-  const { t: k } = useTranslation('kit')
   return (
-    <Modal
-      opened={opened}
-      onClose={props.onClose}
-      title={t('create.title')}
-      size={480}
-      closeButtonProps={{ 'aria-label': k('close') }}
-    >
+    <FormDialog opened={opened} onClose={props.onClose} title={t('create.title')}>
       <CreateForm {...props} />
-    </Modal>
+    </FormDialog>
   )
 }
 
 const blank = { email: '', scope: '', role: '', firstName: '', lastName: '', phone: '', password: '' }
 
-/** Mounted with the dialog, so that it opens empty. */
 function CreateForm({ organization, onClose }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
@@ -150,15 +142,7 @@ function CreateForm({ organization, onClose }: Props) {
             value={password}
           />
         )}
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('create.submit')}
-          </Button>
-        </Group>
+        <FormFoot failure={form.failure} submit={t('create.submit')} pending={create.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
+import { UserSignIns } from '../activity/index.ts'
 import { UserAccess } from '../access/index.ts'
 import { useMay } from '../organizations/index.ts'
 import { UserSessions } from '../sessions/index.ts'
@@ -24,9 +25,9 @@ export function UserDrawer() {
   const { organization, user: id } = route.useParams()
   const { edit } = route.useSearch()
   const navigate = route.useNavigate()
-  const may = useMay(organization)
   const [question, setQuestion] = useState<Question | null>(null)
   const { data: user, error, refetch } = useQuery(userQuery(organization, id))
+  const may = useMay(organization)
   const close = () =>
     void navigate({ to: '/o/$organization/users', params: { organization }, search: ({ edit: _, ...rest }) => rest })
   const setEditing = (editing: boolean) =>
@@ -74,6 +75,14 @@ export function UserDrawer() {
                 name={fullName(user)}
                 mayEnd={may('sessions.end')}
               />
+            </section>
+          )}
+          {may('sign_ins.read') && (
+            <section aria-labelledby="sign-ins">
+              <Title order={2} id="sign-ins" mb="md">
+                {t('detail.signIns')}
+              </Title>
+              <UserSignIns organization={organization} user={user.id} />
             </section>
           )}
           <section aria-labelledby="changes">

@@ -3,16 +3,11 @@ import { IconPlus } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Blank } from '../../kit/Blank.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
-import { SearchField } from '../../kit/SearchField.tsx'
 import { useBounded } from '../../kit/table/bounded.ts'
-import { DataTable } from '../../kit/table/DataTable.tsx'
 import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
-import { FilterChips, FilterMenu } from '../../kit/table/Filters.tsx'
-import { ListFoot } from '../../kit/table/ListFoot.tsx'
-import { Toolbar } from '../../kit/table/Toolbar.tsx'
+import { ListRows } from '../../kit/table/ListRows.tsx'
+import { ListTools } from '../../kit/table/ListTools.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { NobodyYet } from './NobodyYet.tsx'
@@ -48,6 +43,7 @@ export function UsersPage() {
     status: undefined,
     role: undefined,
     within: undefined,
+    absent: undefined,
     deletedOrganizations: undefined,
   }
   const mayCreate = useMayCreate(organization)
@@ -55,7 +51,12 @@ export function UsersPage() {
     void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
   const filtered = Boolean(search.search || filters.some(({ value }) => value))
-  const empty = pages.rows?.length === 0
+  const narrowed = {
+    title: t('list.filteredEmpty'),
+    text: t('list.filteredEmptyHint'),
+    clear: t('list.clear'),
+    onClear: () => change(clear),
+  }
   return (
     <Stack gap="md">
       <UsersOf
@@ -70,15 +71,11 @@ export function UsersPage() {
           })
         }
       />
-      <Toolbar
-        search={
-          <SearchField
-            label={t('list.search')}
-            value={search.search ?? ''}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-        }
-        filters={<FilterMenu filters={filters} onChange={change} />}
+      <ListTools
+        searchLabel={t('list.search')}
+        search={search.search}
+        filters={filters}
+        onChange={change}
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
         display={
           <>
@@ -95,41 +92,23 @@ export function UsersPage() {
           </>
         }
       />
-      <FilterChips filters={filters} onChange={change} />
-      {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
-      {!empty && (
-        <DataTable
-          label={t('list.label')}
-          columns={columns}
-          rows={pages.rows}
-          rowKey={(user) => user.id}
-          display={display}
-          sorting={{ sort, order }}
-          onSort={change}
-          onOpen={(user) =>
-            void navigate({
-              to: '/o/$organization/users/$user',
-              params: { organization: user.organization.id, user: user.id },
-              search: true,
-            })
-          }
-          renderActions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
-          stale={pages.stale}
-        />
-      )}
-      {empty && !filtered && <NobodyYet organization={organization} />}
-      {empty && filtered && (
-        <Blank title={t('list.filteredEmpty')} text={t('list.filteredEmptyHint')}>
-          <Button variant="default" onClick={() => change(clear)}>
-            {t('list.clear')}
-          </Button>
-        </Blank>
-      )}
-      <ListFoot
-        shown={pages.rows?.length ?? 0}
-        hasMore={pages.hasMore}
-        loading={pages.loadingMore}
-        onMore={pages.more}
+      <ListRows
+        pages={pages}
+        label={t('list.label')}
+        columns={columns}
+        display={display}
+        sorting={{ sort, order }}
+        onSort={change}
+        onOpen={(user) =>
+          void navigate({
+            to: '/o/$organization/users/$user',
+            params: { organization: user.organization.id, user: user.id },
+            search: true,
+          })
+        }
+        renderActions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
+        empty={<NobodyYet organization={organization} />}
+        narrowed={filtered ? narrowed : undefined}
       />
       <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
       {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}

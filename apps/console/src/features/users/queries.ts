@@ -12,11 +12,13 @@ export const userQuery = (organization: string, user: string) =>
     queryFn: ({ signal }) => api.users.show({ organization, user }, { signal }),
   })
 
-const filterOf = ({ search, status, role, within, deletedOrganizations }: UsersSearch) => ({
+const filterOf = ({ search, status, role, within, absent, deletedOrganizations }: UsersSearch) => ({
   ...(search ? { search } : {}),
   ...(status ? { status } : {}),
   ...(role ? { role } : {}),
   ...(within ? { within } : {}),
+  ...(absent === 'never' ? { neverSignedIn: true } : {}),
+  ...(absent && absent !== 'never' ? { notSignedInFor: Number.parseInt(absent, 10) } : {}),
   ...(deletedOrganizations ? { deletedOrganizations } : {}),
 })
 

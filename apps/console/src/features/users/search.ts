@@ -1,10 +1,14 @@
 export const sorts = ['name', 'email', 'role', 'status', 'lastSignInAt', 'createdAt'] as const
 
+/** How long ago the last sign-in is, at least. */
+export const absences = ['never', '30d', '90d', '180d', '365d'] as const
+
 export interface UsersSearch {
   search?: string
   status?: 'active' | 'inactive' | 'deleted'
   role?: string
   within?: 'subtree'
+  absent?: (typeof absences)[number]
   /** Within a subtree: users of deleted organizations and nobody else. */
   deletedOrganizations?: 'only'
   sort?: (typeof sorts)[number]
@@ -21,12 +25,14 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const search = text(raw['search'])
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
+  const absent = absences.find((one) => one === raw['absent'])
   const { status, within, deletedOrganizations, order, edit, create } = raw
   return {
     ...(search ? { search } : {}),
     ...(status === 'active' || status === 'inactive' || status === 'deleted' ? { status } : {}),
     ...(role ? { role } : {}),
     ...(within === 'subtree' ? { within } : {}),
+    ...(absent ? { absent } : {}),
     ...(within === 'subtree' && deletedOrganizations === 'only' ? { deletedOrganizations } : {}),
     ...(sort ? { sort } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),

@@ -54,6 +54,11 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
+      key: 'lastActiveAt',
+      header: t('list.lastActive'),
+      cell: (user) => (user.lastActiveAt ? <Moment at={user.lastActiveAt} /> : k('never')),
+    },
+    {
       key: 'scope',
       header: t('list.scope'),
       // With two levels there is one place where a role can be held.

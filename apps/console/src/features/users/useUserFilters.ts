@@ -3,11 +3,11 @@ import type { Filter } from '../../kit/table/Filters.tsx'
 import { useLabel, useLevel } from '../installation/index.ts'
 import { useOrganization } from '../organizations/index.ts'
 import { useRoles } from '../roles/index.ts'
-import type { UsersSearch } from './search.ts'
+import { absences, type UsersSearch } from './search.ts'
 
 export function useUserFilters(
   organization: string,
-  { status, role, within, deletedOrganizations }: UsersSearch,
+  { status, role, within, absent, deletedOrganizations }: UsersSearch,
 ): Filter[] {
   const { t } = useTranslation('users')
   const label = useLabel()
@@ -36,6 +36,12 @@ export function useUserFilters(
       label: t('list.role'),
       value: role,
       options: roles.map(({ key, label }) => ({ value: key, label })),
+    },
+    {
+      key: 'absent',
+      label: t('list.lastSignIn'),
+      value: absent,
+      options: absences.map((value) => ({ value, label: t(`list.absent.${value}`) })),
     },
     // At the lowest level there is nothing below to include.
     ...(below ? [scope] : []),

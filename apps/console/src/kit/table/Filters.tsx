@@ -26,7 +26,7 @@ export function FilterMenu({ filters, onChange }: Props) {
           {t('table.filters')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown miw={200}>
+      <Menu.Dropdown miw={200} mah="min(60vh, 480px)" style={{ overflowY: 'auto' }}>
         {filters.map(({ key, label, value, options }) => (
           <div key={key}>
             <Menu.Label>{label}</Menu.Label>

@@ -5,6 +5,8 @@ interface PageOf<Row> {
   next: string | null
 }
 
+export type Pages<Row> = ReturnType<typeof usePages<Row>>
+
 /** Keyset pages of one question. While the next question is asked the rows of the last one stay, so nothing blanks. */
 export function usePages<Row>(
   key: readonly unknown[],

@@ -252,6 +252,10 @@ test('by a blueprint nobody gives what they do not hold, nor takes from a role t
   const role = { label: 'Operator', description: 'Looks after the blueprint.', levels: ['platform'], permissions }
   const { key } = await world.admin.api.roles.create({ organization: top, ...role })
   const email = 'operator@example.com'
+  const set = (policy: 'onboarding.modes' | 'password.admin_set', value: unknown) =>
+    world.admin.api.policies.set({ organization: top, policy, value })
+  await set('onboarding.modes', ['link', 'direct'])
+  await set('password.admin_set', 'initial')
   await world.admin.api.users.create({ ...names, organization: top, email, role: key, password: goodPassword })
   const olga = world.person()
   await olga.api.sessions.signIn({ email, password: goodPassword })

@@ -58,12 +58,11 @@ const depths = async (tx: Tx) =>
       from organizations where path >= ${rootPath} group by 1, 2 order by 2`.execute(tx)
   ).rows
 
-/** Through the row as a whole: tiers came to organizations with a migration of their own. */
 const tiersInUse = async (tx: Tx) =>
   (
     await sql<{ tier: string; organizations: number }>`
-      select to_jsonb(o) ->> 'tier' as tier, count(*)::int as organizations
-      from organizations o where path >= ${rootPath} and to_jsonb(o) ->> 'tier' is not null group by 1`.execute(tx)
+      select tier, count(*)::int as organizations
+      from organizations where path >= ${rootPath} and tier is not null group by 1`.execute(tx)
   ).rows
 
 const withoutAdministrator = async (tx: Tx, keeping: readonly string[]) => {

@@ -37,6 +37,7 @@ test('BO30: a browser is remembered where the policy allows it, for as many days
   expect(await stepIn('ada@acme.test', ada)).toBe('second_factor') // the former secret of the same browser
   // Somebody else's browser is nobody's here.
   const ben = await member(world, organization, 'ben@acme.test', 'viewer')
+  expect(await refusalOf(ben.api.devices.remember())).toBe('factor_not_shown')
   await withApp(world, ben)
   expect(await stepIn('ben@acme.test', trusted)).toBe('second_factor')
 })

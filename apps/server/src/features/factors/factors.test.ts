@@ -67,7 +67,11 @@ test('half a sign-in opens nothing but its next step, whatever the route and who
   const made = (kind: Parameters<typeof publicId>[0]) => publicId(kind, newId())
   const [invitation, mail, key, customRole] = [made('inv'), made('mail'), made('key'), made('rol')]
   const [change, factor, device] = [made('evt'), made('fac'), made('dev')]
-  const about = { organization, user: boss.user, session, invitation, mail, key, customRole, change, factor, device }
+  const federated = { connection: made('con'), domain: made('dom'), link: made('lnk') }
+  const about = {
+    ...{ organization, user: boss.user, session, invitation, mail, key, customRole, change, factor, device },
+    ...federated,
+  }
   for (const { name, route } of operations) {
     if (route.access === 'public' || open.includes(name)) continue
     const { path, body } = rightCall(route, about)

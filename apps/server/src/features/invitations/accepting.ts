@@ -35,6 +35,7 @@ import {
   mayTryPassword,
   mayUse,
   refusedPassword,
+  takesPassword,
 } from './rules.ts'
 import * as store from './store.ts'
 
@@ -157,7 +158,7 @@ export const acceptingWith = ({
 
 async function usable(lookup: Lookup, token: string, now: Date): Promise<store.FoundInvitation> {
   const [it] = await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)])
-  return settle(mayUse(it, now, it && (await stillStands(lookup, it))))
+  return settle(takesPassword(settle(mayUse(it, now, it && (await stillStands(lookup, it))))))
 }
 
 /** The person accepted another organization's invitation in this very moment: the next try finds them. */

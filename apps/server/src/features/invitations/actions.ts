@@ -115,7 +115,6 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayInviteTo(await isStopped(tx, at.path)))
       settle(mayResend(it, now))
-      settle(versionIs(expects, it.version))
       const { account, elsewhere, rules } = await known(tx, capabilities, actor, at.path, it.email)
       settle(mayAdd(account, rules))
       const taken = settle(mayBeTaken(elsewhere, rules, seenBy(actor)))
@@ -125,6 +124,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
           notAssignable: roleNotAssignable(),
         }),
       )
+      settle(versionIs(expects, it.version))
       const { token, hash } = newToken()
       const expiresAt = invitationEnd(now)
       await store.renew(tx, it.id, hash, expiresAt, actor, account?.version ?? null)
@@ -143,7 +143,6 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
     inReach(async (tx) => {
       const it = settle(exists(await store.lock(tx, at.path, innerId(invitation))))
       settle(mayCancel(it, now))
-      settle(versionIs(expects, it.version))
       // Nobody takes away what they could not have given.
       settle(
         await assignable(tx, actor.grants, it.role, at, {
@@ -151,6 +150,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
           notAssignable: roleNotAssignable(),
         }),
       )
+      settle(versionIs(expects, it.version))
       await store.revoke(tx, it.id)
       await tx.record('invitation.revoked', {
         at,

@@ -48,6 +48,10 @@ export function mayUse<I extends Stored & { readonly stopped: boolean }>(
   return refuse(status === 'expired' ? 'invitation_expired' : 'invitation_closed')
 }
 
+/** People come in through the organization's provider there. */
+export const takesPassword = <I extends { readonly federated: boolean }>(it: I): Ruling<I> =>
+  it.federated ? refusals(invitations.open)('organization_federated') : grant(it)
+
 const beside = (field: string, code: string, message: string) => ({
   fields: [{ path: `body.${field}`, code, message }],
 })

@@ -42,6 +42,8 @@ export const shown = sql`select ${columns}, m.id as mail_id, m.status as mail_st
 export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   /** Its organization, or one above it, is suspended or deleted. */
   stopped: boolean
+  /** It takes no passwords. */
+  federated: boolean
   identity_id: string | null
   /** The account of the address in this organization, if it has one. */
   account_id: string | null
@@ -54,7 +56,7 @@ export const byTokenStatement = {
   name: 'invitation_by_token',
   text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
-    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, p.id as identity_id,
+    i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, federated_only_at(i.org_path) as federated, p.id as identity_id,
     coalesce(p.password_hash is not null and not p.must_change_password, false) as claimed,
     u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role

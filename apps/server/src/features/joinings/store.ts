@@ -23,7 +23,7 @@ export const byTokenStatement = {
     u.joining_until as until, o.id as org_id, o.path as org_path, o.name as org_name, o.stopped, u.role, coalesce(r.label, u.role) as role_label,
     i.password_hash is not null and not i.must_change_password as claimed
     from users u join identities i on i.id = u.identity_id join organizations o on o.path = u.org_path left join roles r on r.key = u.role
-    where u.joining_hash = $1 and u.status = 'active' and not u.federated_only`,
+    where u.joining_hash = $1 and u.status = 'active' and not u.federated_only and enters(null, u.org_path)`,
 }
 
 /** Once: true for the call that was first, while the link is still the one that was sent. */

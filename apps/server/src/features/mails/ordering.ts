@@ -1,5 +1,5 @@
 /** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
-import type { Language } from '@tenantry/contract'
+import type { EventFacts, Language } from '@tenantry/contract'
 import { together } from '../../platform/db/together.ts'
 import { seal } from '../../platform/crypto/keys.ts'
 import type { Fact, Listener, Listeners, Tx } from '../../platform/db/scope.ts'
@@ -120,8 +120,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       role: it.role,
       setUp: page === '/reset',
       join: page === '/join',
-      initial: page === '/sign-in' && !fact.inPassing?.['initial'],
+      initial: page === '/sign-in' && !fact.inPassing?.['initial'] && !fact.inPassing?.['federated'],
       credentials: fact.inPassing?.['initial'] ?? '',
+      federated: fact.inPassing?.['federated'] !== undefined,
       expires: inWords(new Date(fact.inPassing?.['expiresAt'] ?? tx.now), it.language),
     }
     await post(tx, fact, {
@@ -152,6 +153,22 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     const to = fact.inPassing?.['before'] ?? it.email
     const { language } = it
     await post(tx, fact, { kind: 'email_changed', about: fact.target.id, to, language, facts, link: null })
+  }
+  const signedIn: Listener = async (tx, fact) => {
+    const device = fact.inPassing?.['device']
+    if (device === undefined) return
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const { address } = { address: '', ...(fact.after as Partial<EventFacts['user.signed_in']>) }
+    const facts = { product, name: it.name, at: inWords(tx.now, it.language), device, address: address ?? '' }
+    await post(tx, fact, {
+      kind: 'new_sign_in',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: new URL('/profile', publicUrl).href,
+    })
   }
   /** What became of somebody's second factors; `words` says which sentence of the mail it is. */
   const factorsChanged =
@@ -184,6 +201,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     'user.mfa_disabled': factorsChanged('disabled'),
     'user.asked_for_change': asked,
     'user.created': created,
+    'user.signed_in': signedIn,
+    // To be confirmed like a new one where the address has another account; otherwise nothing is to be done.
+    'user.reactivated': (tx, fact, type) => (fact.inPassing?.['page'] ? created(tx, fact, type) : Promise.resolve()),
     'user.email_change_requested': emailAsked,
     'user.email_changed': emailChanged,
     'invitation.created': invite,

@@ -6,14 +6,13 @@ import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
-import type { Grant } from '../../platform/value/actor.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevicesOf } from '../factors/index.ts'
 import { acceptedHash, setPassword } from '../identities/index.ts'
-import { accountsOf, endSessionsOfIdentity } from '../sessions/index.ts'
-import { lockTarget, renewJoining } from '../users/index.ts'
+import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
+import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
   maySendNow,
   maySendReset,
@@ -85,15 +84,16 @@ export const actionsWith = ({
     settle(maySendNow(await throttle.attempt([sendLimit(actor.user, user)], now)))
     return inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
-      const anywhere = await lookup<Grant>(store.grantsAnywhereStatement, [target.identity_id])
+      const federated = target.federated_only || (await isFederatedOnly(tx, target.org_path))
+      const anywhere = await heldAnywhere(lookup, target.identity_id)
       if (target.joining) {
         // Nothing of theirs but this account: they are sent its link again, and the answer is the one for everybody.
-        settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, target.grants))
+        settle(maySendReset({ status: target.status, federated }, actor.grants, target.grants))
         await renewJoining(tx, target)
         return null
       }
       const theirs = [...target.grants, ...anywhere]
-      settle(maySendReset({ status: target.status, federated: target.federated_only }, actor.grants, theirs))
+      settle(maySendReset({ status: target.status, federated }, actor.grants, theirs))
       const account = { user: target.id, org_id: target.org_id, org_path: target.org_path }
       await issue(tx, target.identity_id, account, 'administrator')
       return null
@@ -143,7 +143,7 @@ export const endOpenResets = store.endOpen
 export const endResetsOfLeaver =
   (lookup: Lookup) =>
   async (tx: Tx, { id, identity_id: identity }: { id: string; identity_id: string }): Promise<void> => {
-    await store.lockPerson(tx, identity) // when two accounts end at once, the second finds the first gone
+    await lockPerson(tx, identity) // when two accounts end at once, the second finds the first gone
     const left = await accountsOf(lookup, identity)
     if (left.every((it) => it.user === id)) await store.endOpen(tx, identity)
   }

@@ -204,4 +204,16 @@ test('who administers one account of a person does not reach the password that o
     .person()
     .api.invitations.accept({ token, firstName: 'Rosa', lastName: 'R', password: goodPassword })
   expect(await refusalOf(boss.api.passwords.sendReset({ organization: here, user: root.id }))).toBe('rank_too_low')
+
+  // A higher account that is stopped comes back with the password that is set meanwhile.
+  const above = { organization: world.admin.me.organization.id, user: '' }
+  ;[above.user = ''] = await settled(world, above.organization, [
+    { email: 'stopped@acme.test', role: 'platform-admin' },
+  ])
+  await world.admin.api.invitations.create({ organization: here, email: 'stopped@acme.test', role: 'viewer' })
+  const { token: second } = await world.mailbox.next('stopped@acme.test')
+  const names = { firstName: 'Sam', lastName: 'S' }
+  const sam = await world.person().api.invitations.accept({ token: second, ...names, password: goodPassword })
+  await world.admin.api.users.deactivate(above)
+  expect(await refusalOf(boss.api.passwords.sendReset({ organization: here, user: sam.id }))).toBe('rank_too_low')
 })

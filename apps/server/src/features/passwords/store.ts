@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
@@ -25,10 +24,6 @@ export const endOpen = (tx: Tx, identity: string) =>
     .where('used_at', 'is', null)
     .execute()
 
-/** Changes that look at all accounts of a person come one after the other. */
-export const lockPerson = (tx: Tx, identity: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`accounts ${identity}`}, 0))`.execute(tx)
-
 export const insert = (tx: Tx, it: { id: string; identity: string; tokenHash: Buffer; expiresAt: Date }) =>
   tx
     .insertInto('password_resets')
@@ -50,10 +45,3 @@ export const use = (tx: Tx, id: string) =>
     .where('used_at', 'is', null)
     .returning(['expires_at'])
     .executeTakeFirst()
-
-/** For the look-up connection: what a person holds in all of their active accounts; one that nobody confirmed is not theirs. */
-export const grantsAnywhereStatement = {
-  name: 'grants_of_identity',
-  text: `select g.role, g.node_path as path, r.permissions from users u
-    join grants g on g.user_id = u.id join roles r on r.key = g.role where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null`,
-}

@@ -1,27 +1,18 @@
-import { type policies, policySpec, type Policy, type PolicyKey } from '@tenantry/contract'
+import { type policies, policyKeys, policySpec, type Policy, type PolicyKey } from '@tenantry/contract'
+import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { verbsOf, type Entry } from '../inheritance/index.ts'
 import { table, type Policies } from './reading.ts'
 import { refusalsOfPolicies, type Closed } from './rules.ts'
 
-/** What forms need to know beforehand; the rest is nobody's business but of those who read policies. */
-const forForms: readonly PolicyKey[] = [
-  'roles.change',
-  'self.change_role',
-  'self.deactivate',
-  'reason.required',
-  'lists.inactive',
-  'reinvite.deactivated',
-  'user.removal',
-  'onboarding.modes',
-  'password.admin_set',
-  'email.domains',
-  'invitation.form',
-  'invitation.lifetime',
-  'code.pattern',
-]
+/** The rest is nobody's business but of those who read policies. */
+const forForms = policyKeys.filter((key) => policySpec(key).forForms)
 
-export function actionsWith(reading: Policies): ActionsFor<typeof policies> {
+/** What a policy that is set, reset or restored asks for and brings about, in the same transaction. */
+export type Consequences = Partial<Record<PolicyKey, (tx: Tx, at: Place) => Promise<void>>>
+type Place = { readonly id: string; readonly path: string }
+
+export function actionsWith(reading: Policies, consequences: Consequences): ActionsFor<typeof policies> {
   const verbs = verbsOf<PolicyKey, Closed, Entry<Closed>, Policy>({
     table,
     noun: 'policy',
@@ -29,11 +20,11 @@ export function actionsWith(reading: Policies): ActionsFor<typeof policies> {
     locked: 'policy_locked',
     refuse: refusalsOfPolicies,
     present: (it) => ({ ...it, obeyed: policySpec(it.key).obeyed ?? false }),
-    record: (tx, policy, facts, before, after) => {
+    record: async (tx, policy, facts, before, after) => {
       const told = { ...facts, ...(before && { before: { policy, ...before } }) }
-      return after
-        ? tx.record('policy.set', { ...told, after: { policy, ...after } })
-        : tx.record('policy.reset', { ...told, after: { policy } })
+      if (after) await tx.record('policy.set', { ...told, after: { policy, ...after } })
+      else await tx.record('policy.reset', { ...told, after: { policy } })
+      await consequences[policy]?.(tx, facts.at)
     },
   })
   return {

@@ -22,6 +22,7 @@ export const isValue = (key: PolicyKey, value: unknown): boolean => faultsOf(key
 export function presetFault(key: string, value: unknown): string | undefined {
   if (!isPolicyKey(key)) return `there is no policy "${key}"`
   if (policySpec(key).settable === 'blueprint') return `stands under "${key}"`
+  if (policySpec(key).preset === 'refused') return 'is set on an organization only, once what it needs is there'
   const [fault] = faultsOf(key, value)
   return fault && `${fault.path.replace('body.value', 'value')}: ${fault.message}`
 }

@@ -11,8 +11,10 @@ import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
+  accountsOf,
   endSessionsOfIdentity,
   passwordGuesses,
+  passwordOf,
   presentMe,
   takeStep,
   withAccounts,
@@ -72,9 +74,14 @@ export const actionsWith = ({
     const guesses = passwordGuesses(actor.identity)
     settle(mayTryPassword(await throttle.attempt([guesses], now)))
     const me = await findById(lookup, actor.identity)
-    const stored = me?.password_hash ?? null
+    const stored = await passwordOf(lookup, actor.user)
     // Whoever has none sets a first one, and has shown a fresh proof of another kind.
-    const right = stored === null ? currentPassword === undefined : await hasher.verify(stored, currentPassword ?? '')
+    // One that opens none of their accounts is not set, and does not count.
+    const first = currentPassword === undefined && me?.password_hash === null
+    const right =
+      stored === null
+        ? first && (await accountsOf(lookup, actor.identity)).length > 0
+        : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
     const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)

@@ -119,6 +119,24 @@ test('a name is given once in an organization, also by two at once; the same nam
   expect(await refusalOf(make(user, partner))).toBe('permission_missing')
 })
 
+test('an organization has a hundred roles of its own, and its neighbour’s do not count', async () => {
+  const make = (label: string) =>
+    rita.api.roles.create({ organization: rival, ...desk, label, permissions: ['roles.read'] })
+  const { key } = await make('First of many')
+  const there = (await rita.api.roles.list({ organization: rival })).items.filter((it) => it.custom).length
+  await world.database.query(
+    `insert into roles (key, label, description, best_for, use_cases, levels, permissions, assigns, administrator, position, org_path)
+     select 'rol_' || lpad(to_hex(n), 32, '0'), 'Copy ' || n, description, best_for, use_cases, levels, permissions, assigns,
+       administrator, position, org_path from roles, generate_series(1, $2) n where key = $1`,
+    [key, 99 - there],
+  )
+  expect((await make('The hundredth')).label).toBe('The hundredth')
+  expect(await refusalOf(make('One more'))).toBe('roles_full')
+  expect((await paul.api.roles.create({ organization: partner, ...desk, label: 'Here', permissions })).custom).toBe(
+    true,
+  )
+})
+
 test('CH6: who holds a role of an organization above keeps theirs from moving away from it', async () => {
   const create = async (organization: string, name: string) =>
     (await world.admin.api.organizations.create({ organization, name })).id

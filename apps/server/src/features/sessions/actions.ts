@@ -3,10 +3,11 @@ import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
-import { settle } from '../../platform/refusal.ts'
+import { Refusal, settle, type Ruling } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
+import type { Attempt, Attempts } from '../activity/index.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
@@ -21,6 +22,8 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  /** Where failures are written down, whoever the address belongs to. */
+  readonly attempts: Attempts
   readonly policies: Policies
   readonly factors: FactorProofs
 }
@@ -29,6 +32,7 @@ export const actionsWith = ({
   lookup,
   hasher,
   throttle,
+  attempts,
   policies,
   factors,
 }: Capabilities): ActionsFor<typeof sessions> => ({
@@ -36,13 +40,21 @@ export const actionsWith = ({
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const { pair, account: all, place } = guessLimits(email, call.address)
+    const failed = (result: Attempt['result']) => attempts.note({ by: { email }, methods: ['password'], result }, call)
+    const settled = <T>(ruling: Ruling<T>, result: Attempt['result']): T => {
+      if (!ruling.granted) failed(result)
+      return settle(ruling)
+    }
     // The narrow limit first: attempts that it stops must not use up the account's for everybody else.
-    settle(mayTry(await throttle.attempt([pair], call.now)))
-    settle(mayTry(await throttle.attempt([all, place], call.now)))
+    settled(mayTry(await throttle.attempt([pair], call.now)), 'throttled')
+    settled(mayTry(await throttle.attempt([all, place], call.now)), 'throttled')
     const identity = await findByEmail(lookup, email)
     const right = await hasher.verify(identity?.password_hash ?? null, password)
     const [found] = identity && right ? await accountsOf(lookup, identity.id) : []
-    const row = settle(maySignIn(right && identity !== undefined, found))
+    const row = settled(
+      maySignIn(right && identity !== undefined, found),
+      right && identity ? 'refused' : 'password_wrong',
+    )
     const account: Account = {
       identity: identity?.id ?? '',
       user: row.user,
@@ -54,7 +66,7 @@ export const actionsWith = ({
       user: row.user,
       name: `${row.first_name} ${row.last_name}`,
     }
-    const { me, started } = await call.transact(scope, async (tx) => {
+    const opening = call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
@@ -62,6 +74,11 @@ export const actionsWith = ({
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
       await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, row.user, opened), started: opened }
+    })
+    // Here, not inside: a transaction may be tried more than once.
+    const { me, started } = await opening.catch((error: unknown) => {
+      if (error instanceof Refusal) failed('refused')
+      throw error
     })
     await throttle.forgive([pair, all])
     await throttle.takeBack(place)
@@ -88,7 +105,7 @@ export const actionsWith = ({
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await accountsOf(lookup, actor.identity)
+    const accounts = await accountsOf(lookup, actor.identity, actor.connection)
     const other = accounts.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
@@ -103,7 +120,7 @@ export const actionsWith = ({
       const methods = proved.filter((it) => it !== 'remembered_device')
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt }
-      const session = await start(tx, call, account, { methods, from }, policies)
+      const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -118,7 +135,7 @@ export const actionsWith = ({
     return me
   },
 
-  ...provingWith({ lookup, hasher, throttle, policies, factors }),
+  ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
@@ -153,3 +170,9 @@ export const actionsWith = ({
 
 export { writeUses } from './store.open.ts'
 export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
+export {
+  endThrough as endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isFederatedOnly,
+} from './store.federated.ts'

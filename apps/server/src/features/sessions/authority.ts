@@ -6,6 +6,7 @@ import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Authority, Identified } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
+import type { Presence } from '../activity/index.ts'
 import { decide } from '../roles/index.ts'
 import { endOf, worthWriting } from './rules.ts'
 import * as store from './store.ts'
@@ -16,13 +17,16 @@ export interface Uses {
   note(session: string, at: number): void
 }
 
-export function authorityOn(lookup: Lookup, uses: Uses): Authority<Tx> {
+export function authorityOn(lookup: Lookup, uses: Uses, presence: Presence): Authority<Tx> {
   const find = batched(lookup)
   /** Nobody when the session has ended; else this is the last that is known of its use. */
   const aliveAt = (row: store.AuthorityRow, at: number, isUse: boolean): Identified | null => {
     const usedAt = Math.max(row.used_at, uses.newest(row.session) ?? 0)
     if (endOf(row, usedAt) <= at) return null
+    // A program is not its person, and a page that looks is nobody's doing.
     if (!isUse || row.by_key) return identified(row, usedAt)
+    // Half a sign-in may be somebody else's.
+    if (row.step === null) presence.note(row.user, new Date(at))
     if (at - usedAt >= worthWriting(row.idle)) uses.note(row.session, at)
     return identified(row, at)
   }
@@ -64,6 +68,7 @@ const identified = (row: store.AuthorityRow, usedAt: number): Identified => ({
     version: row.version,
     name: row.name,
     step: row.step,
+    connection: row.connection,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

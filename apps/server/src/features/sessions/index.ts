@@ -3,12 +3,22 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions, actionsWith(capabilities))
-export { endSessionsOf, endSessionsOfIdentity, isActive, writeUses } from './actions.ts'
+export {
+  endSessionsOf,
+  endSessionsOfIdentity,
+  endSessionsThrough,
+  endUnfederatedBelow,
+  endUnfederatedOf,
+  isActive,
+  isFederatedOnly,
+  writeUses,
+} from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
 export { guessLimits, passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
+  passwordOf,
   noteProof,
   presentMe,
   provedWith,

@@ -3,11 +3,12 @@ import type { Input, sessions, SignInMethod } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { settle } from '../../platform/refusal.ts'
+import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import { findById, lockIdentity } from '../identities/index.ts'
+import type { Attempt, Attempts } from '../activity/index.ts'
+import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   factorGuesses,
@@ -18,7 +19,7 @@ import {
   passwordGuesses,
   wasShown,
 } from './rules.ts'
-import { noteProof, recordSignIn, takeStep, type Started } from './start.ts'
+import { noteProof, passwordOf, recordSignIn, takeStep, type Started } from './start.ts'
 import * as store from './store.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
@@ -35,7 +36,9 @@ interface Capabilities {
   readonly throttle: Throttle
   readonly policies: Policies
   readonly factors: FactorProofs
+  readonly attempts: Attempts
 }
+const methodShown = { code: 'totp', passkey: 'passkey', recoveryCode: 'recovery_code' } as const
 
 export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
   prove: (call, { password, ...shown }) =>
@@ -49,7 +52,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor.identity)
   settle(mayTryProof(await throttle.attempt([guesses], now)))
-  const stored = (await findById(lookup, actor.identity))?.password_hash ?? null
+  const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
   await asSelf(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
@@ -60,15 +63,22 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   return null
 }
 
-async function byFactor({ throttle, policies, factors }: Capabilities, call: MemberCall, shown: Shown) {
+async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
   const { actor, home, asSelf, now, cookie } = call
   const guesses = factorGuesses(actor.identity)
-  settle(mayTryFactor(await throttle.attempt([guesses], now)))
+  const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
+  /** Of a sign-in; what somebody mistypes within their session is none. */
+  const failed = (result: Attempt['result']) => {
+    if (actor.step !== 'second_factor') return
+    attempts.note({ by: { user: actor.user }, methods: [methodShown[as]], result }, call)
+  }
+  const may = mayTryFactor(await throttle.attempt([guesses], now))
+  if (!may.granted) failed('throttled')
+  settle(may)
   // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
   const renewed: Started[] = []
   await asSelf(async (tx) => {
     await lockIdentity(tx, actor.identity)
-    const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
     const method = settle(wasShown(await factors.use(tx, call, shown), as))
     if (actor.step !== 'second_factor') {
       await noteProof(tx, actor.session, method)
@@ -76,9 +86,12 @@ async function byFactor({ throttle, policies, factors }: Capabilities, call: Mem
     }
     const opened = await takeStep(tx, actor, home, policies, method)
     await store.noteSignIn(tx, actor.user)
-    await recordSignIn(tx, call, { user: actor.user, home }, opened)
+    await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     renewed.splice(0, 1, opened)
     return null
+  }).catch((error: unknown) => {
+    if (error instanceof Refusal) failed('second_factor_wrong')
+    throw error
   })
   for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
   await throttle.forgive([guesses])

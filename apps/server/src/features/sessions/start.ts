@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
+import { noteSuccess } from '../activity/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
@@ -14,12 +15,14 @@ import {
   hardEnd,
   isOpen,
   isWhole,
+  maySignIn,
   mayUseOnce,
   nextStep,
   rememberedSince,
   requiredBy,
   sessionEndAt,
 } from './rules.ts'
+import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
 export interface Account {
@@ -28,15 +31,20 @@ export interface Account {
   readonly home: { readonly id: string; readonly path: string }
 }
 export interface Started {
+  readonly session: string
+  readonly methods: readonly SignInMethod[]
   readonly token: string
   readonly signedInAt: Date
   /** Until when the browser keeps the cookie. The session may end sooner, by rules that may change meanwhile. */
   readonly expiresAt: Date
   readonly step: Step | null
+  readonly connection: string | null
 }
 /** `from`: the session that this one goes on from; it counts from the same sign-in. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
+  /** Through which somebody came who came by federation. */
+  readonly connection?: string | null
   readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null }
 }
 
@@ -45,12 +53,15 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods: shown, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
+  { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
   policies: Policies,
 ): Promise<Started> {
+  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
+  settle(maySignIn(await federated.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt } = from
   const { address, userAgent } = call
+  const session = newId()
   const asked = await askedOf(tx, identity, user, home, policies)
   const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
@@ -58,7 +69,7 @@ export async function start(
   const provedAt = remembered ? null : from.provedAt
   const step = nextStep(methods, asked)
   const ceiling = await store.insert(tx, {
-    id: newId(),
+    id: session,
     tokenHash: hash,
     identity,
     user,
@@ -70,12 +81,13 @@ export async function start(
     step,
     methods,
     provedAt,
+    connection,
   })
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   if (asked.must_change_password && methods.includes('password'))
     settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   if (step !== 'second_factor') await store.noteSignIn(tx, user)
-  return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
@@ -98,7 +110,7 @@ async function isRemembered(tx: Tx, { device, now }: Call, identity: string, day
  */
 export async function takeStep(
   tx: Tx,
-  { session, signedInAt, identity, user }: Actor,
+  { session, signedInAt, identity, user, connection }: Actor,
   home: { path: string },
   policies: Policies,
   ...shown: SignInMethod[]
@@ -108,7 +120,7 @@ export async function takeStep(
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
   const ceiling = await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
-  return { token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step }
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 /** All that a session has proved, what is shown now included. */
 export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {
@@ -120,28 +132,38 @@ export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod
 export const noteProof = async (tx: Tx, session: string, ...shown: SignInMethod[]) =>
   store.noteProof(tx, session, await provedWith(tx, session, ...shown))
 
-/** Recorded when the person is in: not while the second factor is missing. */
+/**
+ * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A
+ * device that is new to the person is told by mail.
+ */
 export async function recordSignIn(
   tx: Tx,
   { address, userAgent }: Call,
-  { user, home }: Pick<Account, 'user' | 'home'>,
-  { step }: Pick<Started, 'step'>,
+  { identity, user, home }: Account,
+  { session, methods, step }: Pick<Started, 'session' | 'methods' | 'step'>,
 ): Promise<void> {
   if (step === 'second_factor') return
-  await tx.record('user.signed_in', { at: home, target: { kind: 'user', id: user }, after: { address, userAgent } })
+  const { device } = await noteSuccess(tx, { identity, user, path: home.path, session, methods, address, userAgent })
+  await tx.record('user.signed_in', {
+    at: home,
+    target: { kind: 'user', id: user },
+    after: { address, userAgent },
+    ...(device !== null && { inPassing: { device } }),
+  })
 }
 
 /** The answer of every sign-in: who one is now. */
 export async function presentMe(
   tx: Tx,
   user: string,
-  { signedInAt, step }: { signedInAt: Date; step: Step | null },
-): Promise<Omit<Me, 'accounts'> & { identity: string }> {
+  { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
+): Promise<Omit<Me, 'accounts'> & Accounted> {
   const row = await store.me(tx, user)
   // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
   const half = step === 'second_factor'
   return {
     identity: row.identity_id,
+    connection,
     id: publicId('usr', row.id),
     email: row.email,
     firstName: row.first_name,
@@ -160,10 +182,15 @@ export async function presentMe(
   }
 }
 
-/** The active accounts of a person, the one last used first, in whatever organizations they lie. */
-export const accountsOf = (lookup: Lookup, identity: string): Promise<store.AccountRow[]> =>
-  lookup<store.AccountRow>(store.accountsStatement, [identity])
+/** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
+export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
+  lookup<store.AccountRow>(store.accountsStatement, [identity, connection])
 
+/** For the list of accounts, which follows after the commit. */
+interface Accounted {
+  identity: string
+  connection: string | null
+}
 interface AccountName {
   user: string
   id: string
@@ -173,12 +200,16 @@ interface AccountName {
 /** After the commit, so that a new account is among them. */
 export async function withAccounts(
   lookup: Lookup,
-  { identity, ...me }: Awaited<ReturnType<typeof presentMe>>,
+  { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity])
+  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity, connection])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),
   }
 }
+
+/** The hash of the password with which a signed-in person may prove who they are; none opens an account that takes none. */
+export const passwordOf = async (lookup: Lookup, user: string): Promise<string | null> =>
+  (await lookup<{ password_hash: string | null }>(federated.passwordStatement, [user]))[0]?.password_hash ?? null

@@ -19,6 +19,7 @@ export interface AuthorityRow extends Numbered {
   version: number
   name: string
   step: Step | null
+  connection: string | null
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -32,9 +33,10 @@ const rules = `case s.kind when 'session' then h.session_idle end as idle,
   ${milliseconds(`session_ends(s.kind, s.created_at, s.used_at, s.expires_at, h.session_absolute, null, h.session_ceiling)`, 'latest')}`
 const caller = (place: string) => `k.n::integer, s.id as session, s.kind = 'key' as by_key,
   ${milliseconds('s.created_at', 'created_at')}, ${milliseconds('s.used_at', 'used_at')}, ${rules}, s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  s.step,
+  s.step, s.connection_id as connection,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
-const alive = `join sessions s on s.token_hash = k.hash join users u on u.id = s.user_id and u.status = 'active'
+const alive = `join sessions s on s.token_hash = k.hash and (s.connection_id is null or exists (select from connections c
+      where c.id = s.connection_id and c.active and starts_with(s.org_path || '.', c.org_path || '.'))) join users u on u.id = s.user_id and u.status = 'active'
     join organizations h on h.path = s.org_path and not h.stopped`
 /** Whose sessions are these, and where are they at home: $1 token hashes. Every join is a look-up by key. */
 export const callerStatement = {
@@ -64,7 +66,17 @@ export const weighedStatement = {
 }
 export type Proof = { proved_at: Date | null }
 /** For the look-up connection: when did the person of a session last prove who they are? */
-export const proofStatement = { name: 'proof', text: 'select proved_at from sessions where id = $1' }
+/**
+ * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
+ * accounts beyond its organization: it would open those, too. Then they show something of their own.
+ */
+export const proofStatement = {
+  name: 'proof',
+  text: `select case when s.connection_id is null or s.methods && array['password', 'totp', 'passkey', 'recovery_code']
+      or not exists (select from users u where u.identity_id = s.identity_id
+        and not starts_with(u.org_path || '.', c.org_path || '.')) then s.proved_at end as proved_at
+    from sessions s left join connections c on c.id = s.connection_id where s.id = $1`,
+}
 
 interface Held {
   readonly session: string
@@ -91,10 +103,10 @@ export const hold = async (
 }
 
 /**
- * What an account of an active person must be for a password to open it. `joining_hash`: they have not said yet that
- * the account is theirs.
+ * What an account of an active person must be to be opened: by a password, a passkey or a link where $2 is null, else by
+ * whoever came through that connection. `joining_hash`: they have not said yet that the account is theirs.
  */
-const byPassword = `u.status = 'active' and not u.federated_only and u.joining_hash is null`
+const opens = `u.status = 'active' and u.joining_hash is null and not (u.federated_only and $2::uuid is null) and enters($2, u.org_path)`
 
 export interface AccountRow {
   user: string
@@ -104,12 +116,12 @@ export interface AccountRow {
   org_id: string
   org_path: string
 }
-/** For the look-up connection: the active accounts of a person, the one last used first (at most 100). */
+/** For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100). */
 export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and ${byPassword} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 export interface NewSession {
@@ -126,6 +138,7 @@ export interface NewSession {
   step: Step | null
   methods: readonly SignInMethod[]
   provedAt: Date | null
+  connection: string | null
 }
 /** Its ceiling, in seconds: how long the browser keeps the cookie. */
 export async function insert(tx: Tx, it: NewSession): Promise<number> {
@@ -145,6 +158,7 @@ export async function insert(tx: Tx, it: NewSession): Promise<number> {
       step: it.step,
       methods: [...it.methods],
       proved_at: it.provedAt,
+      connection_id: it.connection,
     })
     .returning(ceilingOf)
     .executeTakeFirstOrThrow()
@@ -240,7 +254,11 @@ export const goOn = async (
 }
 
 export const noteSignIn = (tx: Tx, user: string) =>
-  tx.updateTable('user_activity').set({ last_sign_in_at: tx.now }).where('user_id', '=', user).execute()
+  tx
+    .updateTable('user_activity')
+    .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
+    .where('user_id', '=', user)
+    .execute()
 
 const ended = ({ numDeletedRows }: { numDeletedRows: bigint }) => Number(numDeletedRows)
 export const end = async (tx: Tx, identity: string, id: string) =>
@@ -285,12 +303,12 @@ export async function me(tx: Tx, user: string) {
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.identity_id = $1 and ${byPassword} order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${opens} order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
   const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.id = ${user} and ${sql.raw(byPassword)} for share of u`.execute(tx)
+    where u.id = ${user} and u.status = 'active' and u.joining_hash is null for share of u`.execute(tx)
   return rows.length === 1
 }

@@ -10,12 +10,13 @@ import { versionIs } from '../../platform/value/version.ts'
 import { isGone } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
-import { creatingWith, type Capabilities as Creating } from './creating.ts'
+import { accountsElsewhere, askToConfirm, creatingWith, lockPerson, type Capabilities as Creating } from './creating.ts'
 import { delegatedWith, type Capabilities as Delegating } from './delegated.ts'
 import { lockTarget, lockWithStanding, recordOf, reread, type Facts } from './holding.ts'
 import * as listing from './listing.ts'
 import { present, presentChange, scopeOf } from './present.ts'
 import {
+  absentSince,
   exists,
   mayAlter,
   mayChangeRole,
@@ -25,28 +26,39 @@ import {
   roleNotAssignable,
   roleUnknown,
 } from './rules.ts'
+import { mayComeBack } from './rules.delegated.ts'
 import { wasHere } from './store.delegated.ts'
 import * as store from './store.ts'
 
-export type Capabilities = Creating & Delegating
+export type Capabilities = Creating &
+  Delegating & {
+    /** Ends every session of a user, and their keys, in this transaction. */
+    readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  }
 
 export const actionsWith = ({
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOfLeaver,
   ...capabilities
 }: Capabilities): ActionsFor<typeof users> => ({
   ...creatingWith({ policies, ...capabilities }),
-  ...delegatedWith({ policies, endSessionsOf, endResetsOfLeaver, ...capabilities }),
-  list: ({ at, cursor, inReach }, { limit = 50, sort = 'name', order = 'asc', search, role, ...asked }) =>
+  ...delegatedWith({ policies, endSessionsOf, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
+  list: (
+    { at, cursor, now, inReach },
+    { limit = 50, cursor: _, sort = 'name', order = 'asc', search, role, notSignedInFor, neverSignedIn, ...asked },
+  ) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
+      const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
+      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
       return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
     }),
-  count: ({ at, inReach }, { search, role, ...asked }) =>
+  count: ({ at, now, inReach }, { search, role, notSignedInFor, neverSignedIn, ...asked }) =>
     inReach(async (tx) => {
-      const filter = { path: at.path, search, role, ...(await shown(tx, policies, at.path, asked)) }
+      const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
+      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>
@@ -64,7 +76,6 @@ export const actionsWith = ({
         lockWithStanding(tx, at.path, user),
         policies.values(at.path, 'roles.change', 'self.change_role', 'reason.required'),
       )
-      settle(versionIs(expects, before.version))
       const to = settle(
         await assignable(tx, actor.grants, role, scopeOf(before), {
           unknown: roleUnknown(),
@@ -73,6 +84,7 @@ export const actionsWith = ({
       )
       settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others, rules))
       settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       if (before.role === to.key) return present(before)
       await store.setRole(tx, before, to.key, before.scope_path)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
@@ -97,16 +109,20 @@ export const actionsWith = ({
     }),
   reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
-      const [before, required] = await together(
+      const [before, rules] = await together(
         lockTarget(tx, at.path, user),
-        policies.effective(at.path, 'reason.required'),
+        policies.values(at.path, 'reason.required', 'email.uniqueness'),
       )
       settle(mayReactivate(actor, before))
-      settle(mayGoWithout(reason, 'reactivate_user', required.value))
+      settle(mayGoWithout(reason, 'reactivate_user', rules['reason.required']))
       settle(versionIs(expects, before.version))
+      await lockPerson(tx, before.identity_id) // of two accounts that come back at once, the second finds the first
+      const elsewhere = await accountsElsewhere(capabilities.lookup, before.email, at.path)
+      const confirms = settle(mayComeBack(elsewhere, rules['email.uniqueness'], actor.grants))
+      const inPassing = confirms ? await askToConfirm(tx, before) : {}
       const [after] = await together(
         store.setStatus(tx, before, 'active'),
-        recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason),
+        recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason, inPassing),
       )
       return present(after)
     }),

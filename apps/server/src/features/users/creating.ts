@@ -19,11 +19,13 @@ import { assignable } from '../roles/index.ts'
 import { reread } from './holding.ts'
 import {
   addressLimit,
+  hashLimit,
   isScope,
   mayBeMade,
   mayCreate,
   mayCreateAt,
   mayCreateNow,
+  mayGivePassword,
   mayOnboard,
   refusedPassword,
 } from './rules.delegated.ts'
@@ -51,7 +53,10 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
-    settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email)], now)))
+    const hashed = credentials || password !== undefined ? [hashLimit(actor.user)] : []
+    settle(mayCreateNow(await throttle.attempt([addressLimit(at.path, email), ...hashed], now)))
+    const { 'signin.federated_only': rule } = await policies.values(at.path, 'signin.federated_only')
+    settle(mayGivePassword(password !== undefined || credentials, rule))
     const asked = { credentials, password: password !== undefined }
     const onboarding = () => policies.values(at.path, 'onboarding.modes', 'password.admin_set', 'email.uniqueness')
     settle(mayOnboard(asked, await onboarding())) // before any work; decided under the lock
@@ -82,14 +87,17 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
         await createIdentity(tx, { id: identity, email, passwordHash, language, ...once }).catch(joinedElsewhere)
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
-      const setUp = known || passwordHash !== null ? null : await issueSetUp(tx, identity)
-      const way: Record<string, string> = known
-        ? { page: '/join', token: joining.token }
-        : setUp === null
-          ? credentials && initial !== undefined
-            ? { initial }
-            : {}
-          : { page: '/reset', token: setUp }
+      const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
+      const way: Record<string, string> =
+        rule === 'on'
+          ? { federated: 'yes' }
+          : known
+            ? { page: '/join', token: joining.token }
+            : setUp === null
+              ? credentials && initial !== undefined
+                ? { initial }
+                : {}
+              : { page: '/reset', token: setUp }
       const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
       await tx.record('user.created', {
         at,
@@ -120,14 +128,18 @@ function joinedElsewhere(error: unknown): never {
 
 /** A new link for an account that nobody has confirmed yet; the one before is dead. */
 export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
-  const { token, hash } = newToken()
-  await setJoining(tx, it, hash, joiningEnd(tx.now))
   await tx.record('password.reset_requested', {
     at: { id: it.org_id, path: it.org_path },
     target: { kind: 'user', id: it.id },
     after: { by: 'administrator' },
-    inPassing: { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() },
+    inPassing: await askToConfirm(tx, it),
   })
 }
+/** The account opens once its person has confirmed it; the link for that, to send along with what is recorded. */
+export async function askToConfirm(tx: Tx, it: store.UserRow) {
+  const { token, hash } = newToken()
+  await setJoining(tx, it, hash, joiningEnd(tx.now))
+  return { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() }
+}
 
-export { lockAddress } from './store.delegated.ts'
+export { lockAddress, lockPerson } from './store.delegated.ts'

@@ -25,8 +25,9 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly throttle: Throttle
   readonly policies: Policies
-  /** Ends every session of a user, in this transaction. */
+  /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
+  readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -36,7 +37,10 @@ type Delegated = Pick<
 >
 const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
 
-/** What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all. */
+/**
+ * What a person holds in all of their accounts, wherever they are: what is done to the person takes the rank of them all.
+ * Stopped ones count: a password or an address set now is still there when somebody reactivates the account.
+ */
 export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
   lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
 
@@ -45,6 +49,7 @@ export const delegatedWith = ({
   throttle,
   policies,
   endSessionsOf,
+  endUnfederatedOf,
   endResetsOfLeaver,
 }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
@@ -53,7 +58,6 @@ export const delegatedWith = ({
         lockWithStanding(tx, at.path, user),
         policies.values(at.path, 'roles.change', 'reason.required'),
       )
-      settle(versionIs(expects, before.version))
       const place = await scopeWithin(tx, at, scope)
       const to = settle(await assignable(tx, actor.grants, role ?? before.role, place, refused))
       const stays = place.path === before.scope_path
@@ -64,6 +68,7 @@ export const delegatedWith = ({
       } as const
       settle(mayChangeRole(actor, before, before.administrator && !(stays && to.administrator), others, rule))
       if (changes) settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       if (stays && to.key === before.role) return reread(tx, before)
       await store.setRole(tx, before, to.key, place.path)
       const was = { role: before.role_label, scope: before.scope_name }
@@ -80,7 +85,6 @@ export const delegatedWith = ({
       settle(mayMoveTo(actor.grants, at, await delegated.nodeWithin(tx, to.path, to.id)))
       const rules = await policies.values(at.path, 'roles.change', 'reason.required')
       const { before, others } = await lockWithStanding(tx, at.path, user)
-      settle(versionIs(expects, before.version))
       const place = scope === undefined ? to : await scopeWithin(tx, to, scope)
       const held = settle(await assignable(tx, actor.grants, role, place, refused))
       settle(mayBring(await isStopped(tx, to.path), held.key !== before.role, rules['roles.change']))
@@ -88,6 +92,7 @@ export const delegatedWith = ({
       const account = await store.byEmail(tx, to.path, before.email)
       settle(mayMove(actor, before, account, before.administrator && !stays, others))
       settle(mayGoWithout(reason, 'move_user', rules['reason.required']))
+      settle(versionIs(expects, before.version))
       // The accounts that this one replaced are its history: they go along and hold what it holds.
       for (const id of await delegated.rehome(tx, before, to.path))
         await store.insertGrant(tx, { user: id, home: to.path, node: place.path, role: held.key })
@@ -177,8 +182,7 @@ export const delegatedWith = ({
       settle(versionIs(expects, before.version))
       if (before.federated_only === federatedOnly) return reread(tx, before)
       await delegated.setFlag(tx, before, 'federated_only', federatedOnly)
-      // Every session there is was made with a password.
-      if (federatedOnly) await together(endSessionsOf(tx, before.id), endResetsOfLeaver(tx, before))
+      if (federatedOnly) await together(endUnfederatedOf(tx, before.id), endResetsOfLeaver(tx, before))
       const was = { federatedOnly: before.federated_only }
       await recordOf(tx, 'user.federated_only_changed', before, was, { federatedOnly }, reason)
       return reread(tx, before)

@@ -63,6 +63,7 @@ export const recordOf = <T extends UserEvent>(
   before: Facts,
   after: Facts,
   reason?: string,
+  inPassing: Readonly<Record<string, string>> = {},
 ) =>
   tx.record<UserEvent>(type, {
     at: { id: it.org_id, path: it.org_path },
@@ -70,4 +71,5 @@ export const recordOf = <T extends UserEvent>(
     before,
     after,
     reason,
+    inPassing,
   })

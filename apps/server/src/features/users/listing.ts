@@ -45,6 +45,7 @@ export async function list(
     ...placed(filter, sort),
     ...narrowed(filter),
     ...extant(filter, sort),
+    ...(await absent(tx, filter, sort)),
     ...(after ? [isAfter(key, order, after)] : []),
   ]
   const found = await searched(tx, filter, { from, ordered, conditions, limit })
@@ -60,6 +61,7 @@ export async function count(tx: Tx, filter: Filter): Promise<number> {
     ...placed(filter, 'name'),
     ...narrowed(filter),
     ...extant(filter, 'name'),
+    ...(await absent(tx, filter, 'name')),
     await searched(tx, filter),
   ]
   const { rows } = await sql<{ n: number }>`select count(*) as n from
@@ -81,6 +83,21 @@ function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
   const on = (column: RawBuilder<unknown>) =>
     within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
   return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
+}
+
+/** As many as are fetched and sorted; of more a page is soon found by walking the list. */
+const mostAbsent = 3_000
+/** Those who have not signed in since a moment: by their own index where they are few, one by one where they are many. */
+async function absent(tx: Tx, filter: Filter, sort: Sort): Promise<RawBuilder<unknown>[]> {
+  const { signedInBefore: before } = filter
+  if (before === undefined) return []
+  const then = before === '-infinity' ? sql`a.last_sign_in_at = '-infinity'` : sql`a.last_sign_in_at < ${before}`
+  if (sort === 'lastSignInAt') return [then]
+  const { rows } = await sql<{ id: string }>`select a.user_id as id from user_activity a
+    where ${sql.join([...placed(filter, 'lastSignInAt'), then], sql` and `)} limit ${mostAbsent}`.execute(tx)
+  return rows.length < mostAbsent
+    ? [sql`u.id = any(${rows.map((row) => row.id)}::uuid[])`]
+    : [sql`exists (select from user_activity a where a.user_id = u.id and ${then})`]
 }
 
 /**

@@ -15,6 +15,7 @@ export const present = (row: UserRow): User => ({
   mfaRequired: row.mfa_required,
   federatedOnly: row.federated_only,
   lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : null,
+  lastActiveAt: row.last_active_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
   purgeAt: row.purge_at?.toISOString() ?? null,

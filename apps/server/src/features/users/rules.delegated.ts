@@ -43,12 +43,19 @@ export function mayCreate(account: { status: string } | undefined, invited: bool
 }
 /** Counted as one thing, whether an address is invited or made a user: either answer tells whether it is one. */
 export const addressLimit = (path: string, email: string) => ({ name: `invite/${path}/${email}`, most: 20 })
+/** Each costs a hash: one maker cannot keep everybody who signs in waiting behind theirs. */
+export const hashLimit = (maker: string) => ({ name: `create/${maker}`, most: 60 })
 export const mayCreateNow = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : create('creation_too_soon', { retryAfter: wait })
 export const refusedPassword = passwordRefusals(create, 'password')
 export const isScope = (node: Node | undefined): Ruling<Node> =>
   node ? grant(node) : create('scope_unknown', beside('scope', 'scope_unknown', 'There is no such place here.'))
 
+/** A password that opens nothing is not given. */
+export const mayGivePassword = (given: boolean, rule: PolicyValue<'signin.federated_only'>): Ruling =>
+  given && rule === 'on'
+    ? create('organization_federated', beside('password', 'organization_federated', 'No password is taken here.'))
+    : grant(undefined)
 /** Nobody could sign in to it. */
 export const mayCreateAt = (stopped: boolean): Ruling => (stopped ? create('organization_stopped') : grant(undefined))
 /**
@@ -60,10 +67,20 @@ export function mayBeMade(
   uniqueness: PolicyValue<'email.uniqueness'>,
   mine: readonly Grant[],
 ): Ruling {
-  const sees = (path: string) => allowedBy(mine, 'users.read', path) !== undefined
-  if (uniqueness === 'organization' || !elsewhere.some(sees)) return grant(undefined)
+  if (uniqueness === 'organization' || !seesOne(elsewhere, mine)) return grant(undefined)
   return create('email_taken', beside('email', 'email_taken', 'This address has an account elsewhere.'))
 }
+/** An account that comes back is told of as little: true where its person confirms it first, as they would a new one. */
+export function mayComeBack(
+  elsewhere: readonly string[],
+  uniqueness: PolicyValue<'email.uniqueness'>,
+  mine: readonly Grant[],
+): Ruling<boolean> {
+  if (uniqueness === 'organization' || !elsewhere.length) return grant(false)
+  return seesOne(elsewhere, mine) ? refusals(users.reactivate)('email_taken') : grant(true)
+}
+const seesOne = (paths: readonly string[], mine: readonly Grant[]) =>
+  paths.some((path) => allowedBy(mine, 'users.read', path) !== undefined)
 
 /**
  * Needs the permission at both places, by one grant: the transaction that reaches both reaches no further than that

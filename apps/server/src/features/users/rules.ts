@@ -82,3 +82,12 @@ export const initialPasswordEnd = (now: Date): Date => new Date(now.getTime() + 
 
 /** Patterns shorter than a trigram find only what begins with them. */
 export const shortestAnywhere = 3
+
+/** The moment since when the users asked for have not signed in; -infinity: they never did. */
+export function absentSince(
+  now: Date,
+  { notSignedInFor, neverSignedIn }: { notSignedInFor: number | undefined; neverSignedIn: boolean | undefined },
+): Date | '-infinity' | undefined {
+  if (neverSignedIn) return '-infinity'
+  return notSignedInFor === undefined ? undefined : new Date(now.getTime() - notSignedInFor * 86_400_000)
+}

@@ -11,6 +11,8 @@ export interface Filter {
   readonly search: string | undefined
   readonly status: string | undefined
   readonly role: string | undefined
+  /** Last signed in before this moment, or never; -infinity: never. */
+  readonly signedInBefore: Date | '-infinity' | undefined
   /** Those of users who belong to an organization that is deleted. */
   readonly deletedOrganizations: 'hidden' | 'only' | 'shown'
 }

@@ -58,7 +58,7 @@ export async function rehome(tx: Tx, it: UserRow, home: string): Promise<string[
     .where('id', 'in', ids)
     .where('org_path', '=', it.org_path)
     .execute()
-  for (const table of ['user_activity', 'sessions'] as const)
+  for (const table of ['user_activity', 'sessions', 'sign_ins'] as const)
     await tx
       .updateTable(table)
       .set({ org_path: home })
@@ -111,8 +111,10 @@ export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
     .set({ joining_hash: hash, joining_until: until })
     .where('id', '=', it.id)
     .where('org_path', '=', it.org_path)
-    .where('joining_hash', 'is not', null)
     .execute()
+/** Changes that look at all accounts of a person come one after the other. */
+export const lockPerson = (tx: Tx, identity: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`accounts ${identity}`}, 0))`.execute(tx)
 /** Two creations of one address, or invitations to it, at once are decided one after the other. */
 export const lockAddress = (tx: Tx, path: string, email: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)

@@ -33,6 +33,7 @@ export interface UserRow {
   joining: boolean
   /** '-infinity' (never) arrives as a number. */
   last_sign_in_at: Date | number
+  last_active_at: Date | null
   created_at: Date
   deactivated_at: Date | null
   purge_at: Date | null
@@ -46,7 +47,7 @@ export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.or
   coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
   coalesce(p.id, o.id) as scope_id, coalesce(p.path, o.path) as scope_path, coalesce(p.name, o.name) as scope_name,
   coalesce(p.level, o.level) as scope_level, u.mfa_required, u.federated_only, u.joining_hash is not null as joining,
-  a.last_sign_in_at, u.created_at, u.deactivated_at, u.purge_at, u.replaced_by, u.version
+  a.last_sign_in_at, a.last_active_at, u.created_at, u.deactivated_at, u.purge_at, u.replaced_by, u.version
   from users u join organizations o on o.path = u.org_path
   left join lateral (select g.node_path from grants g where g.user_id = u.id and g.role = u.role order by g.node_path limit 1) g on true
   left join organizations p on p.path = g.node_path and g.node_path <> u.org_path
@@ -195,13 +196,17 @@ export async function insert(tx: Tx, it: NewUser): Promise<void> {
 
 /**
  * Users who hold an administrator role at this organization and can sign in, besides one: an account that nobody has
- * confirmed keeps nothing administrable. Counted while the organization is locked.
+ * confirmed keeps nothing administrable. One that never signed in may be somebody's who never will (a mistyped address),
+ * so it stands in only for another of that kind. Counted while the organization is locked.
  */
 export async function otherAdministrators(tx: Tx, path: string, besides: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (
     select from grants g join roles r on r.key = g.role join users u on u.id = g.user_id
-    where g.node_path = ${path} and r.administrator and u.status = 'active' and not u.federated_only
-      and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(prepared(tx))
+    left join user_activity a on a.user_id = u.id left join user_activity b on b.user_id = ${besides}
+    where g.node_path = ${path} and (a.last_sign_in_at > '-infinity' or b.last_sign_in_at = '-infinity') and r.administrator and u.status = 'active'
+      and (not (u.federated_only or federated_only_at(u.org_path)) or federated_at(u.identity_id, u.org_path)) and u.joining_hash is null and u.id <> ${besides} limit 1) others`.execute(
+    prepared(tx),
+  )
   return rows[0]?.n ?? 0
 }
 

@@ -128,6 +128,19 @@ test('OR5 OR16: somebody who has a password elsewhere keeps it; the maker sees t
   expect((await before.api.sessions.switchAccount({ user: known.id })).organization.id).toBe(acme)
 })
 
+test('OR5: the link to confirm an account is good for seven days; after them the administrator sends another', async () => {
+  const { email } = await member(world, rival, 'late@rival.test', 'user').then((it) => it.me)
+  const made = await ada.api.users.create({ organization: acme, email, ...names, role: 'user' })
+  const { token } = await world.mailbox.next(email)
+  const passed = `update users set joining_until = joining_until - interval '7 days' where email = $1`
+  await world.database.query(passed, [email])
+  expect(await refusalOf(world.person().api.joinings.open({ token }))).toBe('joining_expired')
+  const confirm = (by: string) => world.person().api.joinings.confirm({ token: by, password: goodPassword })
+  expect(await refusalOf(confirm(token))).toBe('joining_expired')
+  await ada.api.passwords.sendReset({ organization: acme, user: made.id })
+  expect((await confirm((await world.mailbox.next(email, 2)).token)).id).toBe(made.id)
+})
+
 test('an address that is a user here, deactivated here, or invited here is refused beside its field; an unconfirmed one gets its link again', async () => {
   const one = { organization: acme, ...names, role: 'user' }
   expect(await refusalOf(ada.api.users.create({ ...one, email: 'ADA@acme.test' }))).toBe('user_exists')

@@ -123,6 +123,20 @@ test('CH13: a user moves to another place; the session goes on with the new reac
   expect(rows).toHaveLength(1)
 })
 
+test('CH13: who sees a place by another grant than the one that lets them move takes nobody there', async () => {
+  const one = await somebody(tenant, 'tenant-user')
+  const mover = await somebody(tenant, 'tenant-admin')
+  const move = () => mover.api.users.move({ organization: tenant, user: one.user, to: second, role: 'tenant-user' })
+  expect(await refusalOf(move())).toBe('destination_unknown')
+  await world.database.query(
+    `insert into grants (user_id, org_path, node_path, role, created_at)
+     select $1, h.path, n.path, 'tenant-user', now() from organizations h, organizations n where h.id = $2 and n.id = $3`,
+    [mover.user, tenant, second].map(innerId),
+  )
+  expect(await refusalOf(move())).toBe('destination_forbidden')
+  expect((await tina.api.users.show({ organization: tenant, user: one.user })).organization.id).toBe(tenant)
+})
+
 test('CH13: a move is refused to oneself, to where one is, of somebody higher, to a wrong role, and where the address is taken', async () => {
   const one = await somebody(partner, 'partner-user')
   const target = { organization: partner, user: one.user }

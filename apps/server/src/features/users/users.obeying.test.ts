@@ -101,6 +101,38 @@ test('where an address may have one active account, who sees the other is told, 
   expect((await confirm()).organization.id).toBe(two)
 })
 
+test('where an address may have one active account, a deactivated one comes back no other way than a new one is made', async () => {
+  const [one, two] = [await make(distributor), await make(distributor)]
+  await set(two, 'email.uniqueness', 'installation')
+  const { email, user } = await settledAt(one)
+  const boss = await member(world, two, `boss${(numbered += 1)}@channel.test`, 'partner-admin')
+  const made = await boss.api.users.create({ organization: two, email, role: 'partner-user', ...names })
+  const target = { organization: two, user: made.id }
+  await dora.api.users.deactivate({ organization: one, user })
+  const first = await world.mailbox.next(email)
+  await world.person().api.joinings.confirm({ token: first.token, password: goodPassword })
+  await boss.api.users.deactivate(target)
+  await dora.api.users.reactivate({ organization: one, user })
+  expect(await refusalOf(dora.api.users.reactivate(target))).toBe('email_taken')
+
+  // Whoever does not see the other account learns nothing of it, and its person confirms one at a time.
+  const alone = await settledAt(two, 'partner-user', { status: 'inactive' })
+  const plain = await boss.api.users.reactivate({ organization: two, user: alone.user })
+  const back = await boss.api.users.reactivate(target)
+  expect(Object.keys(back)).toEqual(Object.keys(plain))
+  expect(back).toMatchObject({ status: plain.status, deactivatedAt: null })
+  const [fact] = (await boss.api.users.changes(target)).items
+  const [other] = (await boss.api.users.changes({ ...target, user: alone.user })).items
+  expect([fact?.type, fact?.before, fact?.after]).toEqual([other?.type, other?.before, other?.after])
+  const me = await world.person().api.sessions.signIn({ email, password: goodPassword })
+  expect(me.accounts.map((it) => it.user)).toEqual([user])
+  const { token } = await world.mailbox.next(email, 2)
+  const confirm = () => world.person().api.joinings.confirm({ token, password: goodPassword })
+  expect(await refusalOf(confirm())).toBe('account_elsewhere')
+  await dora.api.users.deactivate({ organization: one, user })
+  expect((await confirm()).id).toBe(made.id)
+})
+
 test('CH13: an account that comes back by an invitation is confirmed by it; one that no password opens is not invited', async () => {
   const at = await make(distributor)
   await set(at, 'reinvite.deactivated', 'reactivate')

@@ -97,6 +97,32 @@ test('BO16: the last administrator keeps the role and stays active; with a secon
   expect(await refusalOf(world.admin.api.users.deactivate(target))).toBe('administrator_last')
 })
 
+test('an administrator who never signed in keeps no place administrable, but may go when somebody alike is left', async () => {
+  const { organization, ada, target } = await place()
+  const last = { organization, user: ada.user }
+  const email = (n: number) => `never${n}@t${tenants}.test`
+  const never = await settled(world, organization, [
+    { email: email(1), role: 'admin' },
+    { email: email(2), role: 'admin' },
+  ])
+  expect(await refusalOf(world.admin.api.users.deactivate(last))).toBe('administrator_last')
+  expect(await refusalOf(world.admin.api.users.changeRole({ ...last, role: 'viewer' }))).toBe('administrator_last')
+  await world.admin.api.users.deactivate({ organization, user: never[0] ?? '' })
+  await signedIn(world, email(2))
+  expect((await world.admin.api.users.deactivate(last)).status).toBe('inactive')
+  expect((await world.admin.api.users.show(target)).status).toBe('active')
+
+  // Where nobody ever signed in, whoever was made by mistake goes once the right one is there.
+  const empty = await world.tenant('Nobody yet')
+  const made = (n: number) => settled(world, empty.id, [{ email: `made${n}@t${tenants}.test`, role: 'admin' }])
+  const [wrong = ''] = await made(1)
+  expect(await refusalOf(world.admin.api.users.deactivate({ organization: empty.id, user: wrong }))).toBe(
+    'administrator_last',
+  )
+  await made(2)
+  expect((await world.admin.api.users.deactivate({ organization: empty.id, user: wrong })).status).toBe('inactive')
+})
+
 test('two administrators who deactivate, or demote, each other at once leave one', async () => {
   const pairs = await Promise.all([place(), place()])
   const race = async ({ organization, ada, bob, target }: (typeof pairs)[number], act: 'deactivate' | 'demote') => {
@@ -213,6 +239,7 @@ test('by no combination of grants may somebody change or deactivate themselves, 
         name: '',
         step: null,
         idle: null,
+        connection: null,
       } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }

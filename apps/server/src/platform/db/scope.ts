@@ -4,7 +4,16 @@ import type { Transaction } from 'kysely'
 import type { Reach } from '../value/reach.ts'
 import type { DB } from './tables.gen.ts'
 
-export type TargetKind = 'installation' | 'organization' | 'user' | 'invitation' | 'policy' | 'setting' | 'role'
+export type TargetKind =
+  | 'installation'
+  | 'organization'
+  | 'user'
+  | 'invitation'
+  | 'policy'
+  | 'setting'
+  | 'role'
+  | 'connection'
+  | 'domain'
 export interface Fact<T extends EventType = EventType> {
   /** The organization the fact belongs to. */
   readonly at: { readonly id: string; readonly path: string }

@@ -32,6 +32,27 @@ export interface Blueprints {
   source: string;
 }
 
+export interface Connections {
+  active: Generated<boolean>;
+  algorithms: string[];
+  claims: Json;
+  client_id: string;
+  client_secret: Buffer;
+  created_at: Timestamp;
+  default_role: string | null;
+  id: string;
+  issuer: string;
+  last_sign_in_at: Timestamp | null;
+  name: string;
+  newcomers: Generated<boolean>;
+  org_path: string;
+  role_claim: string | null;
+  role_map: Generated<Json>;
+  set_by: string;
+  set_by_name: string;
+  version: Generated<number>;
+}
+
 export interface EmailChanges {
   created_at: Timestamp;
   email: string;
@@ -43,6 +64,17 @@ export interface EmailChanges {
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface EmailDomains {
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  domain: string;
+  id: string;
+  missing_since: Timestamp | null;
+  org_path: string;
+  token: string;
+  verified_at: Timestamp | null;
 }
 
 export interface Events {
@@ -76,6 +108,28 @@ export interface Factors {
   public_key: Buffer | null;
   sealed_secret: Buffer | null;
   transports: string[] | null;
+}
+
+export interface FederatedLinks {
+  connection_id: string;
+  email: string | null;
+  id: string;
+  identity_id: string;
+  last_used_at: Timestamp | null;
+  linked_at: Timestamp;
+  org_path: string;
+  subject: string;
+}
+
+export interface FederationStates {
+  browser_hash: Buffer;
+  connection_id: string;
+  expires_at: Timestamp;
+  identity_id: string | null;
+  org_path: string;
+  purpose: string;
+  session_id: string | null;
+  state_hash: Buffer;
 }
 
 export interface Grants {
@@ -130,6 +184,12 @@ export interface Invitations {
   sent_at: Timestamp;
   token_hash: Buffer;
   version: Generated<number>;
+}
+
+export interface KnownDevices {
+  device: Buffer;
+  identity_id: string;
+  last_seen_at: Timestamp;
 }
 
 export interface Mails {
@@ -229,6 +289,7 @@ export interface Roles {
 
 export interface Sessions {
   address: string | null;
+  connection_id: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -258,6 +319,19 @@ export interface SettingValues {
   version: Generated<number>;
 }
 
+export interface SignIns {
+  address: string | null;
+  at: Timestamp;
+  id: string;
+  identity_id: string;
+  methods: string[];
+  org_path: string;
+  result: string;
+  session_id: string | null;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface Throttles {
   account: Buffer | null;
   failures: number;
@@ -272,6 +346,7 @@ export interface UsedChallenges {
 }
 
 export interface UserActivity {
+  last_active_at: Timestamp | null;
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
   user_id: string;
@@ -303,14 +378,19 @@ export interface Users {
 
 export interface DB {
   blueprints: Blueprints;
+  connections: Connections;
   email_changes: EmailChanges;
+  email_domains: EmailDomains;
   events: Events;
   factors: Factors;
+  federated_links: FederatedLinks;
+  federation_states: FederationStates;
   grants: Grants;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   installation: Installation;
   invitations: Invitations;
+  known_devices: KnownDevices;
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;
@@ -320,6 +400,7 @@ export interface DB {
   roles: Roles;
   sessions: Sessions;
   setting_values: SettingValues;
+  sign_ins: SignIns;
   throttles: Throttles;
   used_challenges: UsedChallenges;
   user_activity: UserActivity;

@@ -4,7 +4,8 @@
  * not sign each other out.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Cookie } from '../value/call.ts'
+import { newToken } from '../crypto/keys.ts'
+import type { Browser, Cookie } from '../value/call.ts'
 
 export interface CookieShape {
   readonly name: string
@@ -38,5 +39,21 @@ export const cookieOn = (reply: FastifyReply, shape: CookieShape): Cookie => {
     set: (value, expiresAt) =>
       void reply.header('set-cookie', `${shape.name}=${value}; ${attributes}; Expires=${expiresAt.toUTCString()}`),
     clear: () => void reply.header('set-cookie', `${shape.name}=; ${attributes}; Max-Age=0`),
+  }
+}
+
+const bound = 3_600 // seconds, counted anew each time something begins
+/** Kept when something else begins in another tab, so that both can end. */
+export function browserOn(request: FastifyRequest, reply: FastifyReply, shape: CookieShape): Browser {
+  const name = `${shape.name}-browser`
+  const secret = tokenIn(request, { ...shape, name })
+  return {
+    secret,
+    bind: () => {
+      const value = secret ?? newToken().token
+      const attributes = `Path=/; HttpOnly; SameSite=Strict${shape.secure ? '; Secure' : ''}; Max-Age=${bound}`
+      void reply.header('set-cookie', `${name}=${value}; ${attributes}`)
+      return value
+    },
   }
 }

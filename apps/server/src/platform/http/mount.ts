@@ -2,6 +2,7 @@
 import type { RouteSpec } from '@tenantry/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Mounted } from '../value/action.ts'
+import { Readable } from 'node:stream'
 import { addressed } from './address.ts'
 import type { Doorway } from './calls.ts'
 import { perform } from './perform.ts'
@@ -22,6 +23,11 @@ export function mount(http: FastifyInstance, doorway: Doorway, feature: string, 
 function answerWith(route: RouteSpec, answer: unknown, reply: FastifyReply) {
   const status = route.status ?? 200
   void reply.code(status).header('cache-control', 'no-store')
+  if (route.file) {
+    const { type, name } = route.file
+    void reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
+    return reply.send(Readable.from(answer as AsyncIterable<string>, { objectMode: false }))
+  }
   if (status === 204 || status === 202) return reply.send()
   // For If-Match alone: an answer also tells of other records (a role's label, a mail's fate), so that an equal version
   // does not mean an equal answer, and nothing of this is cached anyway.

@@ -76,10 +76,15 @@ const accessOf = ({ access }: RouteSpec) =>
     ? `Access: ${access}.`
     : `Needs the permission \`${access}\` at the organization.`
 
-const answerOf = ({ status = 200, returns }: RouteSpec) =>
+const answerOf = ({ status = 200, returns, file }: RouteSpec) =>
   status === 202 || status === 204
     ? {}
-    : { [status]: { description: 'Done.', content: { 'application/json': { schema: referring(returns) } } } }
+    : {
+        [status]: {
+          description: 'Done.',
+          content: { [file?.type ?? 'application/json']: { schema: referring(returns) } },
+        },
+      }
 
 const names = new Map<unknown, string>(Object.entries(models).map(([name, schema]) => [schema, name]))
 const namedSchemas = () => Object.fromEntries(Object.entries(models).map(([name, schema]) => [name, inside(schema)]))

@@ -15,7 +15,6 @@ const fastifyCodes: Record<string, Parameters<typeof refuseCommon>[0]> = {
   FST_ERR_BAD_URL: 'route_unknown',
   FST_ERR_MAX_PARAM_LENGTH: 'route_unknown',
   FST_ERR_ROUTE_METHOD_NOT_SUPPORTED: 'route_unknown',
-  FST_ERR_HANDLER_TIMEOUT: 'request_timeout',
 }
 
 export const invalidFields = (fields: FieldProblem[]): Refused => refuseCommon('validation_failed', { fields })

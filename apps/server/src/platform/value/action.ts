@@ -2,7 +2,9 @@
 import type { Input, Output, RouteSpec, Routes } from '@tenantry/contract'
 import type { CallOf, MemberCall, PublicCall, ReachCall, ScopedCall } from './call.ts'
 
-export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Output<R>>
+/** A file is handed over in pieces, as they are read: never all of it is in memory. */
+export type Answer<R extends RouteSpec> = R extends { readonly file: object } ? AsyncIterable<string> : Output<R>
+export type Action<R extends RouteSpec> = (call: CallOf<R>, input: Input<R>) => Promise<Answer<R>>
 export type ActionsFor<T extends Routes> = { readonly [V in keyof T]: Action<T[V]> }
 /** The route's `access` decides which of them it is. */
 export type AnyCall = PublicCall | MemberCall | ReachCall | ScopedCall

@@ -18,6 +18,8 @@ export interface Actor {
   readonly name: string
   /** What is left of their sign-in; see `during` of routes. */
   readonly step: Step | null
+  /** The connection they came through; it opens nothing beside its organization. */
+  readonly connection: string | null
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }

@@ -15,6 +15,7 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
+  readonly browser: Browser
   /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
   readonly device: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
@@ -23,6 +24,13 @@ export interface Call {
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
+}
+/** The browser itself, signed in or not: what it begins elsewhere is ended by it alone. */
+export interface Browser {
+  /** A secret that only this browser has; null when it has none. */
+  readonly secret: string | null
+  /** The same, made where there is none. */
+  bind(): string
 }
 /** Page positions, bound to caller, route and filter. */
 export interface Cursor {

@@ -1,7 +1,21 @@
 /** Identifiers: UUIDv7 inside, with a type prefix outside (`usr_` and 32 hexadecimal digits). */
 import { randomUUIDv7 } from 'node:crypto'
 
-export type Kind = 'org' | 'usr' | 'inv' | 'ses' | 'mail' | 'evt' | 'key' | 'rol' | 'fac' | 'dev'
+export type Kind =
+  | 'org'
+  | 'usr'
+  | 'inv'
+  | 'ses'
+  | 'mail'
+  | 'evt'
+  | 'key'
+  | 'rol'
+  | 'fac'
+  | 'dev'
+  | 'con'
+  | 'dom'
+  | 'lnk'
+  | 'sgn'
 
 export const newId = (): string => randomUUIDv7()
 export const publicId = (kind: Kind, uuid: string): string => `${kind}_${uuid.replaceAll('-', '')}`

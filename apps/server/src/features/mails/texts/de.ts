@@ -41,10 +41,10 @@ export const de: MailTexts = {
     subject: 'Ihr Konto bei {{organization}}',
     lines: [
       '{{inviter}} hat für Sie ein Konto bei {{organization}} in {{product}} angelegt, als {{role}}.',
-      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}{{#credentials}}Melden Sie sich mit dieser Adresse und dem Passwort {{credentials}} an. Es öffnet eine einzige Sitzung, bis {{expires}}, in der Sie Ihr eigenes wählen.{{/credentials}}',
+      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}{{#credentials}}Melden Sie sich mit dieser Adresse und dem Passwort {{credentials}} an. Es öffnet eine einzige Sitzung, bis {{expires}}, in der Sie Ihr eigenes wählen.{{/credentials}}{{#federated}}Melden Sie sich mit Ihrem Konto bei {{organization}} an: Geben Sie diese Adresse ein, dann kommen Sie dorthin.{{/federated}}',
     ],
     button:
-      '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}{{#credentials}}Anmelden{{/credentials}}',
+      '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}{{#credentials}}Anmelden{{/credentials}}{{#federated}}Anmelden{{/federated}}',
     after: ['Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen.'],
   },
   email_change: {
@@ -78,6 +78,17 @@ export const de: MailTexts = {
     ],
     button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
     after: ['Sie waren das nicht? Dann lassen Sie diese Nachricht liegen; es hat sich nichts geändert.'],
+  },
+  new_sign_in: {
+    subject: 'Neue Anmeldung bei {{product}}',
+    lines: [
+      'Am {{at}} hat sich jemand als Sie bei {{product}} angemeldet, von einem Gerät, das wir noch nicht kannten:',
+      '{{#device}}{{device}}, {{/device}}{{address}}',
+    ],
+    button: 'Ihre Sitzungen ansehen',
+    after: [
+      'Sie waren das? Dann ist nichts zu tun. Sie waren das nicht? Ändern Sie Ihr Passwort und beenden Sie alle anderen Sitzungen.',
+    ],
   },
   factors_changed: {
     subject: 'Ihre Anmeldung bei {{product}} wurde geändert',

@@ -41,10 +41,10 @@ export const en: MailTexts = {
     subject: 'Your account at {{organization}}',
     lines: [
       '{{inviter}} made an account for you at {{organization}} in {{product}}, as {{role}}.',
-      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}{{#credentials}}Sign in with this address and the password {{credentials}}. It opens one session, until {{expires}}, in which you choose your own.{{/credentials}}',
+      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}{{#credentials}}Sign in with this address and the password {{credentials}}. It opens one session, until {{expires}}, in which you choose your own.{{/credentials}}{{#federated}}Sign in with the account you have at {{organization}}: enter this address, and you are taken there.{{/federated}}',
     ],
     button:
-      '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}{{#credentials}}Sign in{{/credentials}}',
+      '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}{{#credentials}}Sign in{{/credentials}}{{#federated}}Sign in{{/federated}}',
     after: ['You do not know {{inviter}}, or did not expect this? Then leave this mail alone.'],
   },
   email_change: {
@@ -78,6 +78,15 @@ export const en: MailTexts = {
     ],
     button: '{{#join}}Confirm the account{{/join}}{{^join}}Set a new password{{/join}}',
     after: ['It was not you? Then leave this mail alone; nothing has changed.'],
+  },
+  new_sign_in: {
+    subject: 'New sign-in to {{product}}',
+    lines: [
+      'On {{at}} somebody signed in to {{product}} as you, from a device that we have not seen before:',
+      '{{#device}}{{device}}, {{/device}}{{address}}',
+    ],
+    button: 'See your sessions',
+    after: ['It was you? Then there is nothing to do. It was not? Change your password and end all other sessions.'],
   },
   password_changed: {
     subject: 'Your password for {{product}} was changed',

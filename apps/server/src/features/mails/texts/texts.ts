@@ -9,6 +9,7 @@ export type MailKind =
   | 'email_change_asked'
   | 'email_changed'
   | 'change_requested'
+  | 'new_sign_in'
   | 'factors_changed'
 
 export interface MailText {

@@ -1,0 +1,3 @@
+export { LinkedSection } from './LinkedSection.tsx'
+export { Offers } from './Offers.tsx'
+export { useOffers } from './queries.ts'

@@ -1,0 +1,134 @@
+/** The signed-in person's own linked sign-ins. */
+import type { federation } from '@tenantry/contract'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import { isUniqueViolation } from '../../platform/db/unavailable.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { MemberCall } from '../../platform/value/call.ts'
+import { innerId, newId, publicId } from '../../platform/value/ids.ts'
+import { isWithin } from '../../platform/value/reach.ts'
+import { findById, lockIdentity } from '../identities/index.ts'
+import { accountsOf, endSessionsThrough, noteProof } from '../sessions/index.ts'
+import type { Journeys } from './journeys.ts'
+import { presentLink } from './present.ts'
+import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, wasLinked } from './rules.ts'
+import * as links from './store.links.ts'
+import * as store from './store.signing-in.ts'
+import { Refusal } from '../../platform/refusal.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly throttle: Throttle
+  readonly journeys: Journeys
+}
+type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginProof' | 'finishOwn' | 'unlink'>
+
+export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
+  const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
+    lookup<R & Record<string, unknown>>(statement, values)
+  const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
+
+  /** `fits`: which of the connections that lead to one of the person's accounts. */
+  async function begin(
+    call: MemberCall,
+    connection: string,
+    purpose: 'link' | 'prove',
+    fits: (it: links.ReachableRow) => boolean,
+  ) {
+    const { actor, address, now } = call
+    settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
+    const id = innerId(connection)
+    settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
+    const [open] = await rows<store.Open>(store.openStatement, [id])
+    const of = { identity: actor.identity, session: actor.session }
+    return journeys.begin(call, settle(exists(open)), purpose, of)
+  }
+
+  return {
+    async links({ actor }) {
+      const [items, others] = await Promise.all([
+        rows<links.LinkedRow>(links.linksStatement, [actor.identity]),
+        reachable(actor.identity),
+      ])
+      return {
+        items: items.map(presentLink),
+        offers: others.filter((it) => !it.linked).map(({ id, name }) => ({ connection: publicId('con', id), name })),
+        current: actor.connection === null ? null : publicId('con', actor.connection),
+      }
+    },
+    beginLink: (call, { connection }) => begin(call, connection, 'link', () => true),
+    // By the provider of the organization one acts in: another's word is no proof here.
+    beginProof: (call, { connection }) =>
+      begin(call, connection, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
+
+    async finishOwn(call, returned) {
+      const { actor, home, asSelf, address, now } = call
+      settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
+      const of = { identity: actor.identity, session: actor.session }
+      const purpose = await purposeOf(call, returned.state)
+      const { connection, vouched } = await journeys.end(call, returned, purpose, of)
+      const { subject, email } = vouched
+      const [[holder], [mine]] = await Promise.all([
+        rows<store.LinkRow>(store.linkStatement, [connection.id, subject]),
+        rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity]),
+      ])
+      if (purpose === 'prove') {
+        settle(isSame(mine?.subject, subject))
+        return asSelf(async (tx) => {
+          await noteProof(tx, actor.session)
+          return { done: 'proved' as const }
+        })
+      }
+      settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
+      return asSelf(async (tx) => {
+        await lockIdentity(tx, actor.identity)
+        const done = { done: 'linked' as const }
+        if (mine) {
+          await store.noteUse(tx, mine.id, actor.identity, email)
+          return done
+        }
+        const link = { id: newId(), connection, identity: actor.identity, subject, email }
+        await store.insertLink(tx, link).catch(linkedMeanwhile)
+        await tx.record('user.sign_in_linked', {
+          at: home,
+          target: { kind: 'user', id: actor.user },
+          after: { connection: connection.name, email },
+        })
+        return done
+      })
+    },
+
+    async unlink({ actor, home, asSelf }, { link }) {
+      const id = innerId(link)
+      const [named] = (await rows<links.LinkedRow>(links.linksStatement, [actor.identity])).filter((it) => it.id === id)
+      const [me, byPassword] = await Promise.all([findById(lookup, actor.identity), accountsOf(lookup, actor.identity)])
+      return asSelf(async (tx) => {
+        await lockIdentity(tx, actor.identity)
+        const all = await links.own(tx, actor.identity)
+        const it = settle(wasLinked(all.find((one) => one.id === id)))
+        settle(mayUnlink(all.length > 1 || (me?.password_hash != null && byPassword.length > 0)))
+        await links.remove(tx, actor.identity, id)
+        await endSessionsThrough(tx, it.connection_id, { identity: actor.identity, besides: actor.session })
+        await tx.record('user.sign_in_unlinked', {
+          at: home,
+          target: { kind: 'user', id: actor.user },
+          after: { connection: named?.name ?? '' },
+        })
+        return null
+      })
+    },
+  }
+
+  /** Which of the two this browser began; neither is for `end` to refuse. */
+  async function purposeOf({ browser }: MemberCall, state: string): Promise<'link' | 'prove'> {
+    const [proof] = await rows(store.stateStatement, store.stateKey(state, browser.secret, 'prove'))
+    return proof ? 'prove' : 'link'
+  }
+}
+
+const linkedMeanwhile = (error: unknown): never => {
+  const taken = mayLink('somebody', undefined, '', '')
+  const known = isUniqueViolation(error, 'federated_links_connection_id_subject_key')
+  throw known && !taken.granted ? new Refusal(taken) : error
+}

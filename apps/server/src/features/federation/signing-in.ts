@@ -1,0 +1,84 @@
+/** Signing in through a connection: found by the domain of an address, begun, and finished by whoever comes back. */
+import type { federation, Me } from '@tenantry/contract'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { ActionsFor } from '../../platform/value/action.ts'
+import type { PublicCall } from '../../platform/value/call.ts'
+import { innerId, publicId } from '../../platform/value/ids.ts'
+import { subtreeOf } from '../../platform/value/reach.ts'
+import { lockIdentity } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { arrivalsWith, type Arrival } from './arrivals.ts'
+import type { Journeys } from './journeys.ts'
+import { beginLimit, domainOf, exists, isOpened, mayTry } from './rules.ts'
+import { hold, noteSignIn } from './store.ts'
+import * as store from './store.signing-in.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly throttle: Throttle
+  readonly policies: Policies
+  readonly journeys: Journeys
+}
+type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'finish'>
+
+export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabilities): Own => {
+  const arrive = arrivalsWith({ lookup, policies })
+  return {
+    async find(_, { email, connection }) {
+      // One look-up whatever is asked, by the domain alone: it cannot tell who has an address.
+      const asked = email !== undefined || connection === undefined
+      const rows = await (asked
+        ? lookup<store.OfferRow & Record<string, unknown>>(store.offersStatement, [domainOf(email ?? '')])
+        : lookup<store.OfferRow & Record<string, unknown>>(store.offerStatement, [innerId(connection)]))
+      return {
+        offers: rows.map(({ id, name }) => ({ connection: publicId('con', id), name })),
+        federatedOnly: rows.some((it) => it.federated_only),
+      }
+    },
+
+    async begin(call, { connection }) {
+      settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
+      const [found] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
+      return journeys.begin(call, settle(exists(found)), 'sign_in', null)
+    },
+
+    async finish(call, returned) {
+      settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
+      const { connection, vouched } = await journeys.end(call, returned, 'sign_in', null)
+      const arrival = await arrive(connection, vouched, call)
+      const { me, started } = await enter(policies, call, connection, arrival)
+      call.cookie.set(started.token, started.expiresAt)
+      return withAccounts(lookup, me) satisfies Promise<Me>
+    },
+  }
+}
+
+const enter = (policies: Policies, call: PublicCall, connection: store.Open, { account, name, settled }: Arrival) => {
+  const scope = {
+    reach: subtreeOf(connection.org_path),
+    identity: account.identity,
+    user: account.user,
+    name,
+  }
+  return call.transact(scope, async (tx: Tx) => {
+    // Off, or set up differently, while the provider was asked: by what holds now it would have been somebody else's answer.
+    settle(isOpened((await hold(tx, connection.id, connection.version)) ? true : undefined))
+    await settled(tx)
+    await lockIdentity(tx, account.identity)
+    settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
+    const opened = await startSession(
+      tx,
+      call,
+      account,
+      { methods: ['federated'], connection: connection.id },
+      policies,
+    )
+    await recordSignIn(tx, call, account, opened)
+    await noteSignIn(tx, connection.id)
+    return { me: await presentMe(tx, account.user, opened), started: opened }
+  })
+}

@@ -1,0 +1,41 @@
+/** What a provider's claims say of a person, as far as it is of the right form. Pure. */
+import { Email, PersonName } from '@tenantry/contract'
+import { Value } from 'typebox/value'
+import { canonicalEmail, tidy } from '../../platform/value/text.ts'
+import type { Vouched } from './rules.ts'
+import type { ClaimNames } from './store.ts'
+
+export interface Voucher extends Vouched {
+  readonly firstName: string
+  readonly lastName: string
+  /** Values of the claim that roles are given for. */
+  readonly values: readonly string[]
+}
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\0') ? value : null
+
+/** Undefined: without a subject there is nobody. */
+export function vouchedBy(
+  claims: Readonly<Record<string, unknown>>,
+  { claims: names, role_claim: roleClaim }: { claims: ClaimNames; role_claim: string | null },
+): Voucher | undefined {
+  const subject = textOf(claims[names.claimSubject])
+  if (subject === null || subject.length === 0 || subject.length > 255) return undefined
+  const written = textOf(claims[names.claimEmail])
+  const email = written !== null && Value.Check(Email, written) ? canonicalEmail(written) : null
+  const nameOf = (claim: string, otherwise: string) => {
+    const name = tidy((textOf(claims[claim]) ?? '').slice(0, 100))
+    return Value.Check(PersonName, name) ? name : otherwise
+  }
+  const [local = '', domain = ''] = email?.split('@') ?? []
+  const given = roleClaim === null ? [] : [claims[roleClaim]].flat()
+  return {
+    subject,
+    email,
+    // True and nothing like it: a provider that says "yes" or 1 has not said what the standard asks for.
+    verified: claims[names.claimEmailVerified] === true,
+    firstName: nameOf(names.claimGivenName, local.slice(0, 100) || '?'),
+    lastName: nameOf(names.claimFamilyName, domain.slice(0, 100) || '?'),
+    values: given.slice(0, 500).filter((it): it is string => typeof it === 'string' && it.length <= 200),
+  }
+}

@@ -1,0 +1,122 @@
+/** Signing in through a connection, and one's own linked sign-ins. */
+import Type from 'typebox'
+import { LinkedSignIn, SignInOffer } from './federation-models.ts'
+import { Me } from './profile.ts'
+import { route } from './route.ts'
+import { ConnectionId, Email, LinkId, Nothing, Nullable, Strict, Token } from './values.ts'
+
+/** What the provider sent back to the page. */
+const returned = Strict({
+  state: Token,
+  code: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000 })),
+  iss: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  error: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+})
+/** Where the browser goes next. */
+const Departure = Strict({ url: Type.String() })
+const unfinished = { sign_in_expired: 410, provider_failed: 424 }
+
+export const signingInRoutes = {
+  /** What the domain of an address leads to; says nothing about whether anybody has the address. */
+  find: route({
+    method: 'POST',
+    path: '/federation/offers',
+    access: 'public',
+    summary: 'Find the sign-in of an e-mail domain, or of a connection',
+    body: Strict({ email: Type.Optional(Email), connection: Type.Optional(ConnectionId) }),
+    returns: Strict({
+      offers: Type.Array(SignInOffer),
+      /** No password is taken there. */
+      federatedOnly: Type.Boolean(),
+    }),
+    refuses: {},
+  }),
+  begin: route({
+    method: 'POST',
+    path: '/federation/sign-ins',
+    access: 'public',
+    summary: 'Begin to sign in through a connection',
+    body: Strict({ connection: ConnectionId }),
+    returns: Departure,
+    status: 201,
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+  }),
+  /** Works once, in the browser that began, within ten minutes. */
+  finish: route({
+    method: 'POST',
+    path: '/federation/sign-ins/finish',
+    access: 'public',
+    summary: 'Sign in with what the provider sent back',
+    body: returned,
+    returns: Me,
+    status: 201,
+    refuses: {
+      ...unfinished,
+      link_missing: 403,
+      account_unavailable: 403,
+      account_elsewhere: 409,
+      sign_in_throttled: 429,
+    },
+  }),
+
+  links: route({
+    method: 'GET',
+    path: '/me/linked-sign-ins',
+    access: 'member',
+    byKey: 'refused',
+    summary: 'One’s own linked sign-ins, and those that could be',
+    returns: Strict({
+      items: Type.Array(LinkedSignIn),
+      offers: Type.Array(SignInOffer),
+      /** The connection this session came through. */
+      current: Nullable(ConnectionId),
+    }),
+    refuses: {},
+  }),
+  beginLink: route({
+    method: 'POST',
+    path: '/me/linked-sign-ins',
+    access: 'member',
+    byKey: 'refused',
+    fresh: true,
+    summary: 'Begin to link a sign-in to oneself',
+    body: Strict({ connection: ConnectionId }),
+    returns: Departure,
+    status: 201,
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+  }),
+  /** The provider asks its person anew; what needs a fresh proof can be done for ten minutes. */
+  beginProof: route({
+    method: 'POST',
+    path: '/me/linked-sign-ins/proof',
+    access: 'member',
+    byKey: 'refused',
+    summary: 'Begin to prove one’s identity once more, through a linked sign-in',
+    body: Strict({ connection: ConnectionId }),
+    returns: Departure,
+    status: 201,
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+  }),
+  finishOwn: route({
+    method: 'POST',
+    path: '/me/linked-sign-ins/finish',
+    access: 'member',
+    byKey: 'refused',
+    summary: 'Link, or prove, with what the provider sent back',
+    body: returned,
+    returns: Strict({ done: Type.Enum(['linked', 'proved']) }),
+    refuses: { ...unfinished, link_taken: 409, subject_differs: 409 },
+  }),
+  unlink: route({
+    method: 'DELETE',
+    path: '/me/linked-sign-ins/{link}',
+    access: 'member',
+    byKey: 'refused',
+    fresh: true,
+    summary: 'Unlink a sign-in; sessions through it end, but this one',
+    params: Strict({ link: LinkId }),
+    returns: Nothing,
+    status: 204,
+    refuses: { link_unknown: 404, link_needed: 409 },
+  }),
+}

@@ -1,0 +1,37 @@
+/**
+ * Mutants that change nothing anybody could see, each with the reason. The run fails when one of them is noticed after all,
+ * or is met no more.
+ */
+import type { Equivalents } from './report.ts'
+
+const users = 'checks apps/server/src/features/users/rules.delegated.ts'
+const organizations = 'checks apps/server/src/features/organizations/rules.ts'
+const constraint =
+  'by a constraint of the table, a row has a time to go exactly when it is deleted, and null is after nothing'
+
+const root = 'the range begins at the top of the tree, which every path lies within'
+const line =
+  'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
+const lockFirst = 'it only waits for a row; the row is then read by a statement with the path'
+
+export const equivalents: Equivalents = {
+  [`${users} target.status === 'deleted' -> true`]: constraint,
+  [`${users} target.purge_at -> true`]: constraint,
+  [`${organizations} it.standing === 'deleted' -> true`]: constraint,
+  [`${organizations} it.purge_at -> true`]: constraint,
+  'checks packages/contract/src/judging.ts path === null -> false':
+    'null lies within no grant, so the other part refuses',
+  'checks apps/server/src/features/roles/rules.ts !target -> false':
+    'what is no place is judged to be beyond reach; this part tells the compiler so',
+  'checks apps/server/src/platform/http/perform.ts !home -> false':
+    'every account has a home, which cannot go while the account is there; this tells the compiler so',
+  'ranges org_path in update mails': root,
+  'ranges g.org_path in select grants, organizations': root,
+  'ranges i.org_path in select invitations, organizations': root,
+  'ranges g.org_path in select grants, roles, users': root,
+  'ranges u.org_path in select users, line by id': line,
+  'ranges org_path in update users by id': line,
+  'ranges org_path in select events by id': 'the event must be about a value that was read under the path',
+  'ranges org_path in select users by id, locked': lockFirst,
+  'ranges org_path in select invitations by id, locked': lockFirst,
+}
