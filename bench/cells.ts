@@ -39,6 +39,7 @@ export const filterOf = ({ place, filter }: Cell): Filter => ({
   status: undefined,
   role: undefined,
   signedInBefore: undefined,
+  locked: undefined,
   deletedOrganizations: 'hidden',
   ...filters[filter],
 })

@@ -10,16 +10,18 @@ export interface Ask {
   readonly cookie: string
   readonly method?: string
   readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
 }
 export type Client = (url: string, ask: Ask) => Promise<Answer>
 
 export function connections(most: number): { ask: Client; close: () => void } {
   const agent = new Agent({ keepAlive: true, maxSockets: most })
-  const ask: Client = (url, { cookie, method = 'GET', body }) =>
+  const ask: Client = (url, { cookie, method = 'GET', body, headers: more = {} }) =>
     new Promise((resolve, reject) => {
       const text = body && JSON.stringify(body)
       const headers = {
-        cookie,
+        ...(cookie && { cookie }),
+        ...more,
         ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
       }
       const begin = performance.now()

@@ -11,7 +11,7 @@ export interface Installation extends Seeded {
   readonly admin: pg.Client
   /** As the server connects. */
   readonly app: Connection
-  serve(flags?: string[]): Promise<Served>
+  serve(flags?: string[], more?: Record<string, string>): Promise<Served>
 }
 
 export interface Opened extends Installation {
@@ -42,7 +42,7 @@ export async function openInstallation(users: number, say: (line: string) => voi
     admin,
     app,
     close,
-    serve: (flags = []) => serve('../apps/server/src/main.ts', { env, flags }),
+    serve: (flags = [], more = {}) => serve('../apps/server/src/main.ts', { env: { ...env, ...more }, flags }),
   }
 }
 

@@ -81,7 +81,7 @@ test('CH9: an administrator sets a connection up, tests it, switches it on, and 
   await query('update sessions set proved_at = null')
   await go('/profile')
   await button(page, 'Link Acme ID').click()
-  await see(dialog(page).getByText('This needs a proof not older than ten minutes.'))
+  await see(page.getByRole('dialog', { name: 'Confirm that it is you' }))
   await field(dialog(page), 'Your password').fill('quiet-otter-lantern-93')
   await button(dialog(page), 'Confirm').click()
   await seeText(page, 'The sign-in is linked.')

@@ -367,6 +367,23 @@ create policy upkeep on invitations for all to tenantry_owner using true with ch
 grant insert, select, update on invitations to tenantry_app;
 grant select on invitations to tenantry_reader;
 
+create table known_browsers (
+  token_hash bytea not null,
+  identity_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
+);
+alter table known_browsers add constraint known_browsers_pkey PRIMARY KEY (token_hash);
+alter table known_browsers add constraint known_browsers_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+CREATE INDEX known_browsers_by_expiry ON public.known_browsers USING btree (expires_at);
+CREATE INDEX known_browsers_of_identity ON public.known_browsers USING btree (identity_id, created_at);
+alter table known_browsers enable row level security; alter table known_browsers force row level security;
+create policy look_up on known_browsers for select to tenantry_reader using true;
+create policy own on known_browsers for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy sweep on known_browsers for all to tenantry_owner using true;
+grant delete, insert, select on known_browsers to tenantry_app;
+grant select on known_browsers to tenantry_reader;
+
 create table known_devices (
   identity_id uuid not null,
   device bytea not null,
@@ -379,6 +396,27 @@ alter table known_devices enable row level security; alter table known_devices f
 create policy own on known_devices for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
 create policy upkeep on known_devices for all to tenantry_owner using true with check true;
 grant insert, select, update on known_devices to tenantry_app;
+
+create table lockouts (
+  identity_id uuid not null,
+  locked_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  token_hash bytea
+);
+alter table lockouts add constraint lockouts_token_hash_key UNIQUE (token_hash);
+alter table lockouts add constraint lockouts_pkey PRIMARY KEY (identity_id);
+alter table lockouts add constraint lockouts_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+CREATE INDEX lockouts_by_end ON public.lockouts USING btree (until);
+alter table lockouts enable row level security; alter table lockouts force row level security;
+create policy look_up on lockouts for select to tenantry_reader using true;
+create policy of_account_in_reach on lockouts for all to tenantry_app using (EXISTS ( SELECT
+   FROM users u
+  WHERE ((u.identity_id = lockouts.identity_id) AND (u.joining_hash IS NULL))));
+create policy own on lockouts for all to tenantry_app using (identity_id = ( SELECT acting_identity() AS acting_identity)) with check (identity_id = ( SELECT acting_identity() AS acting_identity));
+create policy upkeep on lockouts for all to tenantry_owner using true with check true;
+CREATE TRIGGER lockouts_show AFTER INSERT OR DELETE OR UPDATE ON public.lockouts FOR EACH ROW EXECUTE FUNCTION show_lockout();
+grant delete, insert, select, update on lockouts to tenantry_app;
+grant select on lockouts to tenantry_reader;
 
 create table mails (
   id uuid not null,
@@ -715,7 +753,8 @@ create table throttles (
   failures integer not null,
   since timestamp with time zone not null,
   until timestamp with time zone not null,
-  account bytea
+  account bytea,
+  held boolean not null default false
 );
 alter table throttles add constraint throttles_pkey PRIMARY KEY (key);
 CREATE INDEX throttles_by_end ON public.throttles USING btree (until);
@@ -772,7 +811,8 @@ create table users (
   federated_only boolean not null default false,
   joining_hash bytea,
   joining_until timestamp with time zone,
-  purge_at timestamp with time zone
+  purge_at timestamp with time zone,
+  locked_until timestamp with time zone
 );
 alter table users add constraint users_joining_hash_key UNIQUE (joining_hash);
 alter table users add constraint users_org_path_id_key UNIQUE (org_path, id);
@@ -794,6 +834,8 @@ CREATE INDEX users_home_by_name ON public.users USING btree (org_path, name_key,
 CREATE INDEX users_home_by_role ON public.users USING btree (org_path, role, id);
 CREATE INDEX users_home_by_status ON public.users USING btree (org_path, status, id);
 CREATE INDEX users_inactive_by_name ON public.users USING btree (name_key, id) WHERE (status = 'inactive'::text);
+CREATE INDEX users_locked_by_name ON public.users USING btree (name_key, id) WHERE (locked_until IS NOT NULL);
+CREATE INDEX users_locked_home_by_name ON public.users USING btree (org_path, name_key, id) WHERE (locked_until IS NOT NULL);
 CREATE INDEX users_of_identity ON public.users USING btree (identity_id);
 CREATE UNIQUE INDEX users_one_account ON public.users USING btree (identity_id, org_path) WHERE (replaced_by IS NULL);
 CREATE INDEX users_replaced ON public.users USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
@@ -1219,6 +1261,18 @@ CREATE OR REPLACE FUNCTION public.session_slack(idle integer)
  IMMUTABLE PARALLEL SAFE
 RETURN (LEAST((idle / 10), 60) + 3);
 
+CREATE OR REPLACE FUNCTION public.show_lockout()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update users set locked_until = case when tg_op = 'DELETE' then null else new.until end
+    where identity_id = coalesce(new.identity_id, old.identity_id) and joining_hash is null;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.show_role_of_user()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1316,6 +1370,22 @@ begin
         and (l.last_seen_at, l.device) > (d.last_seen_at, d.device)) order by d.last_seen_at limit most);
   get diagnostics n = row_count;
   return n;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sweep_lockouts(now timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare swept integer := 0; n integer;
+begin
+  delete from lockouts where identity_id in (select identity_id from lockouts where until < now order by until limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  delete from known_browsers where token_hash in
+    (select token_hash from known_browsers where expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count;
+  return swept + n;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.sweep_resets(now timestamp with time zone, most integer)

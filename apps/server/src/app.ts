@@ -51,6 +51,16 @@ import {
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
+import {
+  endLockout,
+  guardWith,
+  lockOrdered,
+  lockQueue,
+  lockoutsFeature,
+  type LockOrder,
+} from './features/lockouts/index.ts'
+import { acceptPasswordWith } from './features/identities/index.ts'
+import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
@@ -94,6 +104,7 @@ export interface AppOptions {
 export const queues: readonly QueueSpec[] = [
   mailQueue,
   resetQueue,
+  lockQueue,
   wishQueue,
   purgeQueue,
   removalQueue,
@@ -144,6 +155,9 @@ export function createApp(options: AppOptions) {
     ],
     onTrouble,
   )
+  const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
+  const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact })
+  const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
@@ -151,35 +165,38 @@ export function createApp(options: AppOptions) {
   const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
-    installation: installationFeature({ lookup, hasher, mailConfigured, policies }),
+    installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, policies, attempts, factors: proofs }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, guard, policies, attempts, factors: proofs }),
     activity: activityFeature({ policies }),
-    profile: profileFeature({ lookup, hasher, throttle, policies, orderWish }),
+    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
     devices: devicesFeature({ policies }),
-    passwords: passwordsFeature({ lookup, hasher, throttle, orderReset, endChangesOf: endOpenChanges }),
+    passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, throttle }),
     hosts: hostsFeature({ lookup, addresses }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
-      hasher,
+      acceptPassword,
       throttle,
       policies,
       endSessionsOf,
+      endLockout,
       endUnfederatedOf,
       endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,
     }),
-    joinings: joiningsFeature({ lookup, hasher, throttle, policies }),
-    invitations: invitationsFeature({ lookup, hasher, throttle, policies }),
+    joinings: joiningsFeature({ lookup, acceptPassword, guard, policies }),
+    invitations: invitationsFeature({ lookup, acceptPassword, throttle, guard, policies }),
     policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
+    diagnosis: diagnosisFeature({ lookup, policies }),
+    lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
     federation: federationFeature({
       lookup,
@@ -215,6 +232,7 @@ export function createApp(options: AppOptions) {
     async work(): Promise<void> {
       memory.start()
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
+      await jobs.work<LockOrder>(lockQueue.name, 1, lockOrdered({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
       await jobs.work(purgeQueue.name, 1, async () => void (await purging({ transact, now })()))
       await jobs.every(purgeQueue.name, '*/10 * * * *')

@@ -5,9 +5,10 @@ import { openPool, databaseOn } from '../src/platform/db/pool.ts'
 import { transactOn } from '../src/platform/db/transaction.ts'
 import { makePartitions } from '../src/platform/jobs/sweep.ts'
 import { faultsOfKeys, faultsOfRest, faultsOfWall, unbound, type Ask } from './catalogue.ts'
+import { eventually } from './builders.ts'
 import { openConnection, openDomain, openLink } from './people.ts'
 import { withPasskey } from './factors.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, goodPassword, type World } from './world.ts'
 
 let world: World
 let app: pg.Client
@@ -33,10 +34,16 @@ beforeAll(async () => {
     select 'x', org_path, id, 'sign_in', 'x', now() from connections`)
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })
   await world.admin.api.addresses.change({ organization: acme.id, user: ada.user, email: 'ada@new.example.com' })
+  await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: goodPassword })
   await withPasskey(ada)
   await ada.api.policies.set({ organization: acme.id, policy: 'mfa.remember_days', value: 30 })
   await ada.api.devices.remember()
-  await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })
+  for (let n = 0; n < 10; n += 1)
+    await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: 'a wrong one indeed' })
+  await eventually(
+    () => ask('select from lockouts'),
+    (rows) => rows.length === 1,
+  )
 })
 afterAll(async () => {
   await app.end()

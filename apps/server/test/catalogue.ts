@@ -20,6 +20,8 @@ const confirmed = (table: string) =>
 const root = "(( SELECT reach_lo() AS reach_lo) = '0'::text)"
 /** The policies of users themselves apply in it. */
 const inReach = (table: string) => `(EXISTS ( SELECT FROM users u WHERE (u.identity_id = ${table}.identity_id)))`
+const confirmedInReach = (table: string) =>
+  `(EXISTS ( SELECT FROM users u WHERE ((u.identity_id = ${table}.identity_id) AND (u.joining_hash IS NULL))))`
 const asRoot = [
   `readable SELECT true`,
   `root_deletes DELETE ${root}`,
@@ -47,6 +49,11 @@ export const unbound: Record<string, { reason: string; policies: string[] | null
     reason: 'a person’s, who has the same browser in all of their accounts',
     policies: [own('identity_id', person)],
   },
+  lockouts: {
+    reason: 'a person’s lock; whoever reaches one of their accounts may end it',
+    policies: [`of_account_in_reach ALL ${confirmedInReach('lockouts')}`, own('identity_id', person)],
+  },
+  known_browsers: { reason: 'a person’s browsers', policies: [own('identity_id', person)] },
   idempotency_keys: { reason: 'answers given to one user', policies: [own('user_id', user)] },
   blueprints: { reason: 'the same for everybody; changed from the root only', policies: asRoot },
   roles: {

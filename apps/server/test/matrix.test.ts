@@ -13,6 +13,7 @@ import {
   openFactor,
   openJoining,
   openKey,
+  openLockout,
   openReset,
   openSession,
   ownRoleOf,
@@ -217,6 +218,12 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'addresses.confirm': byLink(async (of) => ({
     token: await openChange(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
+  })),
+  'diagnosis.signIn': {
+    input: async (it) => ({ email: it.whose === 'random' ? 'no@example.com' : (await elsewhere(it)).email }),
+  },
+  'lockouts.release': byLink(async (of) => ({
+    token: await openLockout(world.database, (await seat(world.database, of, { role: lowest(of) })).user),
   })),
   'joinings.open': byLink(joining),
   'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),

@@ -110,6 +110,16 @@ export async function openReset(database: TestDatabase, identity: string): Promi
   return token
 }
 
+/** The person is locked after failed sign-ins, and has this link in their mail. */
+export async function openLockout(database: TestDatabase, user: string): Promise<string> {
+  const token = newToken()
+  await database.query(
+    `insert into lockouts select identity_id, now(), now() + interval '1 hour', $2 from users where id = $1`,
+    [user, hashOf(token)],
+  )
+  return token
+}
+
 /** A passkey of a person, of which nobody has the other half; its public id. */
 export async function openFactor(database: TestDatabase, identity: string, name = 'Laptop'): Promise<string> {
   const id = newId()

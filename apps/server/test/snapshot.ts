@@ -23,6 +23,8 @@ const parts = [
   `select 'at ' || org_path, 'user_activity' || (user_id, last_sign_in_at)::text from user_activity`,
   `select 'at ' || org_path, 'sign_ins' || t::text from sign_ins t where result = 'succeeded'`,
   `select 'devices ' || identity_id, t::text from known_devices t`,
+  `select 'locks ' || identity_id, t::text from lockouts t`,
+  `select 'browsers ' || identity_id, t::text from known_browsers t`,
   `select 'resets ' || identity_id, t::text from password_resets t`,
   ...['factors', 'recovery_codes', 'remembered_devices'].map(
     (table) => `select 'resets ' || identity_id, '${table}' || t::text from ${table} t`,

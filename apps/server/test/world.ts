@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { createApp, parseBlueprint, type App } from '../src/app.ts'
+import type { Hasher } from '../src/platform/crypto/hashing.ts'
 import { keysFrom } from '../src/platform/crypto/keys.ts'
 import { createEgress } from '../src/platform/egress/fetch.ts'
 import type { TextRecords } from '../src/platform/egress/records.ts'
@@ -69,6 +70,8 @@ export interface WorldOptions {
   readonly publicUrl?: string
   readonly tenantDomain?: string
   readonly log?: Logger
+  /** For tests that count what is hashed. */
+  readonly hasher?: Hasher
   /** Hosts on loopback that the server may ask. */
   readonly privateHosts?: readonly string[]
   readonly records?: TextRecords
@@ -83,6 +86,7 @@ export async function createBare({
   smtp = true,
   publicUrl: ownUrl = publicUrl,
   tenantDomain = new URL(ownUrl).hostname === 'localhost' ? 'localhost' : undefined,
+  hasher,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
   privateHosts = [],
@@ -133,6 +137,7 @@ export async function createBare({
       tenantDomain,
       transport,
       now,
+      ...(hasher && { hasher }),
     })
     await serveConsole(http, '/nowhere') // no console: an unknown address is refused like everything else
     app.mountOn(http)
@@ -225,7 +230,9 @@ export function personAt(baseUrl: string): Person {
   const remember = (answer: Response): Response => {
     for (const set of answer.headers.getSetCookie()) {
       const [pair = ''] = set.split(';')
-      if (pair.split('=')[0]?.endsWith('-device')) person.device = pair
+      const [name = ''] = pair.split('=')
+      if (name.endsWith('-known')) continue // each sign-in of a test is a stranger's, unless it says otherwise
+      if (name.endsWith('-device')) person.device = pair
       else person.cookie = pair
     }
     return answer

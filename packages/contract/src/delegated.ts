@@ -50,6 +50,7 @@ export const delegated = {
       invitation_pending: 409,
       password_too_short: 422,
       password_too_weak: 422,
+      password_leaked: 422,
       creation_too_soon: 429,
     },
     versioned: true,
@@ -132,7 +133,7 @@ export const delegated = {
     refuses: { ...known, user_not_deleted: 409 },
     versioned: true,
   }),
-  /** Forgets the failed attempts counted for the account, wherever they came from. */
+  /** Ends a lock and forgets the failed attempts counted for the account, wherever they came from, where the policy `lockout` lets administrators. */
   unlock: route({
     method: 'POST',
     path: '/organizations/{organization}/users/{user}/unlock',
@@ -141,7 +142,7 @@ export const delegated = {
     params: target,
     returns: Nothing,
     status: 204,
-    refuses: known,
+    refuses: { ...known, unlock_off: 409 },
   }),
   /** Who has none sets one up at their next sign-in, and can do nothing before. */
   requireMfa: route({

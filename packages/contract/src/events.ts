@@ -24,6 +24,8 @@ export interface EventFacts {
   'user.restored': { status: string }
   /** Removed for good: the time to restore them is over. */
   'user.purged': { email: string; name: string }
+  /** `until` null: until an administrator unlocks. */
+  'user.locked': { until: string | null }
   'user.unlocked': Record<string, never>
   'user.mfa_required_changed': { mfaRequired: boolean }
   'user.federated_only_changed': { federatedOnly: boolean }

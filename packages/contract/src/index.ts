@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { activity } from './activity.ts'
 import { addresses } from './addresses.ts'
 import { blueprint } from './blueprint.ts'
+import { diagnosis } from './diagnosis.ts'
 import { federation } from './federation.ts'
 import { devices } from './devices.ts'
 import { factors } from './factors.ts'
@@ -11,6 +12,7 @@ import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
 import { joinings } from './joinings.ts'
+import { lockouts } from './lockouts.ts'
 import { mails } from './mails.ts'
 import { organizations } from './organizations.ts'
 import { passkeys } from './passkeys.ts'
@@ -37,6 +39,8 @@ export const contract = {
   roles,
   users,
   joinings,
+  lockouts,
+  diagnosis,
   invitations,
   mails,
   policies,
@@ -104,6 +108,8 @@ export { Installation, installation } from './installation.ts'
 export { Invitation, InvitationStatus, invitations } from './invitations.ts'
 export { Key, keys } from './keys.ts'
 export { joinings } from './joinings.ts'
+export { Remedy, SignInCheck, SignInCheckKey, diagnosis } from './diagnosis.ts'
+export { lockouts } from './lockouts.ts'
 export { MailDelivery, MailRow, MailStatus, mails } from './mails.ts'
 export { MovePreview, Organization, OrganizationRow, Standing, SubtreeCounts, organizations } from './organizations.ts'
 export { passwords } from './passwords.ts'

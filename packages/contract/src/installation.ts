@@ -59,6 +59,12 @@ export const installation = {
     }),
     returns: Me,
     status: 201,
-    refuses: { setup_token_unknown: 403, setup_closed: 409, password_too_short: 422, password_too_weak: 422 },
+    refuses: {
+      setup_token_unknown: 403,
+      setup_closed: 409,
+      password_too_short: 422,
+      password_too_weak: 422,
+      password_leaked: 422,
+    },
   }),
 }

@@ -206,6 +206,7 @@ export const invitations = {
       password_wrong: 422,
       password_too_short: 422,
       password_too_weak: 422,
+      password_leaked: 422,
       sign_in_throttled: 429,
     },
   }),

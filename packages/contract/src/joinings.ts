@@ -39,6 +39,7 @@ export const joinings = {
       password_wrong: 422,
       password_too_short: 422,
       password_too_weak: 422,
+      password_leaked: 422,
       sign_in_throttled: 429,
     },
   }),

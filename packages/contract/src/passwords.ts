@@ -40,6 +40,7 @@ export const passwords = {
       reset_expired: 410,
       password_too_short: 422,
       password_too_weak: 422,
+      password_leaked: 422,
     },
   }),
   /** An administrator has the mail sent; they never learn a password. */

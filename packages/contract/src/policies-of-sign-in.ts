@@ -10,6 +10,7 @@ export const signInPolicies = {
     value: Strict({ minLength: Characters(8, 64), leakedCheck: Type.Boolean() }),
     default: { minLength: 15, leakedCheck: true },
     meaning: 'How long passwords are at least, and whether known leaked ones are refused',
+    obeyed: true,
   }),
   'password.admin_set': policy({
     group: 'sign_in',
@@ -58,8 +59,10 @@ export const signInPolicies = {
       window: Seconds(minute, day),
       release: word('admin', 'timed', 'both'),
     }),
-    default: { attempts: 10, window: 15 * minute, release: 'timed' },
-    meaning: 'After how many failed sign-ins in which time an account is locked, and what releases it',
+    default: { attempts: 10, window: 15 * minute, release: 'both' },
+    meaning:
+      'After how many failed sign-ins in which time an account is locked, and what ends that: time and the owner’s mail, an administrator, or both',
+    obeyed: true,
   }),
   'session.mode': policy({
     group: 'sessions',

@@ -94,6 +94,7 @@ export const profile = {
       password_wrong: 422,
       password_too_short: 422,
       password_too_weak: 422,
+      password_leaked: 422,
       password_unchanged: 422,
       password_throttled: 429,
     },

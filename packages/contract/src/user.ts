@@ -21,6 +21,8 @@ export const User = Strict({
   mfaRequired: Type.Boolean(),
   /** Signs in through a connection only: no password, no link to set one. */
   federatedOnly: Type.Boolean(),
+  /** Locked after failed sign-ins: until when, or until an administrator unlocks them (`until` null). */
+  locked: Nullable(Strict({ until: Nullable(Instant) })),
   lastSignInAt: Nullable(Instant),
   /** The last request in a session of theirs, to within about a minute. */
   lastActiveAt: Nullable(Instant),

@@ -39,6 +39,8 @@ const filter = {
   /** Deleted users are found when asked for. */
   status: Type.Optional(UserStatus),
   role: Type.Optional(RoleKey),
+  /** Those locked after failed sign-ins, or those that are not. */
+  locked: Type.Optional(Type.Boolean()),
   within: Type.Optional(Type.Enum(['organization', 'subtree'], { default: 'organization' })),
   /** Only those who have not signed in for so many days, or never. */
   notSignedInFor: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),

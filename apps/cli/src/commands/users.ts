@@ -1,5 +1,5 @@
 /** `tenantry user`: the people of an organization. */
-import type { User } from '@tenantry/contract'
+import type { SignInCheck, User } from '@tenantry/contract'
 import type { Client } from '@tenantry/sdk'
 import { Option, type Command } from 'commander'
 import { factsOf, moment } from '../output.ts'
@@ -63,7 +63,7 @@ const acts: readonly Act[] = [
 export function users(program: Command): void {
   const user = program
     .command('user')
-    .description('users: list, show, create, role, deactivate, reactivate, delete, restore')
+    .description('users: list, show, create, role, deactivate, reactivate, delete, restore, diagnose')
   paged(where(user.command('list')))
     .description('users of an organization')
     .option('--subtree', 'and of everything below it')
@@ -77,6 +77,14 @@ export function users(program: Command): void {
       online(command, async ({ client, output }) => {
         const it = await findUser(client, named, options.in)
         output.tell(it, linesOf(it))
+      }),
+    )
+  where(user.command('diagnose <email>'))
+    .description('why somebody cannot sign in, check by check')
+    .action((email: string, options: Where, command: Command) =>
+      online(command, async ({ client, output }) => {
+        const it = await client.diagnosis.signIn({ organization: await organizationId(client, options.in), email })
+        output.tell(it, it.checks.map(checkLine))
       }),
     )
   creating(user)
@@ -129,6 +137,9 @@ async function change(
   output.tell(it, said(it ?? found))
 }
 
+const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const
+const checkLine = ({ key, state, detail, remedy, mayRemedy }: SignInCheck): string =>
+  `${marks[state]}  ${key}${detail === null ? '' : ` (${detail})`}${remedy && mayRemedy ? `; helps: ${remedy}` : ''}`
 const nameOf = (it: User): string => `${it.firstName} ${it.lastName}`
 const linesOf = (it: User): string[] =>
   factsOf({

@@ -10,6 +10,7 @@ import { de as installation } from '../features/installation/texts.de.ts'
 import { de as invitations } from '../features/invitations/texts.de.ts'
 import { de as joinings } from '../features/joinings/texts.de.ts'
 import { de as keys } from '../features/keys/texts.de.ts'
+import { de as lockouts } from '../features/lockouts/texts.de.ts'
 import { de as mail } from '../features/mails/texts.de.ts'
 import { de as organizations } from '../features/organizations/texts.de.ts'
 import { de as passwords } from '../features/passwords/texts.de.ts'
@@ -39,6 +40,7 @@ export const catalogue = {
   installation,
   invitations,
   joinings,
+  lockouts,
   mail,
   organizations,
   passwords,

@@ -10,6 +10,7 @@ import { en as installation } from '../features/installation/texts.en.ts'
 import { en as invitations } from '../features/invitations/texts.en.ts'
 import { en as joinings } from '../features/joinings/texts.en.ts'
 import { en as keys } from '../features/keys/texts.en.ts'
+import { en as lockouts } from '../features/lockouts/texts.en.ts'
 import { en as mail } from '../features/mails/texts.en.ts'
 import { en as organizations } from '../features/organizations/texts.en.ts'
 import { en as passwords } from '../features/passwords/texts.en.ts'
@@ -39,6 +40,7 @@ export const catalogue = {
   installation,
   invitations,
   joinings,
+  lockouts,
   mail,
   organizations,
   passwords,

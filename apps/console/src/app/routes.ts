@@ -60,6 +60,11 @@ const confirmEmail = createRoute({
   path: '/confirm-email',
   component: lazyRouteComponent(() => import('../features/addresses/ConfirmEmailPage.tsx'), 'ConfirmEmailPage'),
 })
+const unlock = createRoute({
+  getParentRoute: () => root,
+  path: '/unlock',
+  component: lazyRouteComponent(() => import('../features/lockouts/UnlockPage.tsx'), 'UnlockPage'),
+})
 /** For somebody signed in with a password that must be changed: nothing else opens. */
 const choosePassword = createRoute({
   getParentRoute: () => root,
@@ -291,6 +296,7 @@ export const routeTree = root.addChildren([
   reset,
   join,
   confirmEmail,
+  unlock,
   choosePassword,
   secondStep,
   enrol,

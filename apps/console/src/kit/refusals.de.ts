@@ -20,12 +20,18 @@ export const refusals: Record<RefusalCode, string> = {
   setup_token_unknown:
     'Dieser Einrichtungslink ist nicht gültig. Nehmen Sie den Link, den der Server zuletzt ausgegeben hat.',
   setup_closed: 'Diese Installation hat ihren Administrator schon.',
+  password_leaked:
+    'Dieses Passwort steht auf Listen bekannt gewordener Passwörter, die zuerst versucht werden. Wählen Sie ein anderes.',
+  lockout_unknown: 'Dieser Link wurde benutzt, oder das Konto ist nicht mehr gesperrt.',
+  unlock_off:
+    'Sperren enden hier von selbst oder mit dem Link in der Mail an den Benutzer: So sagt es die Richtlinie der Organisation.',
   password_too_short: 'Dieses Passwort ist zu kurz.',
   password_too_weak: 'Dieses Passwort ist leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu.',
   password_throttled: 'Zu viele falsche Passwörter.',
   password_wrong: 'Das ist nicht das aktuelle Passwort.',
   password_unchanged: 'Das ist das Passwort, das Sie schon haben.',
-  credentials_wrong: 'E-Mail-Adresse oder Passwort stimmt nicht.',
+  credentials_wrong:
+    'E-Mail-Adresse oder Passwort stimmt nicht, oder das Konto ist gerade gesperrt: Dann sagt es Ihnen eine Mail.',
   sign_in_throttled: 'Zu viele Versuche für diese Adresse.',
   account_unknown: 'Zu diesem Konto können Sie nicht mehr wechseln.',
   session_unknown: 'Diese Sitzung ist schon beendet.',

@@ -19,12 +19,17 @@ export const refusals = {
   busy: 'The server is busy at the moment.',
   setup_token_unknown: 'This set-up link is not valid. Use the link the server printed last.',
   setup_closed: 'This installation already has its administrator.',
+  password_leaked: 'This password is on lists of leaked passwords, which are tried first. Choose another.',
+  lockout_unknown: 'This link has been used, or the account is not locked any more.',
+  unlock_off:
+    'Locks end by themselves here, or with the link in the mail to the user: so the organization’s policy says.',
   password_too_short: 'This password is too short.',
   password_too_weak: 'This password is easy to guess. Add a word or two.',
   password_throttled: 'Too many wrong passwords.',
   password_wrong: 'This is not the current password.',
   password_unchanged: 'This is the password you already have.',
-  credentials_wrong: 'E-mail address or password is not right.',
+  credentials_wrong:
+    'E-mail address or password is not right, or the account is locked for now: then a mail tells you.',
   sign_in_throttled: 'Too many attempts for this address.',
   account_unknown: 'This account is no longer yours to switch to.',
   session_unknown: 'This session has already ended.',

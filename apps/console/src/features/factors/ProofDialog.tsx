@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerProofs } from '../../kit/proof.ts'
+import { ProviderProof } from '../federation/index.ts'
 import { ProofForm } from './ProofForm.tsx'
 
 /** Opens over whatever is being done, when that takes a fresh proof; what was asked for goes on by itself afterwards. */
@@ -34,6 +35,7 @@ export function ProofDialog() {
       <Stack gap="md">
         <Text size="sm">{t('proof.text')}</Text>
         <ProofForm verb={t('proof.verb')} onProved={() => settle(true)} />
+        <ProviderProof />
       </Stack>
     </Modal>
   )

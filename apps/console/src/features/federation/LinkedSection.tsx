@@ -1,6 +1,5 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import type { LinkedSignIn, SignInOffer } from '@tenantry/contract'
-import { ApiError } from '@tenantry/sdk'
 import { IconLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -15,10 +14,7 @@ import { useAct } from '../../kit/useAct.ts'
 import { depart } from './departure.ts'
 import classes from './Federation.module.css'
 import { linksQuery, useRefresh } from './queries.ts'
-import { ProveDialog } from './ProveDialog.tsx'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
-
-const needsProof = (error: Error) => error instanceof ApiError && error.code === 'proof_required'
 
 /** One's own ways to sign in at a provider; nothing where the organization has none. */
 export function LinkedSection() {
@@ -26,12 +22,8 @@ export function LinkedSection() {
   const list = useQuery(linksQuery)
   const refresh = useRefresh()
   const [unlinking, setUnlinking] = useState<LinkedSignIn | null>(null)
-  /** What is done once more when the person has shown who they are. */
-  const [again, setAgain] = useState<(() => void) | null>(null)
-  const afterProof = (act: () => void) => (error: Error) => needsProof(error) && setAgain(() => act)
   const link = useAct(({ connection }: SignInOffer, intent) => api.federation.beginLink({ connection }, intent), {
     done: ({ url }) => depart({ purpose: 'own', next: '/profile' }, url),
-    refused: (error, offer) => void afterProof(() => link.mutate(offer))(error),
   })
   const unlink = useAct(({ id }: LinkedSignIn, intent) => api.federation.unlink({ link: id }, intent), {
     done: (_, { name }) => {
@@ -39,13 +31,10 @@ export function LinkedSection() {
       setUnlinking(null)
       refresh()
     },
-    refused: (error, it) => void afterProof(() => unlink.mutate(it))(error),
   })
   const items = list.data?.items ?? []
   const offers = list.data?.offers ?? []
   if (list.data && items.length === 0 && offers.length === 0) return null
-  const error = link.error && !needsProof(link.error) ? link.error : null
-  const through = items.find((it) => it.connection === list.data?.current)
   return (
     <Section title={t('linked.title')} hint={t('linked.hint')}>
       {list.error && <Refusal error={list.error} retry={() => void list.refetch()} />}
@@ -78,7 +67,7 @@ export function LinkedSection() {
       </ul>
       {offers.length > 0 && (
         <Stack gap="sm" mt="sm">
-          {error && <ProviderRefusal error={error} />}
+          {link.error && <ProviderRefusal error={link.error} />}
           <Group justify="flex-end" gap="sm">
             {offers.map((offer) => (
               <Button
@@ -94,29 +83,19 @@ export function LinkedSection() {
           </Group>
         </Stack>
       )}
-      {unlinking && again === null && (
+      {unlinking && (
         <ConfirmDialog
           opened
           dangerous
           title={t('linked.unlinkTitle', { name: unlinking.name })}
           verb={t('linked.unlink')}
           busy={unlink.isPending}
-          error={unlink.error && !needsProof(unlink.error) ? unlink.error : null}
+          error={unlink.error}
           onConfirm={() => unlink.mutate(unlinking)}
           onClose={() => setUnlinking(null)}
         >
           <Text size="sm">{t('linked.unlinkText')}</Text>
         </ConfirmDialog>
-      )}
-      {again !== null && (
-        <ProveDialog
-          through={through && { connection: through.connection, name: through.name }}
-          onProved={() => {
-            setAgain(null)
-            again()
-          }}
-          onClose={() => setAgain(null)}
-        />
       )}
     </Section>
   )

@@ -1,3 +1,4 @@
 export { LinkedSection } from './LinkedSection.tsx'
+export { ProviderProof } from './ProviderProof.tsx'
 export { Offers } from './Offers.tsx'
 export { useOffers } from './queries.ts'

@@ -135,13 +135,7 @@ export const de: Translated<typeof en> = {
     proved: 'Bestätigt. Machen Sie weiter.',
     used: 'Zuletzt benutzt',
   },
-  prove: {
-    title: 'Bestätigen Sie, dass Sie es sind',
-    text: 'Dafür darf der letzte Nachweis nicht älter als zehn Minuten sein.',
-    password: 'Ihr Passwort',
-    confirm: 'Bestätigen',
-    with: 'Mit {{name}} bestätigen',
-  },
+  proveWith: 'Mit {{name}} bestätigen',
   faults: {
     unreachable: 'Er ist nicht erreichbar.',
     private:

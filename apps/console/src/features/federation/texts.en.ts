@@ -133,13 +133,7 @@ export const en = {
     proved: 'Confirmed. Now go on.',
     used: 'Last used',
   },
-  prove: {
-    title: 'Confirm that it is you',
-    text: 'This needs a proof not older than ten minutes.',
-    password: 'Your password',
-    confirm: 'Confirm',
-    with: 'Confirm with {{name}}',
-  },
+  proveWith: 'Confirm with {{name}}',
   faults: {
     unreachable: 'It cannot be reached.',
     private:

@@ -23,7 +23,11 @@ export function SetUpPage() {
   const token = useLinkToken()
   const navigate = useNavigate()
   const signedIn = useSignedIn()
-  const form = useFields(routes.setUp.body, blank, { password_too_short: 'password', password_too_weak: 'password' })
+  const form = useFields(routes.setUp.body, blank, {
+    password_too_short: 'password',
+    password_too_weak: 'password',
+    password_leaked: 'password',
+  })
   const setUp = useAct((input: typeof blank & { token: string }, intent) => api.installation.setUp(input, intent), {
     done: (me) => {
       signedIn(me)

@@ -29,7 +29,12 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
   const form = useFields(
     routes.accept.body,
     { firstName: invitation.firstName ?? '', lastName: invitation.lastName ?? '', password: '' },
-    { password_wrong: 'password', password_too_short: 'password', password_too_weak: 'password' },
+    {
+      password_wrong: 'password',
+      password_too_short: 'password',
+      password_too_weak: 'password',
+      password_leaked: 'password',
+    },
   )
   const accept = useAct(
     (input: typeof form.values & { token: string }, intent) => api.invitations.accept(input, intent),

@@ -33,7 +33,12 @@ export function JoinPage() {
   const form = useFields(
     routes.confirm.body,
     { password: '' },
-    { password_wrong: 'password', password_too_short: 'password', password_too_weak: 'password' },
+    {
+      password_wrong: 'password',
+      password_too_short: 'password',
+      password_too_weak: 'password',
+      password_leaked: 'password',
+    },
   )
   const confirm = useAct((input: { token: string; password: string }, intent) => api.joinings.confirm(input, intent), {
     done: (me) => {

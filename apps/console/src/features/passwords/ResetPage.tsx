@@ -35,7 +35,7 @@ export function ResetPage() {
   const form = useFields(
     routes.completeReset.body,
     { password: '' },
-    { password_too_short: 'password', password_too_weak: 'password' },
+    { password_too_short: 'password', password_too_weak: 'password', password_leaked: 'password' },
   )
   const complete = useAct(
     (input: { token: string; password: string }, intent) => api.passwords.completeReset(input, intent),

@@ -23,6 +23,7 @@ export function ChoosePasswordPage() {
     password_wrong: 'currentPassword',
     password_too_short: 'newPassword',
     password_too_weak: 'newPassword',
+    password_leaked: 'newPassword',
     password_unchanged: 'newPassword',
   })
   const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {

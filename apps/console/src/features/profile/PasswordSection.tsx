@@ -22,6 +22,7 @@ export function PasswordSection({ minLength }: { minLength: number }) {
     password_wrong: 'currentPassword',
     password_too_short: 'newPassword',
     password_too_weak: 'newPassword',
+    password_leaked: 'newPassword',
     password_unchanged: 'newPassword',
   })
   const change = useAct(

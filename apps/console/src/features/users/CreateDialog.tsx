@@ -55,6 +55,7 @@ function CreateForm({ organization, onClose }: Props) {
     initial_password_off: 'password',
     password_too_short: 'password',
     password_too_weak: 'password',
+    password_leaked: 'password',
   })
   const create = useAct(
     ({ email, role, firstName, lastName, ...rest }: typeof blank, intent) => {

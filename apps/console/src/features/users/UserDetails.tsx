@@ -59,7 +59,7 @@ export function UserDetails({ user, place, onEdit, onScope, onAsk, actions }: Pr
       <Facts>
         <Fact term={t('detail.status')}>
           <Group gap={4}>
-            <UserStatus status={user.status} />
+            <UserStatus status={user.status} locked={user.locked} />
             <StatusMark user={user} place={place} />
           </Group>
         </Fact>

@@ -2,8 +2,9 @@ import { Stack, Switch } from '@mantine/core'
 import type { User } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../organizations/index.ts'
+import { Moment } from '../../kit/Moment.tsx'
 import { useMe } from '../profile/index.ts'
-import { useFlag } from './acts.ts'
+import { useFlag, useUnlock } from './acts.ts'
 
 /** What a user must do to sign in. Changed where it stands; for oneself by somebody else. */
 export function UserFlags({ user, place }: { user: User; place: string }) {
@@ -11,6 +12,7 @@ export function UserFlags({ user, place }: { user: User; place: string }) {
   const may = useMay(place)
   const me = useMe()
   const set = useFlag()
+  const unlock = useUnlock()
   const own = user.id === me.id
   const asked = set.isPending ? set.variables : null
   return (
@@ -28,6 +30,24 @@ export function UserFlags({ user, place }: { user: User; place: string }) {
         checked={asked?.flag === 'federatedOnly' ? asked.value : user.federatedOnly}
         disabled={own || !may('users.force_federated')}
         onChange={({ currentTarget: { checked } }) => set.mutate({ user, flag: 'federatedOnly', value: checked })}
+      />
+      {/* On by itself, after failed sign-ins; turned off, it is over. */}
+      <Switch
+        label={t('lock.locked')}
+        description={
+          <>
+            {!user.locked && t('lock.none')}
+            {user.locked?.until === null && t('lock.forGood')}
+            {user.locked?.until && (
+              <>
+                {t('lock.until')} <Moment at={user.locked.until} as="time" />
+              </>
+            )}
+          </>
+        }
+        checked={user.locked !== null && !unlock.isPending}
+        disabled={user.locked === null || !may('users.unlock')}
+        onChange={() => unlock.mutate(user)}
       />
     </Stack>
   )

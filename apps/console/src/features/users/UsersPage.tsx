@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconHelpCircle, IconPlus } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { ListRows } from '../../kit/table/ListRows.tsx'
 import { ListTools } from '../../kit/table/ListTools.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { CreateDialog } from './CreateDialog.tsx'
+import { DiagnosisDialog } from './DiagnosisDialog.tsx'
 import { NobodyYet } from './NobodyYet.tsx'
 import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -42,6 +43,7 @@ export function UsersPage() {
     search: undefined,
     status: undefined,
     role: undefined,
+    locked: undefined,
     within: undefined,
     absent: undefined,
     deletedOrganizations: undefined,
@@ -49,6 +51,11 @@ export function UsersPage() {
   const mayCreate = useMayCreate(organization)
   const setCreating = (creating: boolean) =>
     void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })
+  const setDiagnosed = (diagnose: string | undefined) =>
+    void navigate({
+      search: ({ diagnose: _, ...rest }) => (diagnose === undefined ? rest : { ...rest, diagnose }),
+      replace: true,
+    })
   if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
   const filtered = Boolean(search.search || filters.some(({ value }) => value))
   const narrowed = {
@@ -79,6 +86,13 @@ export function UsersPage() {
         count={count && t('list.count', { count: count.count, amount: bounded(count) })}
         display={
           <>
+            <Button
+              variant="subtle"
+              leftSection={<IconHelpCircle size={16} aria-hidden="true" />}
+              onClick={() => setDiagnosed('')}
+            >
+              {t('diagnosis.open')}
+            </Button>
             {mayCreate && (
               <Button
                 variant="default"
@@ -110,6 +124,15 @@ export function UsersPage() {
         empty={<NobodyYet organization={organization} />}
         narrowed={filtered ? narrowed : undefined}
       />
+      {search.diagnose !== undefined && (
+        <DiagnosisDialog
+          organization={organization}
+          email={search.diagnose}
+          onEmail={setDiagnosed}
+          onAsk={setQuestion}
+          onClose={() => setDiagnosed(undefined)}
+        />
+      )}
       <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
       {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}
       <Outlet />

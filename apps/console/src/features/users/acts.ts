@@ -161,10 +161,14 @@ export function useFlag() {
 }
 
 export function useUnlock() {
+  const queries = useQueryClient()
   const { t } = useTranslation('users')
   const refused = useRefused()
   return useAct((user: User, intent) => api.users.unlock(target(user), intent), {
-    done: (_, user) => toast({ text: t('unlocked', { name: fullName(user) }) }),
+    done: (_, user) => {
+      void queries.invalidateQueries({ queryKey: usersKey })
+      toast({ text: t('unlocked', { name: fullName(user) }) })
+    },
     refused,
   })
 }

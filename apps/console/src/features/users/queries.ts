@@ -12,10 +12,11 @@ export const userQuery = (organization: string, user: string) =>
     queryFn: ({ signal }) => api.users.show({ organization, user }, { signal }),
   })
 
-const filterOf = ({ search, status, role, within, absent, deletedOrganizations }: UsersSearch) => ({
+const filterOf = ({ search, status, role, locked, within, absent, deletedOrganizations }: UsersSearch) => ({
   ...(search ? { search } : {}),
   ...(status ? { status } : {}),
   ...(role ? { role } : {}),
+  ...(locked ? { locked } : {}),
   ...(within ? { within } : {}),
   ...(absent === 'never' ? { neverSignedIn: true } : {}),
   ...(absent && absent !== 'never' ? { notSignedInFor: Number.parseInt(absent, 10) } : {}),

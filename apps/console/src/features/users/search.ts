@@ -17,6 +17,9 @@ export interface UsersSearch {
   edit?: true
   /** Somebody is being created. */
   create?: true
+  locked?: true
+  /** Whose sign-in is looked into; empty: it is still to be said. */
+  diagnose?: string
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -26,7 +29,7 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
   const role = text(raw['role'])
   const sort = sorts.find((one) => one === raw['sort'])
   const absent = absences.find((one) => one === raw['absent'])
-  const { status, within, deletedOrganizations, order, edit, create } = raw
+  const { status, within, deletedOrganizations, order, edit, create, locked, diagnose } = raw
   return {
     ...(search ? { search } : {}),
     ...(status === 'active' || status === 'inactive' || status === 'deleted' ? { status } : {}),
@@ -38,5 +41,8 @@ export function usersSearch(raw: Record<string, unknown>): UsersSearch {
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(edit === true ? { edit } : {}),
     ...(create === true ? { create } : {}),
+    // A filter's value arrives as text.
+    ...(locked === true || locked === 'true' ? { locked: true as const } : {}),
+    ...(typeof diagnose === 'string' ? { diagnose: diagnose.slice(0, 254) } : {}),
   }
 }

@@ -46,7 +46,12 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       width: '20%',
       cell: (user) => <UserRole user={user} place={place} />,
     },
-    { key: 'status', header: t('list.status'), sort: 'status', cell: (user) => <UserStatus status={user.status} /> },
+    {
+      key: 'status',
+      header: t('list.status'),
+      sort: 'status',
+      cell: (user) => <UserStatus status={user.status} locked={user.locked} />,
+    },
     {
       key: 'lastSignInAt',
       header: t('list.lastSignIn'),

@@ -7,7 +7,7 @@ import { absences, type UsersSearch } from './search.ts'
 
 export function useUserFilters(
   organization: string,
-  { status, role, within, absent, deletedOrganizations }: UsersSearch,
+  { status, role, locked, within, absent, deletedOrganizations }: UsersSearch,
 ): Filter[] {
   const { t } = useTranslation('users')
   const label = useLabel()
@@ -31,6 +31,12 @@ export function useUserFilters(
   }
   return [
     { key: 'status', label: t('list.status'), value: status, options: statuses },
+    {
+      key: 'locked',
+      label: t('lock.filter'),
+      value: locked ? 'true' : undefined,
+      options: [{ value: 'true', label: t('lock.filterLocked') }],
+    },
     {
       key: 'role',
       label: t('list.role'),

@@ -69,7 +69,16 @@ test('half a sign-in opens nothing but its next step, whatever the route and who
   const [change, factor, device] = [made('evt'), made('fac'), made('dev')]
   const federated = { connection: made('con'), domain: made('dom'), link: made('lnk') }
   const about = {
-    ...{ organization, user: boss.user, session, invitation, mail, key, customRole, change, factor, device },
+    organization,
+    user: boss.user,
+    session,
+    invitation,
+    mail,
+    key,
+    customRole,
+    change,
+    factor,
+    device,
     ...federated,
   }
   for (const { name, route } of operations) {

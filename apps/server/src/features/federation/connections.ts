@@ -77,7 +77,12 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
         await store.insert(tx, {
           ...rest,
           name: tidy(rest.name),
-          ...{ id, path: at.path, issuer, secret, claims, by: actor },
+          id,
+          path: at.path,
+          issuer,
+          secret,
+          claims,
+          by: actor,
         })
         const after = { name: tidy(rest.name), issuer }
         await tx.record('connection.created', { at, target: { kind: 'connection', id }, after })

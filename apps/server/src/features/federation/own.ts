@@ -2,7 +2,7 @@
 import type { federation } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { isUniqueViolation } from '../../platform/db/unavailable.ts'
-import { settle } from '../../platform/refusal.ts'
+import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
@@ -15,7 +15,6 @@ import { presentLink } from './present.ts'
 import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
-import { Refusal } from '../../platform/refusal.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup

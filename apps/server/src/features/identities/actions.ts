@@ -1,9 +1,11 @@
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import { settle } from '../../platform/refusal.ts'
-import { mayBePassword, type PasswordRefusals } from './rules.ts'
+import { rootPath } from '../../platform/value/reach.ts'
+import type { Policies } from '../policies/index.ts'
+import { mayBePassword, strictestRules, type PasswordRefusals } from './rules.ts'
 import * as store from './store.ts'
-import { guessesFor } from './strength.ts'
+import { guessesFor, isLeaked } from './strength.ts'
 
 /** The person behind an address, if there is one. */
 export const findByEmail = async (lookup: Lookup, email: string): Promise<store.Found | undefined> =>
@@ -11,21 +13,39 @@ export const findByEmail = async (lookup: Lookup, email: string): Promise<store.
 export const findById = async (lookup: Lookup, id: string): Promise<store.Found | undefined> =>
   (await lookup<store.Found>(store.byIdStatement, [id]))[0]
 
-/** The hash of a password that the rules allow. Hashed before any transaction, so that none waits for a processor. */
-export async function acceptedHash(
-  hasher: Hasher,
-  password: string,
-  about: readonly string[],
-  refused: PasswordRefusals,
-): Promise<string> {
-  settle(mayBePassword(password, await guessesFor(password, about), refused))
-  return hasher.hash(password)
+export interface Choice {
+  /** Words that belong to the person, and are therefore guessed first. */
+  readonly about: readonly string[]
+  /** Whose it becomes, where they are here already: the rules of all of their accounts hold. */
+  readonly identity?: string
+  /** The organization in which it is set. */
+  readonly path?: string
 }
+export type AcceptPassword = (password: string, choice: Choice, refused: PasswordRefusals) => Promise<string>
+interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly policies: Policies
+}
+/** The hash of a password that the rules allow. Hashed before any transaction, so that none waits for a processor. */
+export const acceptPasswordWith =
+  ({ lookup, hasher, policies }: Capabilities): AcceptPassword =>
+  async (password, { about, identity, path }, refused) => {
+    const homes = identity === undefined ? [] : await lookup<{ path: string }>(store.homesStatement, [identity])
+    const paths = new Set([...homes.map((it) => it.path), ...(path === undefined ? [] : [path])])
+    const rulesAt = async (at: string) => (await policies.effective(at, 'password.rules')).value
+    const [first = rootPath, ...others] = paths
+    const rules = strictestRules(await Promise.all([rulesAt(first), ...others.map(rulesAt)]))
+    const judged = { guesses: await guessesFor(password, about), leaked: await isLeaked(password) }
+    settle(mayBePassword(password, judged, rules, refused))
+    return hasher.hash(password)
+  }
 
 export {
   insert as createIdentity,
   languageOf,
   lock as lockIdentity,
+  replaceHash,
   setEmail,
   setLanguage,
   setPassword,

@@ -1,13 +1,15 @@
 export {
-  acceptedHash,
+  acceptPasswordWith,
   createIdentity,
   findByEmail,
   findById,
   languageOf,
   lockIdentity,
+  replaceHash,
   setEmail,
   setLanguage,
   setPassword,
+  type AcceptPassword,
   type Found,
 } from './actions.ts'
-export { passwordMinLength, passwordRefusals } from './rules.ts'
+export { passwordRefusals } from './rules.ts'

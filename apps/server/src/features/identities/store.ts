@@ -20,6 +20,11 @@ export const byIdStatement = {
   name: 'identity_by_id',
   text: 'select id, email, password_hash, language, must_change_password from identities where id = $1',
 }
+/** For the look-up connection: where a person's accounts are; what is made for them and not confirmed decides nothing. */
+export const homesStatement = {
+  name: 'homes_of_identity',
+  text: `select distinct org_path as path from users where identity_id = $1 and status = 'active' and joining_hash is null limit 100`,
+}
 export interface NewIdentity {
   id: string
   email: string
@@ -63,6 +68,15 @@ export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
       password_expires_at: null,
     })
     .where('id', '=', id)
+    .execute()
+
+/** The same password under another hash, unless it was changed meanwhile. */
+export const replaceHash = (tx: Tx, id: string, before: string, after: string) =>
+  tx
+    .updateTable('identities')
+    .set({ password_hash: after })
+    .where('id', '=', id)
+    .where('password_hash', '=', before)
     .execute()
 
 /** Their accounts show it by their foreign key. */

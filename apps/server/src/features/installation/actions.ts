@@ -1,6 +1,5 @@
 import { type installation, Language, type Blueprint } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { byProduct, type Transact } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -9,7 +8,7 @@ import { settle } from '../../platform/refusal.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
 import { followFile, inForce, inForceIn } from '../blueprint/index.ts'
-import { acceptedHash, createIdentity, passwordMinLength } from '../identities/index.ts'
+import { type AcceptPassword, createIdentity } from '../identities/index.ts'
 import { ensureRoot } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
@@ -19,19 +18,23 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
+  readonly acceptPassword: AcceptPassword
   readonly mailConfigured: boolean
   readonly policies: Policies
 }
 
 export const actionsWith = ({
   lookup,
-  hasher,
-  mailConfigured,
+  acceptPassword,
   policies,
+  mailConfigured,
 }: Capabilities): ActionsFor<typeof installation> => ({
   async show() {
-    const [blueprint, [state]] = await Promise.all([inForce(lookup), lookup<store.State>(store.stateStatement, [])])
+    const [blueprint, [state], { value: rules }] = await Promise.all([
+      inForce(lookup),
+      lookup<store.State>(store.stateStatement, []),
+      policies.effective(rootPath, 'password.rules'),
+    ])
     return {
       product: blueprint.product,
       blueprint: blueprint.name,
@@ -43,7 +46,7 @@ export const actionsWith = ({
       setupNeeded: state?.set_up_at === null,
       mailConfigured,
       languages: [...Language.enum],
-      passwordMinLength,
+      passwordMinLength: rules.minLength,
     }
   },
 
@@ -56,7 +59,11 @@ export const actionsWith = ({
     // Looked at before hashing, so that strangers cannot keep the processors busy, and again under the lock.
     await call.transact(scope, async (tx) => settle(await rulingOn(tx, token)))
     const { product } = await inForce(lookup)
-    const passwordHash = await acceptedHash(hasher, password, [email, name, product], refusedPassword)
+    const passwordHash = await acceptPassword(
+      password,
+      { about: [email, name, product], path: rootPath },
+      refusedPassword,
+    )
     const { me, started } = await call.transact(scope, async (tx) => {
       settle(await rulingOn(tx, token))
       await store.close(tx)

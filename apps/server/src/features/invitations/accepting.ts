@@ -1,7 +1,6 @@
 /** The invited person's side: looking at an invitation and accepting it. The secret proves that they read the mailbox. */
 import { type invitations } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
@@ -12,17 +11,11 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { acceptedHash, createIdentity, findById, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, createIdentity, lockIdentity, setPassword } from '../identities/index.ts'
+import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  endSessionsOfIdentity,
-  guessLimits,
-  presentMe,
-  recordSignIn,
-  startSession,
-  withAccounts,
-} from '../sessions/index.ts'
+import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
 import {
@@ -41,15 +34,16 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
+  readonly acceptPassword: AcceptPassword
   readonly throttle: Throttle
+  readonly guard: Guard
   readonly policies: Policies
 }
 
 export const acceptingWith = ({
   lookup,
-  hasher,
-  throttle,
+  acceptPassword,
+  guard,
   policies,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
   async open({ now }, { token }) {
@@ -124,14 +118,22 @@ export const acceptingWith = ({
 
     /** Nobody has this address yet: the password becomes theirs. */
     async function newPerson(name: string) {
-      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], refusedPassword)
+      const passwordHash = await acceptPassword(
+        password,
+        { about: [it.email, name, it.org_name], path: it.org_path },
+        refusedPassword,
+      )
       const id = newId()
       const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
     }
     /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */
     async function unclaimedPerson(id: string, name: string) {
-      const passwordHash = await acceptedHash(hasher, password, [it.email, name, it.org_name], refusedPassword)
+      const passwordHash = await acceptPassword(
+        password,
+        { about: [it.email, name, it.org_name], identity: id, path: it.org_path },
+        refusedPassword,
+      )
       const claim = async (tx: Tx) => {
         const now = await lockIdentity(tx, id)
         settle(mayProve(now.password_hash === null || now.must_change_password))
@@ -144,14 +146,14 @@ export const acceptingWith = ({
     }
     /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
     async function knownPerson(id: string) {
-      const { pair, account: all, place } = guessLimits(it.email, call.address)
-      settle(mayTryPassword(await throttle.attempt([pair], call.now)))
-      settle(mayTryPassword(await throttle.attempt([all, place], call.now)))
-      const stored = (await findById(lookup, id))?.password_hash ?? null
-      settle(mayProve(await hasher.verify(stored, password)))
-      await throttle.forgive([pair, all])
-      await throttle.takeBack(place)
-      return { id, settle: async (tx: Tx) => settle(mayProve((await lockIdentity(tx, id)).password_hash === stored)) }
+      const attempt = await guard(call, it.email, password)
+      settle(mayTryPassword(attempt.wait))
+      settle(mayProve(attempt.right))
+      await attempt.passed()
+      return {
+        id,
+        settle: async (tx: Tx) => settle(mayProve((await lockIdentity(tx, id)).password_hash === attempt.stored)),
+      }
     }
   },
 })

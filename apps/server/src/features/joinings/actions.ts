@@ -1,33 +1,25 @@
 /** The link proves the mailbox, the password that exists the person. Until then nobody acts as the account. */
 import type { joinings } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
-import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { acceptedHash, findById, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, lockIdentity, setPassword } from '../identities/index.ts'
+import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  endSessionsOfIdentity,
-  guessLimits,
-  presentMe,
-  recordSignIn,
-  startSession,
-  withAccounts,
-} from '../sessions/index.ts'
+import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { mayHaveAnother, mayJoin, mayProve, mayTryPassword, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
-  readonly throttle: Throttle
+  readonly acceptPassword: AcceptPassword
+  readonly guard: Guard
   readonly policies: Policies
 }
 
@@ -73,27 +65,28 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
 type Prove = (tx: Tx) => Promise<void>
 /** The password that exists, counted like a sign-in. */
 async function withPassword(
-  { lookup, hasher, throttle }: Capabilities,
-  { address, now }: PublicCall,
+  { guard }: Capabilities,
+  call: PublicCall,
   { identity, email }: store.Found,
   password: string,
 ): Promise<Prove> {
-  const { pair, account, place } = guessLimits(email, address)
-  settle(mayTryPassword(await throttle.attempt([pair], now)))
-  settle(mayTryPassword(await throttle.attempt([account, place], now)))
-  const stored = (await findById(lookup, identity))?.password_hash ?? null
-  settle(mayProve(await hasher.verify(stored, password)))
-  await throttle.forgive([pair, account])
-  await throttle.takeBack(place)
-  return async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === stored))
+  const attempt = await guard(call, email, password)
+  settle(mayTryPassword(attempt.wait))
+  settle(mayProve(attempt.right))
+  await attempt.passed()
+  return async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === attempt.stored))
 }
 /** Nobody has chosen one yet: this link proves the mailbox as well as any other. */
 async function withNewPassword(
-  { hasher }: Capabilities,
-  { identity, email, name, org_name }: store.Found,
+  { acceptPassword }: Capabilities,
+  { identity, email, name, org_name, org_path }: store.Found,
   password: string,
 ): Promise<Prove> {
-  const hash = await acceptedHash(hasher, password, [email, name, org_name], refusedPassword)
+  const hash = await acceptPassword(
+    password,
+    { about: [email, name, org_name], identity, path: org_path },
+    refusedPassword,
+  )
   return async (tx) => {
     const now = await lockIdentity(tx, identity)
     settle(mayProve(now.password_hash === null || now.must_change_password))

@@ -170,6 +170,25 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       link: new URL('/profile', publicUrl).href,
     })
   }
+  const locked: Listener = async (tx, fact) => {
+    const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
+    if (!it) return
+    const until = fact.after !== undefined && 'until' in fact.after ? fact.after.until : null
+    const facts = {
+      product,
+      name: it.name,
+      until: typeof until !== 'string' ? '' : inWords(new Date(until), it.language),
+      forgotUrl: new URL('/forgot-password', publicUrl).href,
+    }
+    await post(tx, fact, {
+      kind: 'account_locked',
+      about: fact.target.id,
+      to: it.email,
+      language: it.language,
+      facts,
+      link: typeof until !== 'string' ? null : linkTo('/unlock', fact),
+    })
+  }
   /** What became of somebody's second factors; `words` says which sentence of the mail it is. */
   const factorsChanged =
     (words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled'): Listener =>
@@ -193,6 +212,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       await post(tx, fact, { kind: 'factors_changed', about: fact.target.id, to, language, facts, link: null })
     }
   return {
+    'user.locked': locked,
     'factor.added': factorsChanged('added'),
     'factor.removed': factorsChanged('removed'),
     'factor.all_removed': factorsChanged('allRemoved'),

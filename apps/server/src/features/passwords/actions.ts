@@ -1,6 +1,5 @@
 import { type passwords } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -10,7 +9,8 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevicesOf } from '../factors/index.ts'
-import { acceptedHash, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, setPassword } from '../identities/index.ts'
+import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
@@ -27,7 +27,7 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
+  readonly acceptPassword: AcceptPassword
   readonly throttle: Throttle
   /** Hands the address to the queue: known and unknown ones cost the caller the same. */
   readonly orderReset: (email: string, requestId: string) => Promise<void>
@@ -37,7 +37,7 @@ export interface Capabilities {
 
 export const actionsWith = ({
   lookup,
-  hasher,
+  acceptPassword,
   throttle,
   orderReset,
   endChangesOf,
@@ -56,14 +56,18 @@ export const actionsWith = ({
 
   async completeReset({ now, transact }, { token, password }) {
     const { reset, account } = await findOpen(lookup, token, now)
-    const hash = await acceptedHash(hasher, password, [reset.email, nameOf(account)], refusedPassword)
+    const hash = await acceptPassword(
+      password,
+      { about: [reset.email, nameOf(account)], identity: reset.identity_id, path: account.org_path },
+      refusedPassword,
+    )
     const scope = {
       reach: subtreeOf(account.org_path),
       identity: reset.identity_id,
       user: account.user,
       name: nameOf(account),
     }
-    return transact(scope, async (tx) => {
+    const unlocked = await transact(scope, async (tx) => {
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
@@ -71,13 +75,17 @@ export const actionsWith = ({
       await endSessionsOfIdentity(tx, reset.identity_id, null, true)
       await forgetDevicesOf(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
+      await forgetBrowsers(tx, reset.identity_id)
       await tx.record('password.reset', {
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },
         after: {},
       })
-      return null
+      // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
+      return endTimedLockout(tx, reset.identity_id)
     })
+    if (unlocked) await throttle.unlock(reset.email)
+    return null
   },
 
   async sendReset({ actor, at, now, inReach }, { user }) {

@@ -6,7 +6,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
-import { acceptedHash, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -28,6 +28,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly acceptPassword: AcceptPassword
   readonly policies: Policies
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
@@ -43,6 +44,7 @@ export const actionsWith = ({
   hasher,
   throttle,
   policies,
+  acceptPassword,
   orderWish,
 }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
@@ -84,7 +86,11 @@ export const actionsWith = ({
         : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
     await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
-    const hash = await acceptedHash(hasher, newPassword, [me?.email ?? '', actor.name], refusedPassword)
+    const hash = await acceptPassword(
+      newPassword,
+      { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
+      refusedPassword,
+    )
     const renewed: Started[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)

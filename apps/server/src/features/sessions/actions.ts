@@ -9,11 +9,12 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
+import type { Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
-import { guessLimits, isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
+import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
 import * as open from './store.open.ts'
 import * as store from './store.ts'
@@ -22,6 +23,7 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly hasher: Hasher
   readonly throttle: Throttle
+  readonly guard: Guard
   /** Where failures are written down, whoever the address belongs to. */
   readonly attempts: Attempts
   readonly policies: Policies
@@ -32,6 +34,7 @@ export const actionsWith = ({
   lookup,
   hasher,
   throttle,
+  guard,
   attempts,
   policies,
   factors,
@@ -39,22 +42,17 @@ export const actionsWith = ({
   ...administering,
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
-    const { pair, account: all, place } = guessLimits(email, call.address)
     const failed = (result: Attempt['result']) => attempts.note({ by: { email }, methods: ['password'], result }, call)
     const settled = <T>(ruling: Ruling<T>, result: Attempt['result']): T => {
       if (!ruling.granted) failed(result)
       return settle(ruling)
     }
-    // The narrow limit first: attempts that it stops must not use up the account's for everybody else.
-    settled(mayTry(await throttle.attempt([pair], call.now)), 'throttled')
-    settled(mayTry(await throttle.attempt([all, place], call.now)), 'throttled')
-    const identity = await findByEmail(lookup, email)
-    const right = await hasher.verify(identity?.password_hash ?? null, password)
-    const [found] = identity && right ? await accountsOf(lookup, identity.id) : []
-    const row = settled(
-      maySignIn(right && identity !== undefined, found),
-      right && identity ? 'refused' : 'password_wrong',
-    )
+    const attempt = await guard(call, email, password)
+    settled(mayTry(attempt.wait), 'throttled')
+    const { right } = attempt
+    const identity = right ? await findByEmail(lookup, email) : undefined
+    const [found] = identity ? await accountsOf(lookup, identity.id) : []
+    const row = settled(maySignIn(right, found), right ? 'refused' : 'password_wrong')
     const account: Account = {
       identity: identity?.id ?? '',
       user: row.user,
@@ -70,19 +68,20 @@ export const actionsWith = ({
       // Both may have changed while the password was hashed.
       const { password_hash } = await lockIdentity(tx, account.identity)
       const active = await store.isActive(tx, row.user)
-      settle(maySignIn(active && password_hash === identity?.password_hash, account))
+      settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
       await recordSignIn(tx, call, account, opened)
-      return { me: await presentMe(tx, row.user, opened), started: opened }
+      const browser = await attempt.knowBrowser(tx, account.identity)
+      return { me: await presentMe(tx, row.user, opened), started: opened, browser }
     })
     // Here, not inside: a transaction may be tried more than once.
-    const { me, started } = await opening.catch((error: unknown) => {
+    const { me, started, browser } = await opening.catch((error: unknown) => {
       if (error instanceof Refusal) failed('refused')
       throw error
     })
-    await throttle.forgive([pair, all])
-    await throttle.takeBack(place)
+    await attempt.passed()
     call.cookie.set(started.token, started.expiresAt)
+    if (browser) call.known.set(browser.token, browser.expiresAt)
     return withAccounts(lookup, me)
   },
 

@@ -15,7 +15,7 @@ export {
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { guessLimits, passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
+export { passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   passwordOf,

@@ -7,7 +7,6 @@ import {
   type Step,
 } from '@tenantry/contract'
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
-import { placeOf } from '../../platform/value/address.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
 import { outranks } from '../roles/index.ts'
 import type { Limit } from '../../platform/value/limit.ts'
@@ -33,15 +32,6 @@ export interface Lasting {
 export const endOf = ({ latest, idle }: Lasting, usedAt: number): number =>
   idle === null ? latest : Math.min(latest, usedAt + idle * 1000 + slack(idle))
 
-/**
- * Somebody else's wrong guesses must not lock a person out for long: the narrow limit counts account and address
- * together; the wide ones only stop guessing from many places, or at many accounts.
- */
-export const guessLimits = (email: string, address: string): { pair: Limit; account: Limit; place: Limit } => ({
-  pair: { name: `sign-in/${email}/${placeOf(address)}`, most: 8, account: email },
-  account: { name: `sign-in/${email}`, most: 100, account: email },
-  place: { name: `sign-in//${placeOf(address)}`, most: 300 },
-})
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(sessions.signIn)('sign_in_throttled', { retryAfter: wait })
 

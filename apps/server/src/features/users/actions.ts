@@ -47,22 +47,52 @@ export const actionsWith = ({
   ...delegatedWith({ policies, endSessionsOf, endUnfederatedOf, endResetsOfLeaver, ...capabilities }),
   list: (
     { at, cursor, now, inReach },
-    { limit = 50, cursor: _, sort = 'name', order = 'asc', search, role, notSignedInFor, neverSignedIn, ...asked },
+    {
+      limit = 50,
+      cursor: _,
+      sort = 'name',
+      order = 'asc',
+      search,
+      role,
+      locked,
+      notSignedInFor,
+      neverSignedIn,
+      ...asked
+    },
   ) =>
     inReach(async (tx) => {
       const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
-      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
+      const filter = {
+        path: at.path,
+        search,
+        role,
+        locked,
+        signedInBefore,
+        ...(await shown(tx, policies, at.path, asked)),
+      }
       const rows = await listing.list(tx, filter, sort, order, cursor.after, limit)
-      return pageOf(rows, limit, (row) => cursor.seal([listing.sortValue(row, sort), row.id]), present)
+      return pageOf(
+        rows,
+        limit,
+        (row) => cursor.seal([listing.sortValue(row, sort), row.id]),
+        (row) => present(row, tx.now),
+      )
     }),
-  count: ({ at, now, inReach }, { search, role, notSignedInFor, neverSignedIn, ...asked }) =>
+  count: ({ at, now, inReach }, { search, role, locked, notSignedInFor, neverSignedIn, ...asked }) =>
     inReach(async (tx) => {
       const signedInBefore = absentSince(now, { notSignedInFor, neverSignedIn })
-      const filter = { path: at.path, search, role, signedInBefore, ...(await shown(tx, policies, at.path, asked)) }
+      const filter = {
+        path: at.path,
+        search,
+        role,
+        locked,
+        signedInBefore,
+        ...(await shown(tx, policies, at.path, asked)),
+      }
       return boundedCount(await listing.count(tx, filter))
     }),
   show: ({ at, inReach }, { user }) =>
-    inReach(async (tx) => present(settle(exists(await store.find(tx, at.path, innerId(user)))))),
+    inReach(async (tx) => present(settle(exists(await store.find(tx, at.path, innerId(user)))), tx.now)),
   update: ({ actor, at, expects, inReach }, { user, firstName, lastName, phone }) =>
     inReach(async (tx) => {
       const before = await lockTarget(tx, at.path, user)
@@ -85,7 +115,7 @@ export const actionsWith = ({
       settle(mayChangeRole(actor, before, before.administrator && !to.administrator, others, rules))
       settle(mayGoWithout(reason, 'change_role', rules['reason.required']))
       settle(versionIs(expects, before.version))
-      if (before.role === to.key) return present(before)
+      if (before.role === to.key) return present(before, tx.now)
       await store.setRole(tx, before, to.key, before.scope_path)
       await recordOf(tx, 'user.role_changed', before, { role: before.role_label }, { role: to.label }, reason)
       return reread(tx, before)
@@ -105,7 +135,7 @@ export const actionsWith = ({
         endResetsOfLeaver(tx, before),
         recordOf(tx, 'user.deactivated', before, { status: 'active' }, { status: 'inactive' }, reason),
       )
-      return present(after)
+      return present(after, tx.now)
     }),
   reactivate: ({ actor, at, expects, inReach }, { user, reason }) =>
     inReach(async (tx) => {
@@ -124,7 +154,7 @@ export const actionsWith = ({
         store.setStatus(tx, before, 'active'),
         recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason, inPassing),
       )
-      return present(after)
+      return present(after, tx.now)
     }),
   changes: ({ at, cursor, inReach }, { user, limit = 50 }) =>
     inReach(async (tx) => {
@@ -168,13 +198,13 @@ export async function changeNames(
   }
   const was: Facts = { firstName: before.first_name, lastName: before.last_name, phone: before.phone }
   const changed = Object.entries(names).filter(([name, value]) => was[name] !== value)
-  if (!changed.length) return present(before)
+  if (!changed.length) return present(before, tx.now)
   const pick = (from: Facts) => Object.fromEntries(changed.map(([name]) => [name, from[name]]))
   const [after] = await together(
     store.update(tx, before, names),
     recordOf(tx, 'user.updated', before, pick(was), pick(names)),
   )
-  return present(after)
+  return present(after, tx.now)
 }
 
 /** One's own account: rank does not enter. */

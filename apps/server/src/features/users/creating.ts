@@ -1,7 +1,6 @@
 /** Accounts made directly. What the maker sees does not tell whether the person was here before. */
 import type { users } from '@tenantry/contract'
 import { newPassword, newToken } from '../../platform/crypto/keys.ts'
-import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
@@ -12,7 +11,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import type { Node } from '../../platform/value/reach.ts'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
-import { acceptedHash, createIdentity, findByEmail, languageOf } from '../identities/index.ts'
+import { type AcceptPassword, createIdentity, findByEmail, languageOf } from '../identities/index.ts'
 import { isStopped } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
@@ -35,7 +34,7 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly hasher: Hasher
+  readonly acceptPassword: AcceptPassword
   readonly throttle: Throttle
   readonly policies: Policies
   /** The link with which a new person sets their first password, made in this transaction. */
@@ -49,7 +48,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     { actor, at, now, inReach },
     { email: written, role, scope, password, credentials = false, phone, reason, ...names },
   ) {
-    const { lookup, hasher, throttle, policies, issueSetUp, isInvited } = capabilities
+    const { lookup, acceptPassword, throttle, policies, issueSetUp, isInvited } = capabilities
     const email = canonicalEmail(written)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     const name = `${firstName} ${lastName}`
@@ -63,7 +62,9 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
     const initial = credentials ? newPassword() : password
     // Hashed for somebody who is here already, too: the answer takes as long, and the hash is thrown away.
     const passwordHash =
-      initial === undefined ? null : await acceptedHash(hasher, initial, [email, name, at.name], refusedPassword)
+      initial === undefined
+        ? null
+        : await acceptPassword(initial, { about: [email, name, at.name], path: at.path }, refusedPassword)
     const known = await findByEmail(lookup, email)
     // An address without a password is nobody's yet; whoever reads its mailbox sets one.
     const identity = known?.id ?? newId()

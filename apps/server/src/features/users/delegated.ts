@@ -15,7 +15,16 @@ import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { scopeWithin } from './creating.ts'
 import { lockTarget, lockWithStanding, recordOf, reread } from './holding.ts'
-import { mayBring, mayMove, mayMoveTo, mayRemove, mayRestore, mayRestrict, purgeTime } from './rules.delegated.ts'
+import {
+  mayBring,
+  mayMove,
+  mayMoveTo,
+  mayRemove,
+  mayRestore,
+  mayRestrict,
+  mayUnlock,
+  purgeTime,
+} from './rules.delegated.ts'
 import { present } from './present.ts'
 import { mayAlter, mayChangeRole, mayGoWithout, roleNotAssignable, roleUnknown } from './rules.ts'
 import * as delegated from './store.delegated.ts'
@@ -28,6 +37,8 @@ export interface Capabilities {
   /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
   readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
+  /** Ends the lock of a person after failed sign-ins, in this transaction. */
+  readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -51,6 +62,7 @@ export const delegatedWith = ({
   endSessionsOf,
   endUnfederatedOf,
   endResetsOfLeaver,
+  endLockout,
 }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
@@ -143,7 +155,7 @@ export const delegatedWith = ({
         store.setStatus(tx, before, 'inactive'),
         recordOf(tx, 'user.restored', before, { status: 'deleted' }, { status: 'inactive' }, reason),
       )
-      return present(after)
+      return present(after, tx.now)
     }),
 
   async unlock({ actor, at, inReach }, { user }) {
@@ -153,8 +165,11 @@ export const delegatedWith = ({
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
+      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      if (!target.joining) emails.splice(0, 1, target.email)
+      if (target.joining) return null
+      await endLockout(tx, target.identity_id)
+      emails.splice(0, 1, target.email)
       return null
     })
     for (const email of emails) await throttle.unlock(email)

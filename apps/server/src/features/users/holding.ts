@@ -44,7 +44,7 @@ export async function lockWithStanding(tx: Tx, path: string, user: string) {
 }
 
 export const reread = async (tx: Tx, it: Pick<store.UserRow, 'org_path' | 'id'>): Promise<User> =>
-  present(settle(exists(await store.find(tx, it.org_path, it.id))))
+  present(settle(exists(await store.find(tx, it.org_path, it.id))), tx.now)
 
 export type Facts = Record<string, unknown>
 export type UserEvent =

@@ -43,7 +43,7 @@ export async function list(
   const ordered = inOrder(key, order)
   const conditions = [
     ...placed(filter, sort),
-    ...narrowed(filter),
+    ...narrowed(filter, tx.now),
     ...extant(filter, sort),
     ...(await absent(tx, filter, sort)),
     ...(after ? [isAfter(key, order, after)] : []),
@@ -59,7 +59,7 @@ export async function list(
 export async function count(tx: Tx, filter: Filter): Promise<number> {
   const conditions = [
     ...placed(filter, 'name'),
-    ...narrowed(filter),
+    ...narrowed(filter, tx.now),
     ...extant(filter, 'name'),
     ...(await absent(tx, filter, 'name')),
     await searched(tx, filter),
@@ -119,11 +119,14 @@ function extant(filter: Filter, sort: Sort): RawBuilder<unknown>[] {
   return conditions
 }
 
-function narrowed({ status, role }: Filter): RawBuilder<unknown>[] {
+function narrowed({ status, role, locked }: Filter, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   // Written out, not as a parameter: the planner must see that the partial index applies.
   if (status === 'inactive') conditions.push(sql`u.status = 'inactive'`)
   if (status === 'active') conditions.push(sql`u.status = 'active'`)
+  // Partial too: few are locked.
+  if (locked === true) conditions.push(sql`u.locked_until is not null and u.locked_until > ${now}`)
+  if (locked === false) conditions.push(sql`(u.locked_until is null or u.locked_until <= ${now})`)
   if (status === 'deleted') conditions.push(sql`u.status = 'deleted'`)
   if (role !== undefined) conditions.push(sql`u.role = ${role}`)
   return conditions

@@ -2,7 +2,7 @@ import type { Change, User } from '@tenantry/contract'
 import { publicId } from '../../platform/value/ids.ts'
 import type { changes, UserRow } from './store.ts'
 
-export const present = (row: UserRow): User => ({
+export const present = (row: UserRow, now: Date): User => ({
   id: publicId('usr', row.id),
   email: row.email,
   firstName: row.first_name,
@@ -14,6 +14,7 @@ export const present = (row: UserRow): User => ({
   scope: { id: publicId('org', row.scope_id), name: row.scope_name, level: row.scope_level },
   mfaRequired: row.mfa_required,
   federatedOnly: row.federated_only,
+  locked: lockOf(row.locked_until, now),
   lastSignInAt: row.last_sign_in_at instanceof Date ? row.last_sign_in_at.toISOString() : null,
   lastActiveAt: row.last_active_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
@@ -22,6 +23,11 @@ export const present = (row: UserRow): User => ({
   replacedBy: row.replaced_by === null ? null : publicId('usr', row.replaced_by),
   version: row.version,
 })
+
+function lockOf(until: UserRow['locked_until'], now: Date): User['locked'] {
+  if (until === null || (until instanceof Date && until <= now)) return null
+  return { until: until instanceof Date ? until.toISOString() : null }
+}
 
 type Fact = Awaited<ReturnType<typeof changes>>[number]
 export const presentChange = (row: Fact): Change => ({

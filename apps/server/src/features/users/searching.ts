@@ -13,6 +13,7 @@ export interface Filter {
   readonly role: string | undefined
   /** Last signed in before this moment, or never; -infinity: never. */
   readonly signedInBefore: Date | '-infinity' | undefined
+  readonly locked: boolean | undefined
   /** Those of users who belong to an organization that is deleted. */
   readonly deletedOrganizations: 'hidden' | 'only' | 'shown'
 }

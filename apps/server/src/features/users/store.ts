@@ -29,6 +29,8 @@ export interface UserRow {
   scope_level: string
   mfa_required: boolean
   federated_only: boolean
+  /** Infinity, until somebody ends it, arrives as a number. */
+  locked_until: Date | number | null
   /** The person has not said yet that the account is theirs. */
   joining: boolean
   /** '-infinity' (never) arrives as a number. */
@@ -46,7 +48,7 @@ export const userColumns = sql`select u.id, u.identity_id, u.invitation_id, u.or
   u.phone, u.status, u.role, coalesce(r.label, u.role) as role_label,
   coalesce(r.administrator, false) as administrator, o.id as org_id, o.name as org_name, o.level as org_level,
   coalesce(p.id, o.id) as scope_id, coalesce(p.path, o.path) as scope_path, coalesce(p.name, o.name) as scope_name,
-  coalesce(p.level, o.level) as scope_level, u.mfa_required, u.federated_only, u.joining_hash is not null as joining,
+  coalesce(p.level, o.level) as scope_level, u.mfa_required, u.federated_only, u.locked_until, u.joining_hash is not null as joining,
   a.last_sign_in_at, a.last_active_at, u.created_at, u.deactivated_at, u.purge_at, u.replaced_by, u.version
   from users u join organizations o on o.path = u.org_path
   left join lateral (select g.node_path from grants g where g.user_id = u.id and g.role = u.role order by g.node_path limit 1) g on true

@@ -186,10 +186,24 @@ export interface Invitations {
   version: Generated<number>;
 }
 
+export interface KnownBrowsers {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  identity_id: string;
+  token_hash: Buffer;
+}
+
 export interface KnownDevices {
   device: Buffer;
   identity_id: string;
   last_seen_at: Timestamp;
+}
+
+export interface Lockouts {
+  identity_id: string;
+  locked_at: Timestamp;
+  token_hash: Buffer | null;
+  until: Timestamp;
 }
 
 export interface Mails {
@@ -335,6 +349,7 @@ export interface SignIns {
 export interface Throttles {
   account: Buffer | null;
   failures: number;
+  held: Generated<boolean>;
   key: Buffer;
   since: Timestamp;
   until: Timestamp;
@@ -364,6 +379,7 @@ export interface Users {
   joining_hash: Buffer | null;
   joining_until: Timestamp | null;
   last_name: string;
+  locked_until: Timestamp | null;
   mfa_required: Generated<boolean>;
   name_key: string;
   org_path: string;
@@ -390,7 +406,9 @@ export interface DB {
   identities: Identities;
   installation: Installation;
   invitations: Invitations;
+  known_browsers: KnownBrowsers;
   known_devices: KnownDevices;
+  lockouts: Lockouts;
   mails: Mails;
   organizations: Organizations;
   password_resets: PasswordResets;

@@ -6,7 +6,7 @@ import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority, Grant } from '../value/actor.ts'
 import type { Call, InReachOf, MemberCall, PublicCall, ReachCall, ScopedCall } from '../value/call.ts'
 import { commonPath, type Node } from '../value/reach.ts'
-import { browserOn, cookieOn, deviceOf, tokenIn, type CookieShape } from './cookie.ts'
+import { browserOn, cookieOn, deviceOf, knownOf, tokenIn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
 /** What app.ts hands to the HTTP layer. */
@@ -51,6 +51,10 @@ abstract class Asked implements Call {
   }
   get browser() {
     return browserOn(this.#request, this.#reply, this.#doorway.cookie)
+  }
+  get known() {
+    const shape = knownOf(this.#doorway.cookie)
+    return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
   }
   get device() {
     const shape = deviceOf(this.#doorway.cookie)

@@ -16,6 +16,8 @@ export const cookieFor = (publicUrl: URL): CookieShape =>
     ? { name: '__Host-tenantry', secure: true }
     : { name: `tenantry-${publicUrl.port || '80'}`, secure: false }
 
+/** Beside it: the cookie of a browser in which somebody signed in before. It opens nothing. */
+export const knownOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-known`, secure })
 /** Beside it: the cookie of a browser that is remembered, which outlives sessions. */
 export const deviceOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-device`, secure })
 

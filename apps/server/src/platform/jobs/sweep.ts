@@ -36,6 +36,7 @@ export async function sweep(db: Database, now: Date): Promise<number> {
     const { rows } = await sql<{
       n: number
     }>`select sweep_expired(${now}, ${most}) + sweep_resets(${now}, ${most}) + sweep_factors(${now}, ${most})
+      + sweep_lockouts(${now}, ${most})
       + sweep_federation(${now}, ${most}) as n`.execute(db)
     const n = rows[0]?.n ?? 0
     swept += n

@@ -16,6 +16,8 @@ export interface Call {
   readonly expects: number | null
   readonly cookie: Cookie
   readonly browser: Browser
+  /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
+  readonly known: Cookie & { readonly token: string | null }
   /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
   readonly device: Cookie & { readonly token: string | null }
   readonly cursor: Cursor

@@ -70,6 +70,17 @@ export const de: MailTexts = {
     button: '',
     after: ['Sie waren das nicht? Sagen Sie es sofort Ihrem Administrator.'],
   },
+  account_locked: {
+    subject: 'Ihr Konto für {{product}} ist gesperrt',
+    lines: [
+      'Für Ihr Konto wurden zu viele falsche Passwörter versucht. Aus einem Browser, den Sie noch nicht benutzt haben, kann sich deshalb{{#until}} bis {{until}}{{/until}} niemand anmelden.',
+      '{{#until}}Waren Sie es selbst, brauchen Sie nicht zu warten: Der Link unten entsperrt Ihr Konto einmal.{{/until}}{{^until}}Ein Administrator muss es entsperren. Fragen Sie Ihren.{{/until}}',
+    ],
+    button: 'Mein Konto entsperren',
+    after: [
+      'Das waren nicht Sie? Ihr Passwort wurde nicht erraten. Lassen Sie diese Mail liegen, oder setzen Sie unter {{forgotUrl}} ein neues Passwort.',
+    ],
+  },
   password_reset: {
     subject: 'Neues Passwort für {{product}} setzen',
     lines: [

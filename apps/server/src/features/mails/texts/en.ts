@@ -70,6 +70,17 @@ export const en: MailTexts = {
     button: '',
     after: ['It was not you? Tell your administrator at once.'],
   },
+  account_locked: {
+    subject: 'Your account for {{product}} is locked',
+    lines: [
+      'Too many wrong passwords were tried for your account, so nobody can sign in to it from a browser you have not used before{{#until}} until {{until}}{{/until}}.',
+      '{{#until}}If it was you, you need not wait: the link below unlocks your account once.{{/until}}{{^until}}An administrator has to unlock it. Ask yours.{{/until}}',
+    ],
+    button: 'Unlock my account',
+    after: [
+      'It was not you? Your password was not found out. Leave this mail alone, or set a new password at {{forgotUrl}}.',
+    ],
+  },
   password_reset: {
     subject: 'Set a new password for {{product}}',
     lines: [

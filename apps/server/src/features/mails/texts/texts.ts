@@ -3,6 +3,7 @@ export type MailKind =
   | 'invitation'
   | 'invitation_elsewhere'
   | 'account_created'
+  | 'account_locked'
   | 'password_reset'
   | 'password_changed'
   | 'email_change'

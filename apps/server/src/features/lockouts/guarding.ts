@@ -1,0 +1,105 @@
+/**
+ * Every try of a password goes through here: counted before it is made, against nothing where none may be made, so that
+ * locked, unknown and known addresses cost and answer the same.
+ */
+import type { Hasher } from '../../platform/crypto/hashing.ts'
+import { hashOf, newToken } from '../../platform/crypto/keys.ts'
+import type { Lookup } from '../../platform/db/lookup.ts'
+import { byProduct, type Transact, type Tx } from '../../platform/db/scope.ts'
+import type { Throttle } from '../../platform/throttle.ts'
+import type { Call } from '../../platform/value/call.ts'
+import { rootPath } from '../../platform/value/reach.ts'
+import { replaceHash } from '../identities/index.ts'
+import type { Policies } from '../policies/index.ts'
+import { browserEnd, guessLimits, lockEnd, strictest, tries, type LockOrder } from './rules.ts'
+import * as store from './store.ts'
+
+export interface Capabilities {
+  readonly lookup: Lookup
+  readonly hasher: Hasher
+  readonly throttle: Throttle
+  readonly policies: Policies
+  readonly transact: Transact
+  /** Hands the address to the queue: known and unknown ones cost the caller the same. */
+  readonly orderLock: (order: LockOrder) => Promise<void>
+}
+const mostBrowsers = 10
+export interface Attempt {
+  /** Seconds to wait: too many tries, whoever it is. Nothing was tried then. */
+  readonly wait: number | null
+  /** The hash as it was tried; to be compared under the lock. */
+  readonly stored: string | null
+  /** Right, and of an account that is not locked. */
+  readonly right: boolean
+  /** Once the sign-in has committed: what was counted for it is forgotten. */
+  passed(): Promise<void>
+  /** In the transaction of a sign-in: this browser is known as the person's from now on. What its cookie gets, if it is new. */
+  knowBrowser(tx: Tx, identity: string): Promise<{ token: string; expiresAt: Date } | null>
+}
+export type Guard = (
+  call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
+  email: string,
+  password: string,
+) => Promise<Attempt>
+
+export function guardWith({ lookup, hasher, throttle, policies, orderLock, transact }: Capabilities): Guard {
+  /** The same password under a hash of today's cost. Whoever signs in does not wait for it; what fails is done the next time. */
+  const renew = async (identity: string, stored: string, password: string, now: Date): Promise<void> => {
+    const hash = await hasher.hash(password)
+    await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
+  }
+  return async ({ address, now, known: cookie, requestId }, email, password) => {
+    const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
+    const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
+      email,
+      tokenHash,
+      now,
+    ])
+    const known = subject?.known === true && tokenHash !== null ? tokenHash.toString('hex') : null
+    const limits = guessLimits(email, address)
+    const wide = known === null ? [limits.account, limits.place] : []
+    const wait = wide.length ? await throttle.attempt(wide, now) : null
+    if (wait !== null)
+      return {
+        wait,
+        stored: null,
+        right: false,
+        passed: () => Promise.resolve(),
+        knowBrowser: () => Promise.resolve(null),
+      }
+
+    const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
+    const rules = await Promise.all(homes.map(async (path) => (await policies.effective(path, 'lockout')).value))
+    const rule = strictest(rules, { attempts: 10, window: 900, release: 'both' })
+    const mine = tries(email, rule, known)
+    const nth = await throttle.count(mine, now)
+    const open = nth <= mine.most && (known !== null || subject?.locked !== true)
+    const stored = subject?.password_hash ?? null
+    const right = await hasher.verify(open ? stored : null, password).catch(async (error: unknown) => {
+      await throttle.takeBack(mine) // too busy: nothing was tried
+      throw error
+    })
+    if (!right && nth === mine.most && known === null) {
+      const until = lockEnd(now, rule)
+      if (await throttle.hold(mine, until)) await orderLock({ email, until: until?.toISOString() ?? null, requestId })
+    }
+    return {
+      wait: null,
+      stored,
+      right,
+      async passed() {
+        await throttle.forgive(known === null ? [mine, limits.account] : [mine])
+        if (known === null) await throttle.takeBack(limits.place)
+        if (subject && stored !== null && hasher.isOutdated(stored))
+          void renew(subject.id, stored, password, now).catch(() => undefined)
+      },
+      async knowBrowser(tx, identity) {
+        if (known !== null) return null
+        const { token, hash } = newToken()
+        const expiresAt = browserEnd(tx.now)
+        await store.noteBrowser(tx, { identity, tokenHash: hash, until: expiresAt }, mostBrowsers)
+        return { token, expiresAt }
+      },
+    }
+  }
+}
