@@ -31,7 +31,7 @@ export function Days({ organization, search }: { organization: string; search: S
               <DaysChart data={days} words={words} />
             </Suspense>
           </div>
-          {/* It scrolls, so that it must be reached by keyboard. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so that it must be reached by keyboard */}
           <section className={classes['scroll']} tabIndex={0} aria-label={t('chart.table')}>
             <table className={classes['table']}>
               <thead>

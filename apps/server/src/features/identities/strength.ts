@@ -21,7 +21,7 @@ async function load(): Promise<Judge> {
     graphs: common.adjacencyGraphs,
     translations: english.translations,
   })
-  return { zxcvbn, leaked: new Set(common.dictionary['passwords-common'].map((it) => String(it))) }
+  return { zxcvbn, leaked: new Set(common.dictionary['passwords-common']) }
 }
 
 /** Guesses needed, as a power of ten. `about`: words that belong to the person and are therefore guessed first. */

@@ -94,7 +94,7 @@ test('CH16: an address that nobody has is answered like one that is locked, try 
     const answers = await Promise.all([tryFrom(email, 'a wrong guess'), tryFrom(unknown, 'a wrong guess')])
     const told = answers.map((it) => [
       it.statusCode,
-      { ...(it.json() as object), requestId: '' },
+      { ...it.json<object>(), requestId: '' },
       Object.keys(it.headers).sort(),
     ])
     expect(told[0]).toEqual(told[1])
