@@ -42,7 +42,7 @@ describe('in backoffice', () => {
     expect(await lockout.getByRole('button').count()).toBe(0)
     await see(policy(page, 'Changing roles').getByText('Changed at once'))
     await see(policy(page, 'Changing roles').getByText('Default'))
-    await see(policy(page, 'Time without use').getByText('Kept; not acted on yet'))
+    await see(policy(page, 'Age of secrets').getByText('Kept; not acted on yet'))
     expect(await page.content()).not.toMatch(/Rosa|Shared desks/)
     await shot(page, 'tenant')
 

@@ -15,6 +15,7 @@ create policy readable on blueprints for select to tenantry_app, tenantry_reader
 create policy root_deletes on blueprints for delete to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text);
 create policy root_inserts on blueprints for insert to tenantry_app with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
 create policy root_updates on blueprints for update to tenantry_app using (( SELECT reach_lo() AS reach_lo) = '0'::text) with check (( SELECT reach_lo() AS reach_lo) = '0'::text);
+CREATE TRIGGER session_rules AFTER INSERT ON public.blueprints FOR EACH ROW EXECUTE FUNCTION session_rules_of_blueprint();
 grant delete, insert, select, update on blueprints to tenantry_app;
 grant select on blueprints to tenantry_reader;
 
@@ -473,7 +474,10 @@ END) stored,
   standing text not null default 'active'::text,
   stopped boolean not null default false,
   gone boolean not null default false,
-  purge_at timestamp with time zone
+  purge_at timestamp with time zone,
+  session_absolute integer,
+  session_idle integer,
+  session_ceiling integer not null default 2592000
 );
 alter table organizations add constraint organizations_path_key UNIQUE (path);
 alter table organizations add constraint organizations_pkey PRIMARY KEY (id);
@@ -505,6 +509,8 @@ CASE
     ELSE false
 END with check ((path >= ( SELECT reach_lo() AS reach_lo)) AND (path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on organizations for all to tenantry_owner using true with check true;
+CREATE TRIGGER session_rules BEFORE INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION session_rules_of_parent();
+CREATE TRIGGER session_rules_of_root AFTER INSERT ON public.organizations FOR EACH ROW WHEN ((new.path = '0'::text)) EXECUTE FUNCTION session_rules_of_root();
 grant insert, select, update on organizations to tenantry_app;
 grant select on organizations to tenantry_reader;
 
@@ -558,6 +564,7 @@ CASE
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on policy_settings for all to tenantry_owner using true with check true;
+CREATE TRIGGER session_rules AFTER INSERT OR UPDATE OF value, locked ON public.policy_settings FOR EACH ROW WHEN ((new.key ~~ 'session.%'::text)) EXECUTE FUNCTION session_rules_of_policy();
 grant insert, select, update on policy_settings to tenantry_app;
 grant select on policy_settings to tenantry_reader;
 
@@ -652,7 +659,8 @@ create table sessions (
   step text,
   methods text[] not null default '{}'::text[],
   proved_at timestamp with time zone,
-  connection_id uuid
+  connection_id uuid,
+  used_at timestamp with time zone not null default now()
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
@@ -663,7 +671,8 @@ alter table sessions add constraint sessions_kind_check CHECK ((kind = ANY (ARRA
 alter table sessions add constraint sessions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
 alter table sessions add constraint sessions_step_check CHECK ((step = ANY (ARRAY['second_factor'::text, 'change_password'::text, 'enrol_factor'::text])));
 alter table sessions add constraint sessions_user_agent_check CHECK ((length(user_agent) <= 300));
-CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_by_age ON public.sessions USING btree (created_at) WHERE (kind = 'session'::text);
+CREATE INDEX sessions_keys_by_expiry ON public.sessions USING btree (expires_at) WHERE (kind = 'key'::text);
 CREATE INDEX sessions_keys_of_user ON public.sessions USING btree (user_id, created_at) WHERE (kind = 'key'::text);
 CREATE INDEX sessions_of_connection ON public.sessions USING btree (connection_id) WHERE (connection_id IS NOT NULL);
 CREATE INDEX sessions_of_home ON public.sessions USING btree (org_path, user_id);
@@ -1000,6 +1009,30 @@ begin
   execute format('grant select on %s to tenantry_reader', target);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION public.hold_session_rules(top text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare presets jsonb;
+begin
+  -- One change after the other: two that do not see each other's would leave out what each says of the other's place.
+  perform pg_advisory_xact_lock(hashtext('tenantry session rules'));
+  select b.document -> 'policies' into presets from blueprints b order by b.id desc limit 1;
+  -- Until nothing changes: an organization made below meanwhile has what its parent had.
+  loop
+    with changed as (select o.id, o.path, o.session_absolute, o.session_idle, o.session_ceiling, r.absolute, r.idle, r.ceiling
+        from session_rules(top, coalesce(presets, '{}')) r join organizations o on o.id = r.id
+        where (o.session_absolute, o.session_idle, o.session_ceiling) is distinct from (r.absolute, r.idle, r.ceiling)),
+      over as (delete from sessions s using changed c where s.org_path = c.path and s.kind = 'session'
+        and session_ends(s.kind, s.created_at, s.used_at, s.expires_at, c.session_absolute, c.session_idle, c.session_ceiling) <= at)
+    update organizations o set session_absolute = c.absolute, session_idle = c.idle, session_ceiling = c.ceiling
+      from changed c where o.id = c.id;
+    exit when not found;
+  end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  RETURNS text
  LANGUAGE sql
@@ -1062,7 +1095,19 @@ begin
       part.table_name, '/') using source, target;
   end loop;
   perform set_config('tenantry.moving', '', true);
+  perform hold_session_rules(target, clock_timestamp());
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_session_uses(ids uuid[], uses timestamp with time zone[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with used as (select s.id, v.at from unnest(ids, uses) v (id, at) join sessions s on s.id = v.id
+      where s.kind = 'session' and s.used_at < v.at order by s.id for no key update of s)
+    update sessions s set used_at = u.at from used u where s.id = u.id
+$function$;
 
 CREATE OR REPLACE FUNCTION public.purge_step(now timestamp with time zone, most integer)
  RETURNS TABLE(removed bigint, finished_id uuid, finished_path text, finished_name text, finished_code text)
@@ -1138,6 +1183,84 @@ begin
   end loop;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.session_ends(kind text, created_at timestamp with time zone, used_at timestamp with time zone, expires_at timestamp with time zone, absolute integer, idle integer, ceiling integer)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (kind = 'key'::text) THEN expires_at ELSE LEAST(expires_at, (created_at + ((LEAST(absolute, ceiling))::double precision * '00:00:01'::interval)), (used_at + (((idle + session_slack(idle)))::double precision * '00:00:01'::interval))) END;
+
+CREATE OR REPLACE FUNCTION public.session_rules(top text, presets jsonb)
+ RETURNS TABLE(id uuid, absolute integer, idle integer, ceiling integer)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select e.id,
+    max(e.value::integer) filter (where e.key = 'session.absolute' and e.mode in ('absolute', 'both')),
+    max(e.value::integer) filter (where e.key = 'session.idle' and e.mode in ('idle', 'both')),
+    max(e.value::integer) filter (where e.key = 'session.ceiling')
+  from (select v.*, max(v.value) filter (where v.key = 'session.mode') over (partition by v.id) as mode
+    from (select d.id, k.key, coalesce(
+          case when (presets -> k.key ->> 'locked')::boolean then presets -> k.key -> 'value' end,
+          (select s.value from generate_series(0, (length(d.path) - 1) / 5) i
+            join policy_settings s on s.org_path = left(d.path, 1 + 5 * i) and s.key = k.key
+            where s.value is not null order by s.locked desc, case when s.locked then i else -i end limit 1),
+          presets -> k.key -> 'value', k.otherwise) #>> '{}' as value
+        from organizations d, (values ('session.mode', '"absolute"'::jsonb), ('session.absolute', '43200'),
+          ('session.idle', '1800'), ('session.ceiling', '2592000')) k (key, otherwise)
+        where d.path >= top collate "C" and d.path < (top || '/') collate "C") v) e
+  where e.key <> 'session.mode'
+  group by e.id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.session_rules_of_blueprint()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin perform hold_session_rules('0', new.applied_at); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.session_rules_of_parent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare above record;
+begin
+  select o.session_absolute, o.session_idle, o.session_ceiling into above from organizations o
+    where o.path = left(new.path, greatest(length(new.path) - 5, 0));
+  if found then
+    new.session_absolute := above.session_absolute;
+    new.session_idle := above.session_idle;
+    new.session_ceiling := above.session_ceiling;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.session_rules_of_policy()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin perform hold_session_rules(new.org_path, new.set_at); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.session_rules_of_root()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin perform hold_session_rules(new.path, new.created_at); return null; end $function$;
+
+CREATE OR REPLACE FUNCTION public.session_slack(idle integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (LEAST((idle / 10), 60) + 3);
+
 CREATE OR REPLACE FUNCTION public.show_lockout()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1171,7 +1294,8 @@ CREATE OR REPLACE FUNCTION public.subtree_counts(top text, now timestamp with ti
 AS $function$
   select (select count(*) from organizations where path >= top and path < top || '/'),
     (select count(*) from users where org_path >= top and org_path < top || '/'),
-    (select count(*) from sessions where org_path >= top and org_path < top || '/' and expires_at > now),
+    (select count(*) from sessions s join organizations o on o.path = s.org_path where s.org_path >= top and s.org_path < top || '/'
+      and session_ends(s.kind, s.created_at, s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling) > now),
     (select count(*) from invitations where org_path >= top and org_path < top || '/' and accepted_at is null
       and revoked_at is null and expires_at > now)
 $function$;
@@ -1182,9 +1306,14 @@ CREATE OR REPLACE FUNCTION public.sweep_expired(now timestamp with time zone, mo
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare swept integer := 0; n integer;
+declare swept integer := 0; n integer; shortest integer;
 begin
-  delete from sessions where token_hash in (select token_hash from sessions where expires_at < now order by expires_at limit most);
+  delete from sessions where token_hash in (select token_hash from sessions where kind = 'key' and expires_at < now order by expires_at limit most);
+  get diagnostics n = row_count; swept := swept + n;
+  select min(least(o.session_absolute, o.session_idle, o.session_ceiling)) into shortest from organizations o;
+  delete from sessions where token_hash in (select s.token_hash from sessions s join organizations o on o.path = s.org_path
+    where s.kind = 'session' and s.created_at < now - shortest * interval '1 second'
+      and session_ends(s.kind, s.created_at, s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling) < now limit most);
   get diagnostics n = row_count; swept := swept + n;
   delete from throttles where key in (select key from throttles where until < now order by until limit most);
   get diagnostics n = row_count; swept := swept + n;

@@ -18,6 +18,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
+import { hostsFeature, originsWith } from './features/hosts/index.ts'
 import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
@@ -39,7 +40,14 @@ import { policiesFeature, policiesWith, presetFault } from './features/policies/
 import { passkeysFeature } from './features/passkeys/index.ts'
 import { profileFeature, tellAdministratorsAbove, wishQueue, type WishOrder } from './features/profile/index.ts'
 import { decide, rolesFeature } from './features/roles/index.ts'
-import { authorityOn, endSessionsOf, endUnfederatedOf, sessionsFeature } from './features/sessions/index.ts'
+import {
+  authorityOn,
+  endSessionsOf,
+  endUnfederatedOf,
+  sessionsFeature,
+  writeUses,
+  writeUsesEvery,
+} from './features/sessions/index.ts'
 import { settingsFeature, unfitSettings } from './features/settings/index.ts'
 import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
@@ -54,6 +62,7 @@ import {
 import { acceptPasswordWith } from './features/identities/index.ts'
 import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
+import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
@@ -79,6 +88,8 @@ export interface AppOptions {
   /** The file the server was started with. */
   readonly blueprint: Blueprint
   readonly publicUrl: URL
+  /** Names below it are tenants' addresses. */
+  readonly tenantDomain?: string | undefined
   /** Absent: mails are kept. */
   readonly transport: MailTransport | undefined
   /** Requests to addresses that somebody chose. */
@@ -110,6 +121,7 @@ export function createApp(options: AppOptions) {
     keys,
     blueprint,
     publicUrl,
+    tenantDomain,
     transport,
     egress,
     records = textRecordsOf(),
@@ -149,6 +161,8 @@ export function createApp(options: AppOptions) {
 
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
+  const addresses = { publicUrl, tenantDomain }
+  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
@@ -162,6 +176,7 @@ export function createApp(options: AppOptions) {
     passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, throttle }),
+    hosts: hostsFeature({ lookup, addresses }),
     roles: rolesFeature({ lookup }),
     users: usersFeature({
       lookup,
@@ -198,12 +213,14 @@ export function createApp(options: AppOptions) {
 
   return {
     transact,
+    /** Whose pages may change things. */
+    ownOrigins: originsWith({ lookup, addresses }),
     /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {
       const doorway = {
         now,
-        authority: authorityOn(lookup, presence),
+        authority: authorityOn(lookup, uses, presence),
         transact,
         cookie: cookieFor(publicUrl),
         cursorKey: keys.cursors,
@@ -232,10 +249,10 @@ export function createApp(options: AppOptions) {
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
     /** Writes down what is in memory for some seconds; `rest` for the last time. */
-    flush: memory.flush,
+    flush: () => Promise.all([memory.flush(), uses.flush()]),
     /** Removes sign-ins that are kept no longer; otherwise done by the hour. */
     tidy,
-    rest: memory.stop,
+    rest: () => Promise.all([memory.stop(), uses.close()]),
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }

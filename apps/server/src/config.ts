@@ -15,6 +15,8 @@ export interface Config {
   readonly smtpUrl: URL | undefined
   readonly mailFrom: string | undefined
   readonly publicUrl: URL
+  /** Of `*.example.com`: what stands after the star and the dot. */
+  readonly tenantDomain: string | undefined
   readonly opsPort: number
   readonly trustedProxies: string[]
   /** Hosts inside the own network that requests may go to, with a port or without. */
@@ -75,6 +77,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
         : urlFrom(smtp, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587'),
     mailFrom: senderFrom(value(undefined, 'MAIL_FROM')),
     publicUrl,
+    tenantDomain: domainFrom(value(undefined, 'TENANT_DOMAIN'), publicUrl),
     opsPort: portFrom(value(undefined, 'OPS_PORT') ?? '0', 'OPS_PORT'),
     trustedProxies: proxiesFrom(value(undefined, 'TRUSTED_PROXIES') ?? ''),
     privateHosts: hostsFrom(value(undefined, 'EGRESS_PRIVATE_HOSTS') ?? ''),
@@ -107,6 +110,16 @@ function urlFrom(text: string, name: string, protocols: string[], example: strin
   if (!url || !protocols.includes(url.protocol) || url.hostname === '')
     throw new WrongConfig(name, `an address such as ${example}`)
   return url
+}
+/** On loopback every name below localhost leads here. */
+function domainFrom(text: string | undefined, { hostname }: URL): string | undefined {
+  if (text === undefined) return loopback.has(hostname) ? 'localhost' : undefined
+  const domain = /^\*\.((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/.exec(
+    text,
+  )?.[1]
+  if (domain === undefined || domain.length > 200)
+    throw new WrongConfig('TENANT_DOMAIN', 'a wildcard domain in lower case, such as *.example.com')
+  return domain
 }
 function keyFrom(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined

@@ -10,6 +10,7 @@ const variables = [
   ['BLUEPRINT', 'as --blueprint; backoffice'],
   ['PORT', 'as --port; 3000'],
   ['HOST', 'address to listen on; 127.0.0.1 unless PUBLIC_URL names a public address'],
+  ['TENANT_DOMAIN', 'wildcard domain of tenants’ addresses, such as *.example.com; on loopback *.localhost'],
   ['PUBLIC_URL', 'where people reach the console; links in mails are built from it; http://localhost:PORT'],
   ['DATA', 'as --data; data'],
   ['DATABASE_URL', 'another PostgreSQL (15 or later) instead of the embedded one, as tenantry_app'],

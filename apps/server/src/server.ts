@@ -64,7 +64,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const database = await findDatabase(config, log)
   stops.push(() => database.stop())
 
-  const lost = (what: string) => (error: Error) => log.warn({ err: error }, what)
+  const lost = (what: string) => (error: unknown) => log.warn({ err: error }, what)
   const pool = openPool(database.app, 20, lost('database connection lost'))
   stops.push(() => pool.end())
   const lookups = new LookupConnection(database.app, lost('look-up connection lost'))
@@ -82,8 +82,19 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const egress = createEgress({ privateHosts: config.privateHosts })
   stops.push(() => egress.close())
   const { publicUrl } = config
-  const onTrouble = (error: unknown) => log.warn({ err: error }, 'sign-in activity is not written down yet')
-  const app = createApp({ egress, pool, lookup: lookups.run, jobs, keys, blueprint, publicUrl, transport, onTrouble })
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'what was used when is not written down yet')
+  const app = createApp({
+    egress,
+    pool,
+    lookup: lookups.run,
+    jobs,
+    keys,
+    blueprint,
+    publicUrl,
+    tenantDomain: config.tenantDomain,
+    transport,
+    onTrouble,
+  })
   await makePartitions(databaseOn(pool), new Date())
   const prepared = await app.prepare()
   if (prepared.applied) log.info({ blueprint: blueprint.name }, 'blueprint applied')
@@ -99,7 +110,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
 
   const http = await createHttp({
     log,
-    ownOrigins: originsOf(config),
+    ownOrigins: app.ownOrigins,
     https: publicUrl.protocol === 'https:',
     trustedProxies: config.trustedProxies,
     checkAnswers: false,
@@ -163,13 +174,6 @@ async function readBlueprint(name: string): Promise<Blueprint> {
 }
 const defaultFrom = ({ publicUrl }: Config, { product }: Blueprint) =>
   `"${product.replace(/["\\]/g, '')}" <no-reply@${publicUrl.hostname}>`
-
-/** On loopback its names are one place to people, and several to browsers. */
-function originsOf({ publicUrl }: Config): Set<string> {
-  const names = ['localhost', '127.0.0.1', '[::1]']
-  if (!names.includes(publicUrl.hostname)) return new Set([publicUrl.origin])
-  return new Set(names.map((name) => `${publicUrl.protocol}//${name}${publicUrl.port ? `:${publicUrl.port}` : ''}`))
-}
 
 const answersWithin = (ask: () => Promise<unknown>, limit: number): Promise<boolean> =>
   Promise.race([

@@ -15,6 +15,7 @@ import {
   openKey,
   openLockout,
   openReset,
+  openSession,
   ownRoleOf,
   seat,
   signedIn,
@@ -89,6 +90,7 @@ const target = async ({ of }: Case, inactive = false) =>
 const onUser = (more: Values | ((it: Case) => Values) = {}, inactive = false): Row => ({
   input: async (it) => ({ user: await target(it, inactive), ...(typeof more === 'function' ? more(it) : more) }),
 })
+const onSession: Row = { input: async ({ of }) => openSession(world.database, of, lowest(of)) }
 const onInvitation: Row = {
   input: async ({ of }) => ({ invitation: (await invite(world.database, of, { role: lowest(of) })).id }),
 }
@@ -188,6 +190,11 @@ const rows: Readonly<Record<string, Row>> = {
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
   'sessions.endOthers': none,
+  'sessions.listOf': onUser(),
+  'sessions.endOf': onSession,
+  'sessions.endAllOf': onUser({ endKeys: true, reason: 'lost' }),
+  'sessions.countIn': none,
+  'sessions.endAllIn': { input: () => ({ reason: 'broken into' }) },
   'profile.show': none,
   'profile.update': { input: () => ({ firstName: 'New' }) },
   'profile.changePassword': { input: () => ({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' }) },
@@ -220,6 +227,7 @@ const rows: Readonly<Record<string, Row>> = {
   })),
   'joinings.open': byLink(joining),
   'joinings.confirm': byLink(async (of) => ({ ...(await joining(of)), ...secret })),
+  ...Object.fromEntries(['hosts.show', 'hosts.own'].map((it) => [it, { input: () => ({ host: 'localhost' }) }])),
   'organizations.show': none,
   'organizations.list': none,
   'organizations.create': { input: () => ({ name: 'Another' }), status: ({ at }) => (at.level === 'tenant' ? 409 : 0) },
@@ -365,11 +373,12 @@ test('every route of the contract has its row, and no row is of a route that is 
   expect(Object.keys(rows).sort()).toEqual(operations.map((it) => it.name).sort())
 })
 
-afterEach(() =>
-  world.database.query(
+afterEach(async ({ task }) => {
+  if (task.name === 'sessions.endAllIn') await world.admin.api.sessions.signIn({ email: 'root@example.com', ...secret }) // hers, too
+  await world.database.query(
     `update organizations set standing = 'active', stopped = false, gone = false, purge_at = null where stopped or standing <> 'active'`,
-  ),
-)
+  )
+})
 
 describe.each(actors)('%s', (kind) => {
   const role = kind === 'no session' || kind === 'ended session' || kind === 'deactivated' ? 'admin' : kind

@@ -209,3 +209,9 @@ export async function ownRoleOf(
   )
   return key
 }
+
+/** Somebody else's session, as the routes of administrators name it. */
+export async function openSession(database: TestDatabase, at: Place, role: string) {
+  const { userId, session } = await seat(database, at, { role })
+  return { user: userId, session }
+}

@@ -74,6 +74,38 @@ test('a deactivation is obeyed by the very next request on the other process', a
   }
 }, 90_000)
 
+test('AU11: a changed session rule is obeyed by the very next request on the other process, and so is a use seen there', async () => {
+  const set = (node: ServerProcess, policy: 'session.mode' | 'session.absolute' | 'session.idle', value: unknown) =>
+    rootAt(node).api.policies.set({ organization: acme.publicId, policy, value })
+  for (let i = 0; i < 10; i += 1) {
+    const [acting, asked] = sides(i)
+    await set(asked, 'session.mode', 'absolute')
+    await set(asked, 'session.absolute', 7_800) // a seat's session is two hours old
+    const one = await newcomer()
+    await at(asked, one).api.sessions.check()
+    await set(acting, 'session.absolute', 1_800)
+    expect(await refusalOf(at(asked, one).api.sessions.check())).toBe('unauthenticated')
+  }
+  await set(nodes[0], 'session.mode', 'idle')
+  await set(nodes[1], 'session.idle', 600)
+  const one = await newcomer()
+  const ago = (seconds: number) =>
+    database.query(`update sessions set used_at = now() - $2 * interval '1 second' where user_id = $1`, [
+      one.user,
+      seconds,
+    ])
+  await ago(500)
+  await at(nodes[0], one).api.sessions.check()
+  const written = () =>
+    database.query(`select from sessions where user_id = $1 and used_at > now() - interval '1 minute'`, [one.user])
+  while (!(await written()).length) await pause(50)
+  await at(nodes[1], one).api.sessions.check()
+  await ago(664)
+  expect(await refusalOf(at(nodes[1], one).api.sessions.check())).toBe('unauthenticated')
+  for (const policy of ['session.mode', 'session.idle', 'session.absolute'] as const)
+    await rootAt(nodes[0]).api.policies.reset({ organization: acme.publicId, policy })
+}, 90_000)
+
 test('a sign-out, and the end of a session by another, are obeyed by the very next request on the other process', async () => {
   for (let i = 0; i < trials; i += 1) {
     const [acting, asked] = sides(i)

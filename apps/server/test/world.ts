@@ -68,6 +68,7 @@ export interface WorldOptions {
   /** False: no mail server, mails are kept. */
   readonly smtp?: boolean
   readonly publicUrl?: string
+  readonly tenantDomain?: string
   readonly log?: Logger
   /** For tests that count what is hashed. */
   readonly hasher?: Hasher
@@ -84,6 +85,7 @@ export async function createBare({
   blueprint: name = 'backoffice',
   smtp = true,
   publicUrl: ownUrl = publicUrl,
+  tenantDomain = new URL(ownUrl).hostname === 'localhost' ? 'localhost' : undefined,
   hasher,
   log = createLogger(process.env['LOG_LEVEL'] ?? 'error'), // a 500 is a bug: its stack belongs beside the failed test
   watch = () => undefined,
@@ -117,7 +119,7 @@ export async function createBare({
       : undefined
     const http = await createHttp({
       log,
-      ownOrigins: new Set([ownUrl]),
+      ownOrigins: { has: (origin) => app.ownOrigins.has(origin) },
       https: false,
       trustedProxies: [],
       checkAnswers: true,
@@ -132,6 +134,7 @@ export async function createBare({
       keys,
       blueprint,
       publicUrl: new URL(ownUrl),
+      tenantDomain,
       transport,
       now,
       ...(hasher && { hasher }),

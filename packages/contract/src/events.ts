@@ -45,7 +45,8 @@ export interface EventFacts {
   'user.asked_for_change': { from: string; wish: string }
   'user.signed_in': { address: string | null; userAgent: string | null }
   'user.signed_out': Record<string, never>
-  'user.session_ended': { sessions: number }
+  'user.session_ended': { sessions: number; keys?: number }
+  'organization.sessions_ended': { sessions: number; keys: number }
   'user.account_switched': Record<string, never>
   'policy.set': { policy: string; value: unknown; locked: boolean }
   'setting.set': { setting: string; value: unknown; locked: boolean }

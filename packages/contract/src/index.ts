@@ -7,6 +7,7 @@ import { federation } from './federation.ts'
 import { devices } from './devices.ts'
 import { factors } from './factors.ts'
 import { commonRefusals, type CommonRefusal } from './problem.ts'
+import { hosts } from './hosts.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { keys } from './keys.ts'
@@ -33,6 +34,7 @@ export const contract = {
   profile,
   passwords,
   addresses,
+  hosts,
   organizations,
   roles,
   users,
@@ -85,6 +87,7 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './steps.ts'
 export * from './values.ts'
+export { HostInfo, hosts } from './hosts.ts'
 export {
   Connection,
   ConnectionCheck,

@@ -4,6 +4,7 @@ import { PendingEmail } from './addresses.ts'
 import { Basis, Check, Explanation, Givers, HeldGrant, Holder, Question } from './access.ts'
 import { SignIn } from './activity.ts'
 import { BlueprintChange, BlueprintFault, BlueprintInForce, BlueprintObstacle, BlueprintPlan } from './blueprint.ts'
+import { HostInfo } from './hosts.ts'
 import { Connection, ConnectionCheck, LinkedSignIn, SignInOffer, VerifiedDomain } from './federation-models.ts'
 import { Device } from './devices.ts'
 import { Factor } from './factors.ts'
@@ -42,6 +43,7 @@ export const models: Readonly<Record<string, TSchema>> = {
   Givers,
   HeldGrant,
   Holder,
+  HostInfo,
   Installation,
   Invitation,
   Key,

@@ -25,6 +25,8 @@ export const permissions = {
   'users.unlock': 'Unlock users after failed sign-ins',
   'users.require_mfa': 'Require a second factor of users, and remove theirs',
   'users.force_federated': 'Restrict users to federated sign-in',
+  'sessions.read': "See users' open sessions",
+  'sessions.end': "End users' sessions",
   'policies.read': 'See policies and where they come from',
   'policies.update': 'Set, lock and reset policies',
   'federation.read': 'See connections to sign-in providers and e-mail domains',

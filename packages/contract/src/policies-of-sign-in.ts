@@ -69,24 +69,28 @@ export const signInPolicies = {
     value: word('absolute', 'idle', 'both'),
     default: 'absolute',
     meaning: 'Whether sessions end a set time after sign-in, after a time without use, or by either',
+    obeyed: true,
   }),
   'session.absolute': policy({
     group: 'sessions',
     value: Seconds(5 * minute, 30 * day),
     default: 12 * hour,
     meaning: 'How long after sign-in a session ends',
+    obeyed: true,
   }),
   'session.idle': policy({
     group: 'sessions',
     value: Seconds(minute, 30 * day),
     default: 30 * minute,
     meaning: 'After how long without use a session ends',
+    obeyed: true,
   }),
   'session.ceiling': policy({
     group: 'sessions',
     value: Seconds(5 * minute, 90 * day),
     default: 30 * day,
     meaning: 'How long any session lasts at most, whatever organizations choose',
+    obeyed: true,
     settable: 'above',
   }),
 }

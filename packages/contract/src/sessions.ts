@@ -2,14 +2,16 @@
 import Type, { type Static } from 'typebox'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
-import { anyStep, Step } from './steps.ts'
+import { anyStep, SignInMethod, Step } from './steps.ts'
 import {
   Email,
   Instant,
   Nothing,
   Nullable,
   OneTimeCode,
+  OrganizationId,
   PasswordInput,
+  Reason,
   RecoveryCode,
   SessionId,
   Strict,
@@ -21,13 +23,23 @@ export const Session = Strict({
   id: SessionId,
   current: Type.Boolean(),
   createdAt: Instant,
+  /** Some minutes behind where sessions do not end by being unused. */
+  usedAt: Instant,
+  /** As the rules of the organization say now; later where use puts it off. */
   expiresAt: Instant,
+  /** How the person proved who they are. */
+  methods: Type.Array(SignInMethod),
   /** Network address of the sign-in. */
   address: Nullable(Type.String()),
   /** What the browser said it was, at most 300 characters. */
   userAgent: Nullable(Type.String()),
 })
 export type Session = Static<typeof Session>
+
+const ofUser = Strict({ organization: OrganizationId, user: UserId })
+/** API keys end where that is asked for, and otherwise go on. */
+const ending = { endKeys: Type.Optional(Type.Boolean()), reason: Type.Optional(Reason) }
+const Ended = Strict({ sessions: Type.Integer(), keys: Type.Integer() })
 
 export const sessions = {
   /** Wrong, unknown, deactivated: one answer, in the same time. */
@@ -47,7 +59,14 @@ export const sessions = {
     path: '/sessions/current',
     access: 'member',
     summary: 'Check the current session',
-    returns: Strict({ session: SessionId, user: UserId, expiresAt: Instant, step: Nullable(Step) }),
+    returns: Strict({
+      session: SessionId,
+      user: UserId,
+      expiresAt: Instant,
+      /** The session ends then for not having been used for so many seconds; null: whether it is used or not. */
+      idle: Nullable(Type.Integer()),
+      step: Nullable(Step),
+    }),
     refuses: {},
     during: anyStep,
   }),
@@ -146,6 +165,58 @@ export const sessions = {
     byKey: 'refused',
     summary: 'End all of one’s own sessions except this one',
     returns: Strict({ ended: Type.Integer() }),
+    refuses: {},
+  }),
+  listOf: route({
+    method: 'GET',
+    path: '/organizations/{organization}/users/{user}/sessions',
+    access: 'sessions.read',
+    summary: 'Open sessions of a user, newest first (at most 100)',
+    params: ofUser,
+    returns: Strict({ items: Type.Array(Session) }),
+    refuses: { user_unknown: 404 },
+  }),
+  endOf: route({
+    method: 'POST',
+    path: '/organizations/{organization}/users/{user}/sessions/{session}/end',
+    access: 'sessions.end',
+    summary: 'End one session of a user',
+    params: Strict({ ...ofUser.properties, session: SessionId }),
+    body: Strict({ reason: Type.Optional(Reason) }),
+    returns: Nothing,
+    status: 204,
+    refuses: { user_unknown: 404, session_unknown: 404, rank_too_low: 403 },
+  }),
+  /** One's own session at hand goes on. */
+  endAllOf: route({
+    method: 'POST',
+    path: '/organizations/{organization}/users/{user}/sessions/end',
+    access: 'sessions.end',
+    summary: 'End all sessions of a user',
+    params: ofUser,
+    body: Strict(ending),
+    returns: Ended,
+    refuses: { user_unknown: 404, rank_too_low: 403 },
+  }),
+  /** What `endAllIn` would end. */
+  countIn: route({
+    method: 'GET',
+    path: '/organizations/{organization}/sessions/count',
+    access: 'sessions.end',
+    summary: 'How many sessions and API keys would end in an organization and below',
+    params: Strict({ organization: OrganizationId }),
+    returns: Ended,
+    refuses: {},
+  }),
+  /** Users above the caller's rank keep theirs, and the caller the session at hand. */
+  endAllIn: route({
+    method: 'POST',
+    path: '/organizations/{organization}/sessions/end',
+    access: 'sessions.end',
+    summary: 'End all sessions in an organization and below',
+    params: Strict({ organization: OrganizationId }),
+    body: Strict(ending),
+    returns: Ended,
     refuses: {},
   }),
 }

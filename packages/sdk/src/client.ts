@@ -19,6 +19,8 @@ export interface CallOptions {
   /** Repeating a call with the same key (at most 100 characters) repeats the answer, not the act. */
   idempotencyKey?: string
   signal?: AbortSignal
+  /** Not a person's doing (polling, say): keeps no session alive that ends without use. */
+  background?: boolean
   /** Milliseconds; 30,000 unless said otherwise. */
   timeout?: number
 }
@@ -63,6 +65,7 @@ async function send(client: ClientOptions, route: RouteSpec, input: Values, opti
   if (client.key) headers['authorization'] = `Bearer ${client.key}`
   if (options.version !== undefined) headers['if-match'] = `"${options.version}"`
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
+  if (options.background) headers['tenantry-background'] = '1'
   if (route.body) headers['content-type'] = 'application/json'
   const timeout = AbortSignal.timeout(options.timeout ?? 30_000)
   const request: RequestInit = {

@@ -8,7 +8,8 @@ import { useTranslation } from 'react-i18next'
 import { useInstallation } from '../features/installation/index.ts'
 import { StoppedNotice } from '../features/organizations/index.ts'
 import { meQuery, useMe } from '../features/profile/index.ts'
-import { useSessionWatch } from '../features/sessions/index.ts'
+import { ElsewhereNotice } from '../features/hosts/index.ts'
+import { EndingWarning, useSessionWatch } from '../features/sessions/index.ts'
 import { speak } from '../kit/i18n.ts'
 import { Mark } from '../kit/Mark.tsx'
 import classes from './Shell.module.css'
@@ -39,7 +40,7 @@ export function Shell() {
       }),
     [router, queries, close],
   )
-  useSessionWatch()
+  const { ending, stay, dismiss } = useSessionWatch()
   useEffect(() => void speak(me.language), [me.language])
   const find = () => {
     close()
@@ -77,10 +78,12 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <StoppedNotice organization={organization} />
+        <ElsewhereNotice />
         <Outlet />
         {/* Menus open in here rather than beside it, so that they lie within a landmark. */}
         <div id="overlays" />
       </AppShell.Main>
+      {ending && <EndingWarning ending={ending} onStay={stay} onDismiss={dismiss} />}
       {finding && (
         <Suspense>
           <Finder onClose={() => setFinding(false)} />

@@ -2,6 +2,7 @@ import { de as access } from '../features/access/texts.de.ts'
 import { de as activity } from '../features/activity/texts.de.ts'
 import { de as addresses } from '../features/addresses/texts.de.ts'
 import { de as blueprint } from '../features/blueprint/texts.de.ts'
+import { de as hosts } from '../features/hosts/texts.de.ts'
 import { de as federation } from '../features/federation/texts.de.ts'
 import { de as devices } from '../features/devices/texts.de.ts'
 import { de as factors } from '../features/factors/texts.de.ts'
@@ -33,6 +34,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  hosts,
   federation,
   inherited,
   installation,

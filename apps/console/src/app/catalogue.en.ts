@@ -2,6 +2,7 @@ import { en as access } from '../features/access/texts.en.ts'
 import { en as activity } from '../features/activity/texts.en.ts'
 import { en as addresses } from '../features/addresses/texts.en.ts'
 import { en as blueprint } from '../features/blueprint/texts.en.ts'
+import { en as hosts } from '../features/hosts/texts.en.ts'
 import { en as federation } from '../features/federation/texts.en.ts'
 import { en as devices } from '../features/devices/texts.en.ts'
 import { en as factors } from '../features/factors/texts.en.ts'
@@ -33,6 +34,7 @@ export const catalogue = {
   kit,
   access,
   keys,
+  hosts,
   federation,
   inherited,
   installation,

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense, lazy } from 'react'
 import { createRoot } from 'react-dom/client'
+import { hostQuery } from '../features/hosts/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
 import { createQueries } from '../kit/api.ts'
 import { startTexts } from '../kit/i18n.ts'
@@ -15,8 +16,9 @@ import { signedOut } from './signed-out.ts'
 const queries = createQueries(() => signedOut(router, queries))
 const router = createConsoleRouter(queries)
 
-// Both are needed by every page; asked for together rather than one after the other.
+// All are needed by every page; asked for together rather than one after the other.
 void queries.prefetchQuery(installationQuery)
+void queries.prefetchQuery(hostQuery)
 await startTexts({ en: () => import('./catalogue.en.ts'), de: () => import('./catalogue.de.ts') })
 
 // Nobody needs them before they have done something.

@@ -1,7 +1,8 @@
 import { ApiError } from '@tenantry/sdk'
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { accessSearch } from '../features/access/index.ts'
+import { hostQuery, ownHostQuery } from '../features/hosts/index.ts'
 import { signInsSearch } from '../features/activity/index.ts'
 import { stepSearch } from '../features/factors/index.ts'
 import { installationQuery } from '../features/installation/index.ts'
@@ -13,10 +14,13 @@ import { rolesSearch } from '../features/roles/index.ts'
 import { signInSearch } from '../features/sessions/index.ts'
 import { settingsSearch } from '../features/settings/index.ts'
 import { usersSearch } from '../features/users/index.ts'
+import { Root } from './Root.tsx'
 import { startOf } from './start.ts'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  loader: ({ context: { queries } }) => queries.ensureQueryData(installationQuery),
+  loader: ({ context: { queries } }) =>
+    Promise.all([queries.ensureQueryData(installationQuery), queries.ensureQueryData(hostQuery)]),
+  component: Root,
 })
 
 const signIn = createRoute({
@@ -136,6 +140,30 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./ProfilePage.tsx'), 'ProfilePage'),
 })
 
+const deepLinks = {
+  users: '/o/$organization/users',
+  invites: '/o/$organization/invites',
+  info: '/o/$organization/info',
+  roles: '/o/$organization/roles',
+  policies: '/o/$organization/policies',
+  authentication: '/o/$organization/authentication',
+  organizations: '/o/$organization/organizations',
+} as const
+const isDeepLink = (page: string): page is keyof typeof deepLinks => Object.hasOwn(deepLinks, page)
+/** `/admin/users`, without an identifier: of the tenant whose address this is, or else of one's own organization. */
+const deepLink = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin/$page',
+  beforeLoad: async ({ context: { queries, me }, params: { page } }) => {
+    if (!isDeepLink(page)) notFound({ throw: true })
+    else {
+      const { kind } = await queries.ensureQueryData(hostQuery)
+      const here = kind === 'tenant' ? (await queries.ensureQueryData(ownHostQuery)).organization : me.organization
+      redirect({ to: deepLinks[page], params: { organization: here.id }, replace: true, throw: true })
+    }
+  },
+})
+
 /** Everything that happens in one organization. */
 const place = createRoute({
   getParentRoute: () => shell,
@@ -179,6 +207,12 @@ const policies = createRoute({
   path: '/policies',
   validateSearch: policiesSearch,
   component: lazyRouteComponent(() => import('../features/policies/PoliciesPage.tsx'), 'PoliciesPage'),
+})
+const authentication = createRoute({
+  getParentRoute: () => place,
+  path: '/authentication',
+  validateSearch: policiesSearch,
+  component: lazyRouteComponent(() => import('../features/policies/AuthenticationPage.tsx'), 'AuthenticationPage'),
 })
 const federation = createRoute({
   getParentRoute: () => place,
@@ -244,6 +278,7 @@ const placed = place.addChildren([
   placeStart,
   organizations,
   policies,
+  authentication,
   settings,
   federation,
   signIns,
@@ -265,5 +300,5 @@ export const routeTree = root.addChildren([
   choosePassword,
   secondStep,
   enrol,
-  shell.addChildren([home, profile, roles, access, placed]),
+  shell.addChildren([home, profile, deepLink, roles, access, placed]),
 ])

@@ -17,6 +17,7 @@ export const de: Translated<typeof en> = {
   roles: 'Rollen',
   settings: 'Einstellungen',
   policies: 'Richtlinien',
+  authentication: 'Anmeldung',
   federation: 'Föderierte Anmeldung',
   signIns: 'Anmeldungen',
   mails: 'Mails',

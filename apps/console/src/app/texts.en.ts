@@ -14,6 +14,7 @@ export const en = {
   roles: 'Roles',
   settings: 'Settings',
   policies: 'Policies',
+  authentication: 'Authentication',
   federation: 'Federated sign-in',
   signIns: 'Sign-in activity',
   mails: 'Mails',

@@ -45,6 +45,8 @@ export const de: Translated<typeof en> = {
     users_unlock: 'Benutzer nach fehlgeschlagenen Anmeldungen entsperren',
     users_require_mfa: 'Von Benutzern einen zweiten Faktor verlangen',
     users_force_federated: 'Benutzer auf Anmeldung über ihren Anbieter beschränken',
+    sessions_read: 'Offene Sitzungen von Benutzern sehen',
+    sessions_end: 'Sitzungen von Benutzern beenden',
     policies_read: 'Richtlinien sehen und woher sie kommen',
     policies_update: 'Richtlinien setzen, festschreiben und zurücksetzen',
     federation_read: 'Verbindungen zu Anmeldediensten und E-Mail-Domains sehen',

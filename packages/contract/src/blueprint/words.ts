@@ -12,6 +12,7 @@ export const labelKeys = [
   'menu.invitations',
   'menu.roles',
   'menu.policies',
+  'menu.authentication',
   'menu.federation',
   'menu.settings',
   'menu.signIns',
@@ -54,6 +55,7 @@ export const MenuEntry = Type.Enum([
   'invitations',
   'roles',
   'policies',
+  'authentication',
   'federation',
   'settings',
   'sign_ins',
@@ -75,6 +77,6 @@ export const menus = Type.Optional(
     minItems: 1,
     maxItems: 30,
     description:
-      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, settings, mails, blueprint.',
+      'The sidebar, in this order: each page once. `group` is a heading above neighbours, `permission` one more that is needed to see the entry, `levels` where it stands. Without menus: organizations, management, roles, policies, authentication, settings, mails, blueprint.',
   }),
 )

@@ -5,6 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { Past } from '../../kit/inherited/Past.tsx'
+import { TextLink } from '../../kit/links.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -53,6 +54,11 @@ export function PoliciesPage() {
     <Page title={label('menu.policies', t('title'))} crumbs={crumbs} hint={t('hint', { place: place.name })}>
       <Stack gap="lg">
         {!items && [1, 2, 3].map((at) => <Skeleton key={at} height={220} radius="md" />)}
+        {items && (
+          <TextLink to="/o/$organization/authentication" params={{ organization }}>
+            {t('authentication.link')}
+          </TextLink>
+        )}
         {items &&
           groups.map((group) => (
             <Section key={group} title={t(`groups.${group}`)}>

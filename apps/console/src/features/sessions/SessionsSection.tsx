@@ -1,18 +1,16 @@
-import { Badge, Button, Group, Skeleton, Text } from '@mantine/core'
-import type { Session } from '@tenantry/contract'
+import { Button, Group, Skeleton, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { deviceOf } from '../../kit/device.ts'
-import { Moment } from '../../kit/Moment.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { SessionLine } from './SessionLine.tsx'
 import classes from '../../kit/Items.module.css'
 
-const key = ['sessions']
+const key = ['sessions', 'own']
 
 /** One's own open sessions, and the way to end them. */
 export function SessionsSection() {
@@ -39,10 +37,6 @@ export function SessionsSection() {
     },
     refused,
   })
-  const nameOf = (session: Session) => {
-    const device = deviceOf(session.userAgent)
-    return device ? t('list.device', device) : t('list.unknown')
-  }
   const items = list.data?.items
   return (
     <Section title={t('list.title')} hint={t('list.hint')}>
@@ -50,29 +44,7 @@ export function SessionsSection() {
       {list.isPending && <Skeleton height={96} />}
       <ul className={classes['list']}>
         {items?.map((session) => (
-          <li key={session.id} className={classes['item']}>
-            <div>
-              <Group gap={8}>
-                <Text fw={500} title={session.userAgent ?? ''}>
-                  {nameOf(session)}
-                </Text>
-                {session.current && <Badge variant="light">{t('list.current')}</Badge>}
-              </Group>
-              <Text size="xs" c="dimmed">
-                {t('list.since')} <Moment at={session.createdAt} /> · {session.address ?? t('list.noAddress')}
-              </Text>
-            </div>
-            {!session.current && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={t('list.endOne', { device: nameOf(session) })}
-                onClick={() => end.mutate(session.id)}
-              >
-                {t('list.end')}
-              </Button>
-            )}
-          </li>
+          <SessionLine key={session.id} session={session} onEnd={() => end.mutate(session.id)} />
         ))}
       </ul>
       {items && items.length > 1 && (

@@ -10,6 +10,7 @@ import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { Offers, useOffers } from '../federation/index.ts'
+import { useHost } from '../hosts/index.ts'
 import { useInstallation } from '../installation/index.ts'
 import { PasskeyButton } from '../passkeys/index.ts'
 import { useSignedIn } from '../profile/index.ts'
@@ -20,6 +21,7 @@ const blank = { email: '', password: '' }
 export function SignInPage() {
   const { t } = useTranslation('sessions')
   const { product, setupNeeded } = useInstallation()
+  const { name } = useHost()
   const { next = '/', note, connection } = page.useSearch()
   const { history } = useRouter()
   const signedIn = useSignedIn()
@@ -34,7 +36,7 @@ export function SignInPage() {
     refused: form.place,
   })
   return (
-    <PublicPage product={product} title={t('signIn.title')}>
+    <PublicPage product={product} title={name === null ? t('signIn.title') : t('signIn.titleAt', { name })}>
       {note && !form.failure && <Alert variant="light">{t(`signIn.${note}`)}</Alert>}
       {setupNeeded && <Alert variant="light">{t('signIn.setupNeeded')}</Alert>}
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate({ ...values, email: values.email.trim() }))}>

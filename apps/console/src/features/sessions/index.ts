@@ -1,3 +1,6 @@
+export { EndDialog } from './EndDialog.tsx'
+export { EndingWarning } from './EndingWarning.tsx'
 export { isOwnPath, signInSearch } from './search.ts'
 export { SessionsSection } from './SessionsSection.tsx'
+export { UserSessions } from './UserSessions.tsx'
 export { useSessionWatch } from './useSessionWatch.ts'

@@ -4,6 +4,7 @@ import type { en } from './texts.en.ts'
 export const de: Translated<typeof en> = {
   signIn: {
     title: 'Anmelden',
+    titleAt: 'Anmelden bei {{name}}',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     submit: 'Anmelden',
@@ -28,6 +29,44 @@ export const de: Translated<typeof en> = {
     unknown: 'Unbekanntes Gerät',
     since: 'Angemeldet',
     noAddress: 'Adresse nicht bekannt',
+    used: 'Zuletzt benutzt',
     only: 'Sie sind sonst nirgends angemeldet.',
+  },
+  methods: {
+    password: 'Passwort',
+    link: 'Link per Mail',
+    totp: 'Authenticator-App',
+    passkey: 'Passkey',
+    recovery_code: 'Wiederherstellungscode',
+    federated: 'Föderierte Anmeldung',
+    federated_mfa: 'Föderierte Anmeldung mit zweitem Faktor',
+    remembered_device: 'Gemerkter Browser',
+  },
+  end: {
+    all: 'Alle Sitzungen beenden',
+    title: 'Alle Sitzungen von {{name}} beenden?',
+    verb: 'Sitzungen beenden',
+    textOf: 'Jede offene Sitzung dieses Benutzers endet sofort. Er kann sich wieder anmelden.',
+    textIn:
+      '{{sessions}} hier und darunter enden sofort. Alle können sich wieder anmelden. Ihre Sitzung hier geht weiter, und so die von Benutzern über Ihrem Rang.',
+    sessions_one: '{{count}} Sitzung',
+    sessions_other: '{{count}} Sitzungen',
+    alsoKeys: 'Auch API-Schlüssel beenden',
+    alsoKeysCounted_one: 'Auch {{count}} API-Schlüssel beenden',
+    alsoKeysCounted_other: 'Auch {{count}} API-Schlüssel beenden',
+    keys_one: '{{count}} API-Schlüssel',
+    keys_other: '{{count}} API-Schlüssel',
+    nowhere: 'Nirgends angemeldet.',
+  },
+  ending: {
+    title: 'Ihre Sitzung endet gleich',
+    idle_one: 'Hier ist eine Weile nichts geschehen. Sie werden in {{count}} Sekunde abgemeldet.',
+    idle_other: 'Hier ist eine Weile nichts geschehen. Sie werden in {{count}} Sekunden abgemeldet.',
+    over_one:
+      'Sitzungen dauern hier nur begrenzt. Sie werden in {{count}} Sekunde abgemeldet; sichern Sie, was Sie tun.',
+    over_other:
+      'Sitzungen dauern hier nur begrenzt. Sie werden in {{count}} Sekunden abgemeldet; sichern Sie, was Sie tun.',
+    stay: 'Angemeldet bleiben',
+    understood: 'Verstanden',
   },
 }

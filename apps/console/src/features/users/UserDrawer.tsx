@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Person, fullName } from '../../kit/Person.tsx'
 import { UserSignIns } from '../activity/index.ts'
-import { useMay } from '../organizations/index.ts'
 import { UserAccess } from '../access/index.ts'
+import { useMay } from '../organizations/index.ts'
+import { UserSessions } from '../sessions/index.ts'
 import { ChangeRecord } from './ChangeRecord.tsx'
 import { userQuery } from './queries.ts'
 import { Questions } from './Questions.tsx'
@@ -63,6 +64,19 @@ export function UserDrawer() {
             </Title>
             <UserAccess organization={organization} user={user.id} name={fullName(user)} />
           </section>
+          {may('sessions.read') && (
+            <section aria-labelledby="sessions">
+              <Title order={2} id="sessions" mb="md">
+                {t('detail.sessions')}
+              </Title>
+              <UserSessions
+                organization={user.organization.id}
+                user={user.id}
+                name={fullName(user)}
+                mayEnd={may('sessions.end')}
+              />
+            </section>
+          )}
           {may('sign_ins.read') && (
             <section aria-labelledby="sign-ins">
               <Title order={2} id="sign-ins" mb="md">

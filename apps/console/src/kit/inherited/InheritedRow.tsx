@@ -1,10 +1,10 @@
 import { Button, Text } from '@mantine/core'
 import type { Inherited } from '@tenantry/contract'
-import { IconLock } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../Moment.tsx'
 import classes from './Inherited.module.css'
+import { SourceWords } from './SourceWords.tsx'
 import type { Words } from './words.ts'
 
 interface Props {
@@ -83,17 +83,5 @@ export function InheritedRow({ it, words, mayChange, note, closed, onChange, onP
         )}
       </div>
     </article>
-  )
-}
-
-function SourceWords({ source: { kind, at, locked } }: Pick<Inherited, 'source'>) {
-  const { t } = useTranslation('inherited')
-  const place = at?.name ?? t('source.above')
-  const locks = (kind === 'set' || kind === 'blueprint') && locked
-  return (
-    <>
-      {(locks || kind === 'locked') && <IconLock size={14} aria-hidden="true" className={classes['lock']} />}
-      {locks ? t(`source.${kind}Locked`) : t(`source.${kind}`, { place })}
-    </>
   )
 }

@@ -40,7 +40,8 @@ const columns = sql`c.id, c.org_path, o.id as org_id, c.name, c.issuer, c.client
   c.role_claim, c.role_map, c.default_role, c.newcomers, c.active, c.set_by, c.set_by_name, c.created_at, c.last_sign_in_at, c.version`
 const shown = (tx: Tx) => sql`select ${columns},
   (select count(*) from federated_links l where l.org_path = c.org_path and l.connection_id = c.id) as links,
-  (select count(*) from sessions s where s.connection_id = c.id and s.expires_at > ${tx.now}) as sessions
+  (select count(*) from sessions s join organizations h on h.path = s.org_path where s.connection_id = c.id
+    and session_ends(s.kind, s.created_at, s.used_at, s.expires_at, h.session_absolute, h.session_idle, h.session_ceiling) > ${tx.now}) as sessions
   from connections c join organizations o on o.path = c.org_path`
 
 export const list = async (tx: Tx, path: string): Promise<ConnectionRow[]> =>

@@ -1,4 +1,4 @@
-import { type sessions, type Session } from '@tenantry/contract'
+import type { sessions } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -10,10 +10,13 @@ import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
+import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
+import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import * as open from './store.open.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -36,6 +39,7 @@ export const actionsWith = ({
   policies,
   factors,
 }: Capabilities): ActionsFor<typeof sessions> => ({
+  ...administering,
   async signIn(call, { email: written, password }) {
     const email = canonicalEmail(written)
     const failed = (result: Attempt['result']) => attempts.note({ by: { email }, methods: ['password'], result }, call)
@@ -85,6 +89,7 @@ export const actionsWith = ({
     session: publicId('ses', actor.session),
     user: publicId('usr', actor.user),
     expiresAt: actor.sessionExpiresAt.toISOString(),
+    idle: actor.idle,
     step: actor.step,
   }),
 
@@ -113,7 +118,7 @@ export const actionsWith = ({
       // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
       const methods = proved.filter((it) => it !== 'remembered_device')
       await store.end(tx, actor.identity, actor.session)
-      const from = { signedInAt: actor.signedInAt, expiresAt: actor.sessionExpiresAt, provedAt }
+      const from = { signedInAt: actor.signedInAt, provedAt }
       const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
       opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
@@ -133,16 +138,7 @@ export const actionsWith = ({
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
-      items: (await store.open(tx, actor.identity)).map(
-        (row): Session => ({
-          id: publicId('ses', row.id),
-          current: row.id === actor.session,
-          createdAt: row.created_at.toISOString(),
-          expiresAt: row.expires_at.toISOString(),
-          address: row.address,
-          userAgent: row.user_agent,
-        }),
-      ),
+      items: (await open.open(tx, actor.identity)).map((row) => present(row, actor.session)),
     })),
 
   end: ({ actor, home, asSelf }, { session }) =>
@@ -171,6 +167,7 @@ export const actionsWith = ({
     }),
 })
 
+export { writeUses } from './store.open.ts'
 export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
 export {
   endThrough as endSessionsThrough,

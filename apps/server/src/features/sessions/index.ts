@@ -11,10 +11,11 @@ export {
   endUnfederatedOf,
   isActive,
   isFederatedOnly,
+  writeUses,
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { passwordGuesses, proofWays, requiredBy } from './rules.ts'
+export { passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   passwordOf,

@@ -7,11 +7,30 @@ import {
   type Step,
 } from '@tenantry/contract'
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
+import type { Actor, Grant } from '../../platform/value/actor.ts'
+import { outranks } from '../roles/index.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
-/** A session ends this long after its sign-in, whatever happens in between. */
-const sessionHours = 12
-export const sessionEnd = (now: Date): Date => new Date(now.getTime() + sessionHours * 3_600_000)
+export const cookieEnd = (signedInAt: Date, ceiling: number): Date => new Date(signedInAt.getTime() + ceiling * 1000)
+
+/** What no session outlives, whatever rules say later: the longest ceiling that can be set. */
+const longestDays = 90
+export const hardEnd = (signedInAt: Date): Date => new Date(signedInAt.getTime() + longestDays * 86_400_000)
+
+/** A use is written when it is this much younger than the one that is known: in milliseconds. */
+export const worthWriting = (idle: number | null): number =>
+  idle === null ? 300_000 : Math.min(Math.floor(idle / 10), 60) * 1000
+/** How often uses are written; with `worthWriting`, what session_slack() adds up. */
+export const writeEvery = 2_000
+const slack = (idle: number): number => worthWriting(idle) + writeEvery + 1_000
+
+export interface Lasting {
+  readonly latest: number
+  readonly idle: number | null
+}
+/** When a session last used at `usedAt` ends: some seconds late, never early, for another process may know of a later use. */
+export const endOf = ({ latest, idle }: Lasting, usedAt: number): number =>
+  idle === null ? latest : Math.min(latest, usedAt + idle * 1000 + slack(idle))
 
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(sessions.signIn)('sign_in_throttled', { retryAfter: wait })
@@ -26,6 +45,21 @@ export const isAccount = <A>(account: A | undefined): Ruling<A> =>
 export const isOpen = <S>(session: S | undefined): Ruling<S> =>
   session === undefined ? refuseCommon('unauthenticated') : grant(session)
 export const wasOpen = (ended: number): Ruling => (ended ? grant(undefined) : refusals(sessions.end)('session_unknown'))
+
+export const isUser = <U>(user: U | undefined): Ruling<U> =>
+  user === undefined ? refusals(sessions.listOf)('user_unknown') : grant(user)
+/** Nobody throws out anybody above their own rank; oneself, always. */
+export const mayEnd = (actor: Actor, target: { readonly id: string; readonly grants: readonly Grant[] }): Ruling =>
+  target.id === actor.user || outranks(actor.grants, target.grants)
+    ? grant(undefined)
+    : refusals(sessions.endOf)('rank_too_low')
+/** The roles that the actor is not below, whoever holds them at a place or under it. */
+export const rolesBelow = (
+  { grants }: Actor,
+  path: string,
+  roles: readonly { readonly key: string; readonly permissions: readonly string[] }[],
+): string[] =>
+  roles.flatMap(({ key, permissions }) => (outranks(grants, [{ role: key, path, permissions }]) ? [key] : []))
 
 /** Tries of one's own password by somebody who is signed in already. */
 export const passwordGuesses = (identity: string): Limit => ({ name: `password/${identity}`, most: 10 })

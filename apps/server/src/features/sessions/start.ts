@@ -11,6 +11,8 @@ import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
 import {
+  cookieEnd,
+  hardEnd,
   isOpen,
   isWhole,
   maySignIn,
@@ -18,7 +20,6 @@ import {
   nextStep,
   rememberedSince,
   requiredBy,
-  sessionEnd,
   sessionEndAt,
 } from './rules.ts'
 import * as federated from './store.federated.ts'
@@ -34,16 +35,17 @@ export interface Started {
   readonly methods: readonly SignInMethod[]
   readonly token: string
   readonly signedInAt: Date
+  /** Until when the browser keeps the cookie. The session may end sooner, by rules that may change meanwhile. */
   readonly expiresAt: Date
   readonly step: Step | null
   readonly connection: string | null
 }
-/** `from`: the session that this one goes on from; it counts from the same sign-in and ends no later. */
+/** `from`: the session that this one goes on from; it counts from the same sign-in. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
   /** Through which somebody came who came by federation. */
   readonly connection?: string | null
-  readonly from?: { readonly signedInAt: Date; readonly expiresAt: Date; readonly provedAt: Date | null }
+  readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null }
 }
 
 /** In the transaction that proved the person; the cookie is set once that has committed. */
@@ -51,11 +53,7 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  {
-    methods: shown,
-    connection = null,
-    from = { signedInAt: call.now, expiresAt: sessionEnd(call.now), provedAt: call.now },
-  }: Proved,
+  { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
   policies: Policies,
 ): Promise<Started> {
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
@@ -70,15 +68,14 @@ export async function start(
   // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself.
   const provedAt = remembered ? null : from.provedAt
   const step = nextStep(methods, asked)
-  const expiresAt = sessionEndAt(step, call.now, from.expiresAt)
-  await store.insert(tx, {
+  const ceiling = await store.insert(tx, {
     id: session,
     tokenHash: hash,
     identity,
     user,
     home: home.path,
     createdAt: signedInAt,
-    expiresAt,
+    expiresAt: sessionEndAt(step, call.now, hardEnd(signedInAt)),
     address,
     userAgent,
     step,
@@ -90,7 +87,7 @@ export async function start(
   if (asked.must_change_password && methods.includes('password'))
     settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
   if (step !== 'second_factor') await store.noteSignIn(tx, user)
-  return { session, methods, token, signedInAt, expiresAt, step, connection }
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
@@ -121,9 +118,9 @@ export async function takeStep(
   const { token, hash } = newToken()
   const methods = await provedWith(tx, session, ...shown)
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
-  const expiresAt = sessionEndAt(step, tx.now, sessionEnd(signedInAt))
-  await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
-  return { session, methods, token, signedInAt, expiresAt, step, connection }
+  const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
+  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 /** All that a session has proved, what is shown now included. */
 export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {

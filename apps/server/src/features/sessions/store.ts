@@ -8,8 +8,12 @@ export interface AuthorityRow extends Numbered {
   session: string
   by_key: boolean
   /** Milliseconds since 1970: a date as text would be taken apart and put together again on the way. */
-  expires_at: number
   created_at: number
+  used_at: number
+  /** What no use can put off. */
+  latest: number
+  /** Seconds without use after which the session ends; null: whether it is used or not. */
+  idle: number | null
   identity: string
   user: string
   version: number
@@ -23,11 +27,12 @@ export interface AuthorityRow extends Numbered {
   /** [role, node path, permissions] each; absent where no organization was named. */
   grants?: [string, string, string[]][] | null
 }
-const milliseconds = (column: string) => `(extract(epoch from s.${column}) * 1000)::float8 as ${column}`
-const caller = (
-  place: string,
-) => `k.n::integer, s.id as session, s.kind = 'key' as by_key, ${milliseconds('expires_at')}, ${milliseconds('created_at')},
-  s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
+const milliseconds = (value: string, name: string) => `(extract(epoch from ${value}) * 1000)::float8 as ${name}`
+/** Of the organization where the session's account is at home (`h`); the sum of both stands in session_ends(). */
+const rules = `case s.kind when 'session' then h.session_idle end as idle,
+  ${milliseconds(`session_ends(s.kind, s.created_at, s.used_at, s.expires_at, h.session_absolute, null, h.session_ceiling)`, 'latest')}`
+const caller = (place: string) => `k.n::integer, s.id as session, s.kind = 'key' as by_key,
+  ${milliseconds('s.created_at', 'created_at')}, ${milliseconds('s.used_at', 'used_at')}, ${rules}, s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
   s.step, s.connection_id as connection,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
 const alive = `join sessions s on s.token_hash = k.hash and (s.connection_id is null or exists (select from connections c
@@ -126,6 +131,7 @@ export interface NewSession {
   user: string
   home: string
   createdAt: Date
+  /** Beyond what rules say. */
   expiresAt: Date
   address: string
   userAgent: string | null
@@ -134,8 +140,9 @@ export interface NewSession {
   provedAt: Date | null
   connection: string | null
 }
-export const insert = (tx: Tx, it: NewSession) =>
-  tx
+/** Its ceiling, in seconds: how long the browser keeps the cookie. */
+export async function insert(tx: Tx, it: NewSession): Promise<number> {
+  const { ceiling } = await tx
     .insertInto('sessions')
     .values({
       token_hash: it.tokenHash,
@@ -144,6 +151,7 @@ export const insert = (tx: Tx, it: NewSession) =>
       user_id: it.user,
       org_path: it.home,
       created_at: it.createdAt,
+      used_at: tx.now,
       expires_at: it.expiresAt,
       address: it.address,
       user_agent: it.userAgent,
@@ -152,7 +160,13 @@ export const insert = (tx: Tx, it: NewSession) =>
       proved_at: it.provedAt,
       connection_id: it.connection,
     })
-    .execute()
+    .returning(ceilingOf)
+    .executeTakeFirstOrThrow()
+  return ceiling
+}
+const ceilingOf = sql<number>`(select o.session_ceiling from organizations o where o.path = sessions.org_path)`.as(
+  'ceiling',
+)
 
 export interface Demands {
   must_change_password: boolean
@@ -218,13 +232,13 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-/** The session goes on from its step, under a new secret. */
-export const goOn = (
+/** The session goes on from its step, under a new secret; its ceiling in seconds. */
+export const goOn = async (
   tx: Tx,
   id: string,
   it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
-) =>
-  tx
+): Promise<number> => {
+  const { ceiling } = await tx
     .updateTable('sessions')
     .set({
       token_hash: it.tokenHash,
@@ -234,24 +248,16 @@ export const goOn = (
       proved_at: tx.now,
     })
     .where('id', '=', id)
-    .execute()
+    .returning(ceilingOf)
+    .executeTakeFirstOrThrow()
+  return ceiling
+}
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx
     .updateTable('user_activity')
     .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
     .where('user_id', '=', user)
-    .execute()
-
-export const open = (tx: Tx, identity: string) =>
-  tx
-    .selectFrom('sessions')
-    .select(['id', 'created_at', 'expires_at', 'address', 'user_agent'])
-    .where('identity_id', '=', identity)
-    .where('kind', '=', 'session')
-    .where('expires_at', '>', tx.now)
-    .orderBy('created_at', 'desc')
-    .limit(100)
     .execute()
 
 const ended = ({ numDeletedRows }: { numDeletedRows: bigint }) => Number(numDeletedRows)

@@ -238,6 +238,7 @@ test('by no combination of grants may somebody change or deactivate themselves, 
         version: 1,
         name: '',
         step: null,
+        idle: null,
         connection: null,
       } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }

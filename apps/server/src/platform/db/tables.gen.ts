@@ -237,6 +237,9 @@ export interface Organizations {
   parent_path: Generated<string | null>;
   path: string;
   purge_at: Timestamp | null;
+  session_absolute: number | null;
+  session_ceiling: Generated<number>;
+  session_idle: number | null;
   standing: Generated<string>;
   stopped: Generated<boolean>;
   tier: string | null;
@@ -312,6 +315,7 @@ export interface Sessions {
   proved_at: Timestamp | null;
   step: string | null;
   token_hash: Buffer;
+  used_at: Generated<Timestamp>;
   user_agent: string | null;
   user_id: string;
 }

@@ -6,10 +6,16 @@ import type { FastifyRequest } from 'fastify'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export function comesFromElsewhere(request: FastifyRequest, ownOrigins: ReadonlySet<string>): boolean {
+/** A set that may have to ask: the addresses of organizations stand in the database. */
+export interface OwnOrigins {
+  has(origin: string): boolean | Promise<boolean>
+}
+export function comesFromElsewhere(request: FastifyRequest, ownOrigins: OwnOrigins): boolean | Promise<boolean> {
   if (safe.has(request.method)) return false
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   const { origin } = request.headers
-  return origin !== undefined && !ownOrigins.has(origin)
+  if (origin === undefined) return false
+  const own = ownOrigins.has(origin)
+  return typeof own === 'boolean' ? !own : own.then((it) => !it)
 }

@@ -42,6 +42,9 @@ export async function perform(asked: Asked): Promise<unknown> {
   return asked.route.access === 'public' ? asStranger(asked) : asActor(asked)
 }
 
+/** A page that only looks whether something is new says so, whatever the header's value: it keeps no session alive. */
+const isUse = ({ headers }: FastifyRequest): boolean => headers['tenantry-background'] === undefined
+
 const inputOf = ({ params, query, body }: FastifyRequest): object => ({
   ...(params as object),
   ...(query as object),
@@ -99,10 +102,11 @@ async function identified({ authority }: Doorway, route: RouteSpec, request: Fas
     const { questions = [], organizations = [] } = request.body as Naming
     const named = new Set(organizations)
     for (const { organization } of questions) named.add(organization)
-    return authority.weigh(token, [...named], now)
+    return authority.weigh(token, [...named], now, isUse(request))
   }
   const { organization } = request.params as Params
-  const found = await authority.identify(token, organization === undefined ? null : innerId(organization), now)
+  const place = organization === undefined ? null : innerId(organization)
+  const found = await authority.identify(token, place, now, isUse(request))
   return found && { ...found, paths: none }
 }
 async function decided({ doorway, route, request }: Asked, now: Date): Promise<Standing> {

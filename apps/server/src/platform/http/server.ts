@@ -13,14 +13,14 @@ import type { TSchema } from 'typebox'
 import { acceptJson, unstorableText } from './body.ts'
 import { securityHeaders } from './headers.ts'
 import { asListed } from './listed.ts'
-import { comesFromElsewhere } from './origin.ts'
+import { comesFromElsewhere, type OwnOrigins } from './origin.ts'
 import { answerProblem, invalidFields } from './problems.ts'
 import { compileAnswerCheck, compileValidator } from './validation.ts'
 
 export interface HttpOptions {
   readonly log: Logger
-  /** Origins whose pages may change things: the public URL's, and loopback names while on loopback. */
-  readonly ownOrigins: ReadonlySet<string>
+  /** Origins whose pages may change things. */
+  readonly ownOrigins: OwnOrigins
   readonly https: boolean
   /** Peers whose X-Forwarded-For is believed, as addresses or CIDR ranges; none unless configured. */
   readonly trustedProxies: readonly string[]
@@ -65,7 +65,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     void reply.headers(headers).header('x-request-id', request.id)
     // Whatever the address looks like: the router decodes it, and all that changes anything lies behind it.
     const foreign = comesFromElsewhere(request, options.ownOrigins)
-    next(foreign ? new Refusal(refuseCommon('origin_differs')) : undefined)
+    const decide = (it: boolean) => next(it ? new Refusal(refuseCommon('origin_differs')) : undefined)
+    if (typeof foreign === 'boolean') decide(foreign)
+    else foreign.then(decide, next)
   })
   http.addHook('preValidation', ({ query, params, body }, _reply, next) => {
     const path = unstorableText(query, 'query') ?? unstorableText(params, 'params') ?? unstorableText(body, 'body')

@@ -9,6 +9,8 @@ export interface Actor {
   /** The session is an API key. */
   readonly byKey: boolean
   readonly sessionExpiresAt: Date
+  /** The session ends then because nothing was asked for so many seconds; null: whether it is used or not. */
+  readonly idle: number | null
   readonly signedInAt: Date
   readonly identity: string
   readonly user: string
@@ -38,9 +40,10 @@ export interface Weighed {
 }
 /** What the HTTP layer asks of the features; app.ts joins the two. */
 export interface Authority<Tx> {
-  identify(token: string, organization: string | null, now: Date): Promise<Identified | null>
+  /** `isUse`: a person's own doing, which keeps a session alive that ends without use. */
+  identify(token: string, organization: string | null, now: Date, isUse: boolean): Promise<Identified | null>
   /** `organizations`: as the request names them. */
-  weigh(token: string, organizations: readonly string[], now: Date): Promise<Weighed | null>
+  weigh(token: string, organizations: readonly string[], now: Date, isUse: boolean): Promise<Weighed | null>
   /** When the session's person last proved who they are; null: not within its life. */
   provedAt(session: string): Promise<Date | null>
   decide(actor: Actor, permission: string, target: Node | null): Ruling<Node>
