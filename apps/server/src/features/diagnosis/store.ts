@@ -15,7 +15,7 @@ export async function accountWithin(tx: Tx, path: string, email: string): Promis
   const { rows } = await sql<FoundAccount>`select u.id, u.identity_id, u.org_path, o.stopped, o.host
     from users u join organizations o on o.path = u.org_path
     where u.email = ${email} and u.org_path >= ${lo} and u.org_path < ${hi} and u.replaced_by is null
-    order by u.org_path = ${path} desc, u.status = 'active' desc, u.org_path limit 1`.execute(tx)
+    order by u.org_path <> all(array[${path}::text]), u.status = 'active' desc, u.org_path limit 1`.execute(tx)
   return rows[0]
 }
 
@@ -32,7 +32,7 @@ export async function invitationWithin(tx: Tx, path: string, email: string): Pro
     from invitations i join organizations o on o.path = i.org_path
     where i.email = ${email} and i.org_path >= ${lo} and i.org_path < ${hi}
       and i.accepted_at is null and i.revoked_at is null
-    order by i.org_path = ${path} desc, i.created_at desc limit 1`.execute(tx)
+    order by i.org_path <> all(array[${path}::text]), i.created_at desc limit 1`.execute(tx)
   return rows[0]
 }
 
