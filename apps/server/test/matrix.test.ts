@@ -9,8 +9,6 @@ import {
   invite,
   newToken,
   openChange,
-  openDevice,
-  openFactor,
   openJoining,
   openKey,
   openLockout,
@@ -22,6 +20,7 @@ import {
   type Place,
   type Seated,
 } from './people.ts'
+import { factorRows } from './matrix.factors.ts'
 import { federationRows } from './matrix.federation.ts'
 import { createWorld, goodPassword, type World } from './world.ts'
 
@@ -117,13 +116,6 @@ const onRole = (more: Values = {}): Row => ({
 const elsewhere = async (it: Case) =>
   it.whose === 'own' ? it.actor : seat(world.database, it.whose === 'other' ? rival : acme, { role: 'viewer' })
 
-const ofOwn = ({ whose }: Case) => (whose === 'own' ? 0 : 404)
-async function onFactor(it: Case): Promise<Values> {
-  const id = (of: Seated) => openFactor(world.database, of.identity)
-  return { factor: it.whose === 'random' ? publicId('fac', newId()) : await id(await elsewhere(it)) }
-}
-const made = { id: 'AAAA', clientDataJSON: 'AAAA', attestationObject: 'AAAA', transports: [] }
-const shown = { id: 'AAAA', clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' }
 const notTheTop = ({ at }: Case) => (at.level === 'platform' ? 409 : 0)
 const nameOf = async (at: Place | null) =>
   at
@@ -314,33 +306,7 @@ const rows: Readonly<Record<string, Row>> = {
     status: ({ whose }) => (whose === 'own' ? 0 : 404),
   },
   ...federationRows(() => world),
-  'factors.ways': none,
-  'factors.list': none,
-  'factors.beginApp': { input: () => ({ name: 'Phone' }) },
-  // A code that is right takes an app: see features/factors.
-  'factors.confirmApp': { input: async (it) => ({ ...(await onFactor(it)), code: '123456' }), status: () => 404 },
-  'factors.beginPasskey': none,
-  'factors.addPasskey': { input: () => ({ name: 'Laptop', passkey: made }), status: () => 422 },
-  'factors.rename': { input: async (it) => ({ ...(await onFactor(it)), name: 'Mine' }), status: ofOwn },
-  'factors.remove': { input: onFactor, status: ofOwn },
-  'factors.turnOff': { input: async (it) => onFactor({ ...it, whose: 'own' }).then(() => ({})) },
-  'factors.makeRecoveryCodes': { input: async (it) => onFactor({ ...it, whose: 'own' }).then(() => ({})) },
-  'factors.showOf': onUser(),
-  'factors.disable': onUser({ required: true, reason: 'lost' }),
-  'passkeys.begin': none,
-  'passkeys.signIn': { input: () => ({ attempt: newToken(), passkey: shown }), status: () => 401 },
-  'devices.list': none,
-  'devices.remember': { input: () => ({}), status: () => 409 }, // the policy is off
-  'devices.forget': {
-    input: async (it) => ({
-      device:
-        it.whose === 'random'
-          ? publicId('dev', newId())
-          : await openDevice(world.database, (await elsewhere(it)).identity),
-    }),
-    status: ofOwn,
-  },
-  'devices.forgetAll': none,
+  ...factorRows(() => world, elsewhere, onUser),
   'mails.list': none,
   'mails.show': { input: ({ of }) => ({ mail: kept.get(of) }) },
 }
