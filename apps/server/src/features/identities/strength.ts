@@ -5,7 +5,7 @@ const longestJudged = 100 // characters: 256 cost 131 ms
 
 interface Judge {
   readonly zxcvbn: ZxcvbnFactory
-  /** 49,233 passwords that leaked and are tried first, in small letters; ships with the product (docs/decisions/0023). */
+  /** 49,233 passwords that leaked and are tried first, in small letters; ships with the product (docs/decisions/0020). */
   readonly leaked: ReadonlySet<string>
 }
 let judge: Promise<Judge> | undefined
