@@ -114,7 +114,7 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   provider.lies = {}
   await link(page, 'Back to sign-in').click()
   await signIn(page, 'ada@acme.test', 'not-the-password')
-  await seeText(page, 'E-mail address or password is not right.')
+  await seeText(page, /^E-mail address or password is not right/)
   await button(page, 'Continue with Acme ID').click()
   await see(page.getByRole('link', { name: 'Tenant Management' }))
 

@@ -15,7 +15,7 @@ export function ChangeRecord({ organization, user }: { organization: string; use
   if (changes.rows.length === 0) return <Text c="dimmed">{t('detail.noChanges')}</Text>
   return (
     <>
-      <ol className={classes['record']}>
+      <ol className={classes['record']} aria-label={t('detail.changes')}>
         {changes.rows.map((change) => (
           <ChangeEntry key={change.id} change={change} organization={organization} />
         ))}

@@ -37,7 +37,7 @@ test('every policy of the registry has a default that is a value of its type, an
   expect(items.find((it) => it.key === 'session.idle')).toMatchObject({
     value: 1800,
     source: { kind: 'default', at: null, locked: false },
-    obeyed: false,
+    obeyed: true,
     version: 0,
   })
   // From the blueprint, which is called "channel".

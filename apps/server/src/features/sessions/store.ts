@@ -221,11 +221,14 @@ export const noteProof = (tx: Tx, session: string, methods: readonly SignInMetho
     .where('id', '=', session)
     .execute()
 
-/** Used up: true for the one session that came first, within its time. */
+/**
+ * Used up: true for the one session that came first, within its time. Long over from then on: of two at once the one that
+ * waited may have asked earlier, and what was over only since then would still be open to it.
+ */
 export const useInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
   const { numUpdatedRows } = await tx
     .updateTable('identities')
-    .set({ password_expires_at: tx.now })
+    .set({ password_expires_at: new Date(0) })
     .where('id', '=', identity)
     .where('must_change_password', '=', true)
     .where('password_expires_at', '>', tx.now)
