@@ -95,9 +95,9 @@ async function deepIn(admin: pg.Client, cell: Cell): Promise<[unknown, string] |
 
 /** The address of a cell's page, its cursor sealed as the server would have. */
 export function pageOf(cell: Cell, organization: string, reader: string, cursorKey: Buffer): string {
-  const { within, search, status, role } = filterOf(cell)
+  const { within, search, status, role, deletedOrganizations } = filterOf(cell)
   const params = { organization: publicId('org', organization) }
-  const told = { sort: cell.sort, order: cell.order, within, search, status, role }
+  const told = { sort: cell.sort, order: cell.order, within, search, status, role, deletedOrganizations }
   const query = Object.fromEntries(Object.entries(told).filter((it): it is [string, string] => it[1] !== undefined))
   const binding = JSON.stringify([reader, '/api/v1/organizations/:organization/users', params, query])
   const asked = new URLSearchParams({ ...query, limit: String(pageSize) })
