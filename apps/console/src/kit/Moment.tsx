@@ -37,7 +37,8 @@ export function Moment({ at, as = 'relative' }: Props) {
     as === 'time' ? { dateStyle: 'medium', timeStyle: 'short' } : { dateStyle: 'medium' },
   )
   return (
-    <time dateTime={at} title={exact(date, locale)}>
+    // In one line, so that rows of a table keep one height whatever their times say.
+    <time dateTime={at} title={exact(date, locale)} style={as === 'relative' ? { whiteSpace: 'nowrap' } : undefined}>
       {as === 'relative' ? relative(date, locale) : day.format(date)}
     </time>
   )
