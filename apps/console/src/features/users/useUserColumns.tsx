@@ -23,7 +23,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       header: t('list.user'),
       sort: 'name',
       leading: true,
-      width: '38%',
+      width: '34%',
       cell: (user) => (
         <Person name={fullName(user)} mail={user.email}>
           <TextLink
@@ -43,7 +43,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'role',
       header: t('list.role'),
       sort: 'role',
-      width: '20%',
+      width: '18%',
       cell: (user) => <UserRole user={user} place={place} />,
     },
     {
