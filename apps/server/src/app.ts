@@ -156,7 +156,7 @@ export function createApp(options: AppOptions) {
     onTrouble,
   )
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
-  const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact })
+  const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
   const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })

@@ -82,7 +82,8 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const egress = createEgress({ privateHosts: config.privateHosts })
   stops.push(() => egress.close())
   const { publicUrl } = config
-  const onTrouble = (error: unknown) => log.warn({ err: error }, 'what was used when is not written down yet')
+  const onTrouble = (error: unknown) =>
+    log.warn({ err: error }, 'left undone after everybody was answered; tried again later')
   const app = createApp({
     egress,
     pool,

@@ -22,6 +22,8 @@ export interface Capabilities {
   readonly transact: Transact
   /** Hands the address to the queue: known and unknown ones cost the caller the same. */
   readonly orderLock: (order: LockOrder) => Promise<void>
+  /** What went wrong after everybody was answered. */
+  readonly onTrouble: (error: unknown) => void
 }
 const mostBrowsers = 10
 export interface Attempt {
@@ -44,8 +46,8 @@ export type Guard = (
   password: string,
 ) => Promise<Attempt>
 
-export function guardWith({ lookup, hasher, throttle, policies, orderLock, transact }: Capabilities): Guard {
-  /** The same password under a hash of today's cost. Whoever signs in does not wait for it; what fails is done the next time. */
+export function guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble }: Capabilities): Guard {
+  /** The same password under a hash of today's cost. Whoever signs in does not wait for it; what fails is told, and done the next time. */
   const renew = async (identity: string, stored: string, password: string, now: Date): Promise<void> => {
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
@@ -95,7 +97,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         await throttle.forgive(known === null ? [mine, limits.account] : [mine])
         if (known === null) await throttle.takeBack(limits.place)
         if (subject && stored !== null && hasher.isOutdated(stored))
-          void renew(subject.id, stored, password, now).catch(() => undefined)
+          void renew(subject.id, stored, password, now).catch(onTrouble)
       },
       async knowBrowser(tx, identity) {
         if (known !== null) return null
