@@ -6,6 +6,7 @@ import { codeOf, FolderInUse } from './errors.ts'
 import type { Folder } from './folder.ts'
 import { takeGuard, type Address } from './guard.ts'
 import { isAlive, kindOf, residents } from './processes.ts'
+import { endsWithin } from './tie.ts'
 
 type Log = (line: string, facts?: object) => void
 
@@ -94,7 +95,7 @@ async function stopOrphan(file: PidFile, folder: Folder, log: Log): Promise<void
   }
   log('stopping a PostgreSQL whose server is gone', { pid: file.pid })
   for (const [name, wait] of [
-    ['SIGINT', 60_000],
+    ['SIGINT', endsWithin],
     ['SIGQUIT', 10_000],
   ] as const) {
     signal(file.pid, name)

@@ -9,7 +9,7 @@ import { bound, openJournal } from './journal.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 import { clearOrphan, signal as signalTo } from './orphan.ts'
 import { findRuntime } from './runtime.ts'
-import { tie, type Tied } from './tie.ts'
+import { endsWithin, tie, type Tied } from './tie.ts'
 
 export interface Options {
   dataDir: string
@@ -76,16 +76,16 @@ async function launch(home: Home, address: Address, { startWithin = usualStart, 
   }
 }
 
-/** Ends it and waits until it is gone: fast and clean, and at once where that takes longer than a minute. */
+/** Ends it and waits until it is gone: fast and clean, and at once where that takes too long. */
 async function endFor(tied: Tied, log: Options['log']): Promise<void> {
   const send = (signal: NodeJS.Signals) => void (!tied.isGone() && tied.pid > 0 && signalTo(tied.pid, signal))
   tied.end()
   // One that was told before it listens to signals has not heard it: a start that failed early would be waited for in vain.
   const again = windows ? undefined : setInterval(send, 1_000, 'SIGINT')
   const insist = setTimeout(() => {
-    log('PostgreSQL does not end within a minute, ending it at once', { pid: tied.pid })
-    send('SIGQUIT') // no last checkpoint, the next start recovers. Nothing acknowledged is lost.
-  }, 60_000)
+    log('PostgreSQL does not end by itself, ending it at once', { pid: tied.pid, milliseconds: endsWithin })
+    send('SIGQUIT')
+  }, endsWithin)
   await tied.gone
   clearInterval(again)
   clearTimeout(insist)

@@ -14,9 +14,17 @@ export interface Tied {
 }
 
 /**
+ * Milliseconds until a PostgreSQL that was told to end, fast and clean, is ended at once: no last checkpoint, the next
+ * start recovers. Nothing acknowledged is lost.
+ */
+export const endsWithin = 10_000
+
+/**
  * The shell holds the child and the pipe of descriptor 3. Its end of file means that the server is gone (kill -9
  * included) or wants the child gone. The signals are shut out because a terminal or a service manager sends them to
  * everybody at once: the server first finishes its requests, then ends the database. PostgreSQL sets them anew itself.
+ * It is told a second time, more plainly: a fast shutdown that arrives while PostgreSQL 18 recovers from a crash of one
+ * of its processes waits for ever for a checkpointer that nobody told.
  */
 const holder = `
 trap '' INT TERM HUP
@@ -24,7 +32,7 @@ trap '' INT TERM HUP
 child=$!
 echo "$child"
 exec >&-
-( while read -r line <&3; do :; done; kill -INT "$child" 2>/dev/null ) &
+( while read -r line <&3; do :; done; kill -INT "$child" 2>/dev/null; sleep ${endsWithin / 1000}; kill -QUIT "$child" 2>/dev/null ) &
 watcher=$!
 exec 3<&-
 wait "$child"
