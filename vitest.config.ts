@@ -36,6 +36,8 @@ export default defineConfig({
           ...(existsSync(new URL(serverSetup, import.meta.url)) ? { globalSetup: serverSetup } : {}),
           environment: 'node',
           pool: 'forks',
+          // Loading the server anew for every file took a third of the time. No file replaces a module.
+          isolate: false,
           maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
           testTimeout: 30_000 * patience,
           hookTimeout: 60_000 * patience,

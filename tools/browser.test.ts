@@ -9,8 +9,9 @@ test('a browser on the PATH is found', () => {
   expect(systemBrowser(join(made.root, 'bin'))).toBe(join(made.root, 'bin/chromium'))
 })
 
-test('the browser that is chosen shows a page', async () => {
-  const browser = await playwright.launch(await chromium())
+test('the browser that is chosen shows a page, also when two want it at once', async () => {
+  const [found] = await Promise.all([chromium(), chromium()])
+  const browser = await playwright.launch(found)
   const page = await browser.newPage()
   await page.setContent('<h1>Tenantry</h1>')
   expect(await page.textContent('h1')).toBe('Tenantry')

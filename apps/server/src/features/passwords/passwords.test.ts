@@ -1,6 +1,7 @@
 /** Forgotten passwords: one answer for everybody, one link that works once, and what follows from it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { from, member, type Member, outcomes, settled, signedIn } from '../../../test/builders.ts'
+import { member, type Member, outcomes, settled, signedIn } from '../../../test/builders.ts'
+import { createHasher } from '../../platform/crypto/hashing.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 const minute = 60_000
@@ -88,9 +89,16 @@ test('of thirty uses of one link at once exactly one sets its password', async (
   const passwords = Array.from({ length: 30 }, (_, n) => `copper-lantern-meadow-${n}`)
   const all = await outcomes(passwords.map((password) => anybody().completeReset({ token, password })))
   expect(all).toEqual(['done', ...Array.from({ length: 29 }, () => 'reset_used')])
-  const address = (n: number) => `10.9.0.${n}`
-  const tries = passwords.map((password, n) => from(world, address(n), 'POST', '/sessions', { email, password }))
-  expect((await Promise.all(tries)).filter((it) => it.status === 201)).toHaveLength(1)
+  // Tried at the door, the wrong ones would lock the account before the right one comes.
+  const [row] = await world.database.query<{ password_hash: string }>(
+    'select password_hash from identities where email = $1',
+    [email],
+  )
+  const { verify } = createHasher()
+  const fits = await Promise.all(passwords.map((it) => verify(row?.password_hash ?? null, it)))
+  expect(fits.filter(Boolean)).toHaveLength(1)
+  const password = passwords[fits.indexOf(true)] ?? ''
+  expect((await world.person().api.sessions.signIn({ email, password })).email).toBe(email)
 })
 
 test('short and easily guessed passwords are refused beside their field, and the link stays good', async () => {
