@@ -61,6 +61,7 @@ test('OR6: the list shows name, code, description, tier, and the actions edit an
     '0',
   ])
   await page.getByRole('button', { name: 'Actions for Acme Ltd' }).click()
+  await page.getByRole('menuitem').first().waitFor()
   expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Open', 'Edit', 'Change tier', 'Suspend', 'Delete'])
   await page.getByRole('menuitem', { name: 'Edit' }).click()
   await field(dialog(page), 'Description').fill('Makes nearly everything.')
