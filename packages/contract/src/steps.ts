@@ -14,7 +14,6 @@ export const anyStep = ['second_factor', 'change_password', 'enrol_factor'] as c
 
 /**
  * How somebody proved who they are when a session began, or since.
- * - `federated_mfa`: by a provider whose connection says that it asks for a second factor itself.
  * - `remembered_device`: a second factor was shown in this browser before, not longer ago than the policy allows.
  */
 export const SignInMethod = Type.Enum([
@@ -24,7 +23,6 @@ export const SignInMethod = Type.Enum([
   'passkey',
   'recovery_code',
   'federated',
-  'federated_mfa',
   'remembered_device',
 ])
 export type SignInMethod = Static<typeof SignInMethod>

@@ -47,7 +47,6 @@ export const de: Translated<typeof en> = {
     passkey: 'Passkey',
     recovery_code: 'Wiederherstellungscode',
     federated: 'Föderiert',
-    federated_mfa: 'Föderiert, mit zweitem Faktor',
     remembered_device: 'Gemerktes Gerät',
   },
   results: {

@@ -44,7 +44,6 @@ export const en = {
     passkey: 'Passkey',
     recovery_code: 'Recovery code',
     federated: 'Federated',
-    federated_mfa: 'Federated, with a second factor',
     remembered_device: 'Remembered device',
   },
   results: {

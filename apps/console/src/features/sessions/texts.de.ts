@@ -39,7 +39,6 @@ export const de: Translated<typeof en> = {
     passkey: 'Passkey',
     recovery_code: 'Wiederherstellungscode',
     federated: 'Föderierte Anmeldung',
-    federated_mfa: 'Föderierte Anmeldung mit zweitem Faktor',
     remembered_device: 'Gemerkter Browser',
   },
   end: {

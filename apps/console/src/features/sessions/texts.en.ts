@@ -36,7 +36,6 @@ export const en = {
     passkey: 'Passkey',
     recovery_code: 'Recovery code',
     federated: 'Federated sign-in',
-    federated_mfa: 'Federated sign-in with a second factor',
     remembered_device: 'Remembered browser',
   },
   end: {

@@ -151,6 +151,36 @@ test('a code is good once, for whoever began; an answer without one is none', as
   expect(await refusalOf(vera.api.federation.finish({ ...next, state: 'A'.repeat(43) }))).toBe('sign_in_expired')
 })
 
+test('the same subject of another organization’s connection is somebody else', async () => {
+  expect((await arrive()).email).toBe('vera@acme.test')
+  const rival = (await world.tenant('Rival AG')).id
+  const mallory = await member(world, rival, 'mallory@rival.test', 'admin')
+  const settings = { name: 'Rival ID', algorithms: ['RS256' as const], newcomers: true, defaultRole: 'viewer' }
+  const { id } = await mallory.api.federation.create({
+    organization: rival,
+    issuer: liar.issuer,
+    ...liar.client,
+    ...settings,
+  })
+  await mallory.api.federation.switch({ organization: rival, connection: id, active: true })
+  expect(await refusalOf(signInThrough(traveller(world), id))).toBe('link_missing')
+})
+
+test('a provider that does not ask anew proves nothing anew', async () => {
+  const vera = traveller(world)
+  await signInThrough(vera, connection)
+  const prove = async (claims: Record<string, unknown>) => {
+    liar.lies = { claims }
+    const back = await through((await vera.api.federation.beginProof({ connection })).url)
+    return faultOf(vera.api.federation.finishOwn(back))
+  }
+  await world.database.query('update sessions set proved_at = null')
+  expect(await prove({ auth_time: second() - 3_600 })).toBe('token_expired')
+  expect(await prove({ auth_time: undefined })).toBe('token_expired')
+  expect(await refusalOf(vera.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
+  expect(await prove({ auth_time: second() })).toBe('let in')
+})
+
 test('where an address leads is told by its domain alone, in one form for all', async () => {
   const find = (email: string) => world.person().api.federation.find({ email })
   const known = await find('vera@acme.test')

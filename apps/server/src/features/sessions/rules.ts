@@ -123,7 +123,7 @@ export function requiredBy(
 export const rememberedSince = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)
 
 /** A passkey verifies its person, so that it is both factors at once. */
-const second: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code', 'federated_mfa', 'remembered_device']
+const second: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code', 'remembered_device']
 export const isWhole = (methods: readonly SignInMethod[]): boolean => methods.some((it) => second.includes(it))
 
 interface Asked {
