@@ -90,6 +90,45 @@ test('CH9: an administrator sets a connection up, tests it, switches it on, and 
   await shot(page, 'profile')
 })
 
+test('AU1: at a tenant’s address one signs in through the provider, stays there, and is told of it after a switch to a tenant elsewhere', async () => {
+  const { root, visit, address, tenant, query } = the()
+  const at = (label: string, rest: string) => address.replace('localhost', `${label}.localhost`) + rest
+  const rival = await tenant('Rival Ltd')
+  await root.api.organizations.update({ organization: acme.id, host: 'acme' })
+  await root.api.organizations.update({ organization: rival.id, host: 'rival' })
+  await query(
+    `with made as (insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
+       select gen_random_uuid(), o.path, i.id, i.email, 'Ada', 'Elsewhere', 'ada', now() - interval '1 year'
+       from organizations o, identities i where o.name = 'Rival Ltd' and i.email = 'ada@acme.test' returning *)
+     insert into grants (user_id, org_path, node_path, role, created_at) select id, org_path, org_path, 'admin', now() from made`,
+  )
+  const { page, tolerate } = await visit()
+  tolerate(abroad, /^401 /, /^40[34] GET /, /acme\.localhost/)
+  await page.goto(at('acme', '/sign-in'))
+  await see(heading(page, 'Sign in to Acme Ltd'))
+  // The passkeys of this installation are no use here, and the page says where they are.
+  await seeText(page, 'Passkeys work at the installation’s address only:')
+  await gone(button(page, 'Use a passkey'))
+  await shot(page, 'tenant-sign-in')
+  await field(page, 'E-mail address').fill('ada@acme.test')
+  await button(page, 'Continue with Acme ID').click()
+  await see(page.getByRole('link', { name: 'Tenant Management' }))
+  expect(new URL(page.url()).origin).toBe(at('acme', ''))
+  await button(page, /^Your account/).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signIn(page, 'ada@acme.test')
+  await see(page.getByRole('link', { name: 'Tenant Management' }))
+  await button(page, /^Your account/).click()
+  await page.getByRole('menuitemradio', { name: 'Rival Ltd' }).click()
+  await seeText(page, 'You now act in Rival Ltd')
+  await seeText(page, 'acme.localhost is not the address of your organization')
+  await see(page.getByRole('link', { name: at('rival', '') }))
+  await shot(page, 'tenant-elsewhere')
+  await button(page, /^Your account/).click()
+  await page.getByRole('menuitemradio', { name: 'Acme Ltd' }).click()
+  await gone(page.getByText('acme.localhost is not the address of your organization'))
+})
+
 test('CH9: an address leads to its provider, whose failure is told in words; with Federated Only there is no password', async () => {
   const { root, visit } = the()
   const { page, tolerate } = await visit(undefined, { at: '/sign-in' })

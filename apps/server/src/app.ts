@@ -18,7 +18,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
-import { hostsFeature, originsWith } from './features/hosts/index.ts'
+import { hostsFeature, originsWith, partyOf, returningWith } from './features/hosts/index.ts'
 import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
@@ -159,9 +159,10 @@ export function createApp(options: AppOptions) {
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
 
-  const webauthn = webauthnFor({ publicUrl, challengeKey: keys.challenges })
-  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
   const addresses = { publicUrl, tenantDomain }
+  const ownOrigins = originsWith({ lookup, addresses })
+  const webauthn = webauthnFor({ party: partyOf(addresses), origins: ownOrigins, challengeKey: keys.challenges })
+  const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
   const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
@@ -207,6 +208,7 @@ export function createApp(options: AppOptions) {
       records,
       sealingKey: keys.sealing,
       publicUrl,
+      returning: returningWith({ lookup, addresses }),
     }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }
@@ -214,7 +216,7 @@ export function createApp(options: AppOptions) {
   return {
     transact,
     /** Whose pages may change things. */
-    ownOrigins: originsWith({ lookup, addresses }),
+    ownOrigins,
     /** Sees to it that a blueprint is in force; the one-time set-up token while there is no administrator. */
     prepare: () => prepare(transact, blueprint, now()),
     mountOn(http: FastifyInstance): void {

@@ -45,6 +45,7 @@ export function federationRows(the: () => World): Readonly<Record<string, Row>> 
       }),
       status: ({ whose }) => (whose === 'random' ? 404 : 424), // the provider is not there
     },
+    'federation.origin': { input: () => ({ state: newToken() }) },
     'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
     'federation.links': none,
     'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 404 },

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { LinkedSignIn, SignInOffer } from './federation-models.ts'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
-import { ConnectionId, Email, LinkId, Nothing, Nullable, Strict, Token } from './values.ts'
+import { ConnectionId, Email, Host, LinkId, Nothing, Nullable, Strict, Token } from './values.ts'
 
 /** What the provider sent back to the page. */
 const returned = Strict({
@@ -12,8 +12,11 @@ const returned = Strict({
   iss: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
   error: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 })
+/** `host`: of the page that begins, where the sign-in is to end; without it, at the installation's own address. */
+const departing = Strict({ connection: ConnectionId, host: Type.Optional(Host) })
 /** Where the browser goes next. */
 const Departure = Strict({ url: Type.String() })
+const undeparted = { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429, host_untrusted: 409 }
 const unfinished = { sign_in_expired: 410, provider_failed: 424 }
 
 export const signingInRoutes = {
@@ -36,10 +39,20 @@ export const signingInRoutes = {
     path: '/federation/sign-ins',
     access: 'public',
     summary: 'Begin to sign in through a connection',
-    body: Strict({ connection: ConnectionId }),
+    body: departing,
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+    refuses: undeparted,
+  }),
+  /** For the page that providers send people back to: at which other address the sign-in was begun, if it was. */
+  origin: route({
+    method: 'POST',
+    path: '/federation/sign-ins/origin',
+    access: 'public',
+    summary: 'Where a sign-in that came back was begun',
+    body: Strict({ state: Token }),
+    returns: Strict({ address: Nullable(Type.String()) }),
+    refuses: {},
   }),
   /** Works once, in the browser that began, within ten minutes. */
   finish: route({
@@ -80,10 +93,10 @@ export const signingInRoutes = {
     byKey: 'refused',
     fresh: true,
     summary: 'Begin to link a sign-in to oneself',
-    body: Strict({ connection: ConnectionId }),
+    body: departing,
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+    refuses: undeparted,
   }),
   /** The provider asks its person anew; what needs a fresh proof can be done for ten minutes. */
   beginProof: route({
@@ -92,10 +105,10 @@ export const signingInRoutes = {
     access: 'member',
     byKey: 'refused',
     summary: 'Begin to prove one’s identity once more, through a linked sign-in',
-    body: Strict({ connection: ConnectionId }),
+    body: departing,
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+    refuses: undeparted,
   }),
   finishOwn: route({
     method: 'POST',

@@ -4,10 +4,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
-import { Nullable, OrganizationRef, Strict } from './values.ts'
+import { Host, Nullable, OrganizationRef, Strict } from './values.ts'
 
-/** As browsers write it: lower case, without a port. */
-const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[a-z0-9.:_[\\]-]+$' })
 const query = Strict({ host: Host })
 
 export const HostInfo = Strict({
@@ -17,6 +15,8 @@ export const HostInfo = Strict({
   name: Nullable(Type.String()),
   /** The installation's own address. */
   main: Type.String(),
+  /** Whether the installation's passkeys work there: browsers bind them to a domain. */
+  passkeys: Type.Boolean(),
 })
 export type HostInfo = Static<typeof HostInfo>
 

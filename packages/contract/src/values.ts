@@ -116,3 +116,6 @@ export type RoleRef = Static<typeof RoleRef>
 /** Who did something: a user, or the product itself (`id` null). The name is the one they had then. */
 export const ActorRef = Strict({ id: Nullable(UserId), name: Type.String() })
 export type ActorRef = Static<typeof ActorRef>
+
+/** A host name as browsers write it: lower case, without a port. */
+export const Host = Type.String({ minLength: 1, maxLength: 253, pattern: '^[a-z0-9.:_[\\]-]+$' })

@@ -1,5 +1,4 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { IconDeviceMobile, IconFingerprint } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
@@ -9,7 +8,7 @@ import { deviceOf } from '../../kit/device.ts'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useInstallation } from '../installation/index.ts'
-import { wasLeft } from '../passkeys/index.ts'
+import { PasskeysElsewhere, usePasskeys, wasLeft } from '../passkeys/index.ts'
 import { useForget } from '../profile/index.ts'
 import { AddApp } from './AddApp.tsx'
 import { LeaveLink } from './LeaveLink.tsx'
@@ -34,6 +33,7 @@ export function EnrolPage() {
     history.push(next)
   }
   const added = (made: string[] | null) => (made ? setCodes(made) : enter())
+  const passkeysHere = usePasskeys()
   const passkey = useAddPasskey(added)
   if (codes)
     return (
@@ -59,7 +59,8 @@ export function EnrolPage() {
           <Text size="xs" c="dimmed">
             {t('enrol.appHelp')}
           </Text>
-          {browserSupportsWebAuthn() && (
+          <PasskeysElsewhere />
+          {passkeysHere && (
             <>
               <Button
                 variant="default"

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Skeleton, Text } from '@mantine/core'
 import type { Factor } from '@tenantry/contract'
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { IconDeviceMobile, IconFingerprint } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,7 +11,7 @@ import { Section } from '../../kit/Section.tsx'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { wasLeft } from '../passkeys/index.ts'
+import { PasskeysElsewhere, usePasskeys, wasLeft } from '../passkeys/index.ts'
 import { AddApp } from './AddApp.tsx'
 import { FactorRow } from './FactorRow.tsx'
 import { factorsKey, factorsQuery } from './queries.ts'
@@ -50,6 +49,7 @@ export function FactorsSection() {
     refused: (refusal) => toastFailure(sentence(refusal)),
   })
   const items: readonly Factor[] = data?.items ?? []
+  const passkeysHere = usePasskeys()
   const device = deviceOf(navigator.userAgent)
   return (
     <Section title={t('list.title')} hint={t(data?.requiredBy ? `enrol.by.${data.requiredBy}` : 'list.hint')}>
@@ -90,6 +90,7 @@ export function FactorsSection() {
         ) : (
           <Refusal error={addPasskey.error} change />
         ))}
+      <PasskeysElsewhere />
       <Group justify="flex-end" mt="sm" gap="sm">
         {data && items.length > 0 && (
           <Button
@@ -101,7 +102,7 @@ export function FactorsSection() {
             {t('off.open')}
           </Button>
         )}
-        {browserSupportsWebAuthn() && (
+        {passkeysHere && (
           <Button
             variant="default"
             leftSection={<IconFingerprint size={16} aria-hidden="true" />}

@@ -9,7 +9,7 @@ import { useFields } from '../../kit/fields.ts'
 import { PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { showPasskey, wasLeft } from '../passkeys/index.ts'
+import { PasskeysElsewhere, showPasskey, usePasskeys, wasLeft } from '../passkeys/index.ts'
 import { waysQuery } from './queries.ts'
 
 interface Props {
@@ -26,9 +26,10 @@ export function ProofForm({ verb, onProved, children }: Props) {
   const { t } = useTranslation('factors')
   const { data, error, refetch } = useQuery(waysQuery)
   const [chosen, setChosen] = useState<ProofWay | null>(null)
+  const here = usePasskeys()
   if (error) return <Refusal error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={120} />
-  const way = chosen ?? data.ways[0]
+  const way = chosen ?? data.ways.find((it) => here || it !== 'passkey') ?? data.ways[0]
   if (!way) return <Text>{t('proof.noWay')}</Text>
   const others = data.ways.filter((it) => it !== way)
   return (
@@ -55,6 +56,7 @@ export function ProofForm({ verb, onProved, children }: Props) {
 
 function ByPasskey({ onProved, children }: { onProved: () => void; children: ReactNode }) {
   const { t } = useTranslation('factors')
+  const here = usePasskeys()
   const prove = useAct(
     async (_: null) => {
       const { options } = await api.sessions.challenge()
@@ -65,7 +67,9 @@ function ByPasskey({ onProved, children }: { onProved: () => void; children: Rea
   return (
     <>
       {children}
+      <PasskeysElsewhere />
       <Button
+        disabled={!here}
         leftSection={<IconFingerprint size={18} aria-hidden="true" />}
         loading={prove.isPending}
         onClick={() => prove.mutate(null)}

@@ -33,6 +33,7 @@ export const de: Translated<typeof en> = {
     name: 'Passkey',
     named: '{{browser}} auf {{system}}',
     left: 'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
+    elsewhere: 'Passkeys funktionieren nur unter der Adresse der Installation:',
   },
   codes: {
     title: 'Wiederherstellungscodes',

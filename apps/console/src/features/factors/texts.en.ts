@@ -30,6 +30,7 @@ export const en = {
     name: 'Passkey',
     named: '{{browser}} on {{system}}',
     left: 'No passkey was used. Try again, or choose another way.',
+    elsewhere: 'Passkeys work at the installation’s address only:',
   },
   codes: {
     title: 'Recovery codes',

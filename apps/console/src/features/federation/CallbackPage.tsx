@@ -8,6 +8,7 @@ import { ButtonLink } from '../../kit/links.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { useHost } from '../hosts/index.ts'
 import { useInstallation } from '../installation/index.ts'
 import { useSignedIn } from '../profile/index.ts'
 import { departed } from './departure.ts'
@@ -29,18 +30,30 @@ function read(): Back {
   return { state: sent.get('state') ?? '', ...Object.fromEntries(some) }
 }
 
+/** Providers send everybody to the installation's own address; who began at a tenant's goes on there, where their cookies are. */
+async function goOn({ state }: Back, query: string): Promise<void> {
+  const { address } = await api.federation.origin({ state })
+  if (address === null || address === window.location.origin) return
+  window.location.replace(address + window.location.pathname + query)
+  await new Promise(() => undefined)
+}
+
 /** Where providers send people back to: finishes what this browser began. */
 export function CallbackPage() {
   const { t } = useTranslation('federation')
   const { product } = useInstallation()
   const { history } = useRouter()
   const signedIn = useSignedIn()
+  const { kind } = useHost()
   const [back] = useState(read)
+  const [query] = useState(() => window.location.search)
   const [{ purpose, next }] = useState(departed)
   const begun = useRef(false)
   const finish = useAct(
-    async (sent: Back): Promise<Me | 'linked' | 'proved'> =>
-      purpose === 'own' ? (await api.federation.finishOwn(sent)).done : api.federation.finish(sent),
+    async (sent: Back): Promise<Me | 'linked' | 'proved'> => {
+      if (kind === 'main') await goOn(sent, query)
+      return purpose === 'own' ? (await api.federation.finishOwn(sent)).done : api.federation.finish(sent)
+    },
     {
       done: (outcome) => {
         if (outcome === 'linked') toast({ text: t('linked.done') })

@@ -11,6 +11,7 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { host } from '../hosts/index.ts'
 import { depart } from './departure.ts'
 import classes from './Federation.module.css'
 import { linksQuery, useRefresh } from './queries.ts'
@@ -22,7 +23,7 @@ export function LinkedSection() {
   const list = useQuery(linksQuery)
   const refresh = useRefresh()
   const [unlinking, setUnlinking] = useState<LinkedSignIn | null>(null)
-  const link = useAct(({ connection }: SignInOffer, intent) => api.federation.beginLink({ connection }, intent), {
+  const link = useAct(({ connection }: SignInOffer, intent) => api.federation.beginLink({ connection, host }, intent), {
     done: ({ url }) => depart({ purpose: 'own', next: '/profile' }, url),
   })
   const unlink = useAct(({ id }: LinkedSignIn, intent) => api.federation.unlink({ link: id }, intent), {

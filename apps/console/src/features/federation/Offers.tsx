@@ -4,6 +4,7 @@ import { IconLogin2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useAct } from '../../kit/useAct.ts'
+import { host } from '../hosts/index.ts'
 import { depart } from './departure.ts'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
 
@@ -17,7 +18,7 @@ interface Props {
 /** Ways to sign in elsewhere, above the password or in its place. */
 export function Offers({ offers, federatedOnly, next }: Props) {
   const { t } = useTranslation('federation')
-  const begin = useAct(({ connection }: SignInOffer, intent) => api.federation.begin({ connection }, intent), {
+  const begin = useAct(({ connection }: SignInOffer, intent) => api.federation.begin({ connection, host }, intent), {
     done: ({ url }) => depart({ purpose: 'sign_in', next }, url),
   })
   if (offers.length === 0) return null

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useAct } from '../../kit/useAct.ts'
+import { host } from '../hosts/index.ts'
 import { depart } from './departure.ts'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
 import { linksQuery } from './queries.ts'
@@ -12,7 +13,7 @@ export function ProviderProof() {
   const { t } = useTranslation('federation')
   const { data } = useQuery(linksQuery)
   const through = data?.items.find((it) => it.connection === data.current)
-  const begin = useAct((connection: string, intent) => api.federation.beginProof({ connection }, intent), {
+  const begin = useAct((connection: string, intent) => api.federation.beginProof({ connection, host }, intent), {
     done: ({ url }) => depart({ purpose: 'own', next: window.location.pathname + window.location.search }, url),
   })
   if (!through) return null

@@ -1,3 +1,3 @@
 export { ElsewhereNotice } from './ElsewhereNotice.tsx'
 export { NoTenantPage } from './NoTenantPage.tsx'
-export { hostQuery, ownHostQuery, useHost } from './queries.ts'
+export { host, hostQuery, ownHostQuery, useHost } from './queries.ts'

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { api } from '../../kit/api.ts'
 
 /** Of this page; the API is told it and reads no header. */
-const host = location.hostname.toLowerCase()
+export const host = location.hostname.toLowerCase()
 
 /** Kept with what is known of the installation: it is the same for everybody who signs in here. */
 export const hostQuery = queryOptions({

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import type { Me } from '@tenantry/contract'
-import { browserSupportsWebAuthn, browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
+import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { api } from '../../kit/api.ts'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { showPasskey, wasLeft } from './browser.ts'
+import { PasskeysElsewhere, usePasskeys } from './PasskeysElsewhere.tsx'
 
 /** Before the challenge is over, a new one is asked for. */
 const renewAfter = 4 * 60_000
@@ -22,11 +23,12 @@ export function PasskeyButton({ onSignedIn }: { onSignedIn: (me: Me) => void }) 
   const { t } = useTranslation('factors')
   const done = useRef(onSignedIn)
   useEffect(() => void (done.current = onSignedIn))
+  const here = usePasskeys()
   const act = useAct((_: null) => signIn(false), { done: onSignedIn })
   useEffect(() => {
     let gone = false
     const offer = async () => {
-      if (!(await browserSupportsWebAuthnAutofill()) || gone) return
+      if (!here || !(await browserSupportsWebAuthnAutofill()) || gone) return
       const me = await signIn(true)
       if (!gone) done.current(me)
     }
@@ -39,8 +41,8 @@ export function PasskeyButton({ onSignedIn }: { onSignedIn: (me: Me) => void }) 
       clearInterval(timer)
       WebAuthnAbortService.cancelCeremony()
     }
-  }, [])
-  if (!browserSupportsWebAuthn()) return null
+  }, [here])
+  if (!here) return <PasskeysElsewhere />
   return (
     <>
       <Button

@@ -1,6 +1,6 @@
 /**
- * Passkeys (Web Authentication Level 3). Relying party and origin come from the configured public address alone, never
- * from a request. Challenges are made without writing anything: random bits, an end, and a keyed hash over both and what
+ * Passkeys (Web Authentication Level 3). The relying party comes from the configuration alone, never from a request; the
+ * page that asked must be the console's, at the installation's address or at one of a tenant. Challenges are made without writing anything: random bits, an end, and a keyed hash over both and what
  * the challenge is bound to. That each is good once is the business of whoever accepts the answer.
  */
 import type { PasskeyMade, PasskeyShown } from '@tenantry/contract'
@@ -12,14 +12,17 @@ import {
 } from '@simplewebauthn/server'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { hashOf, keyedHash } from '../../platform/crypto/keys.ts'
+import type { OwnOrigins } from '../../platform/http/origin.ts'
 
 const algorithms = [-8, -7, -257] // EdDSA, ES256, RS256
 const minutes = 5
 const [saltBytes, endBytes] = [16, 8]
 
 export interface PasskeyParty {
-  /** Where the console is. */
-  readonly publicUrl: URL
+  /** The domain that passkeys are bound to. */
+  readonly party: string
+  /** Whose pages may ask for them. */
+  readonly origins: OwnOrigins
   readonly challengeKey: Buffer
 }
 /** What is kept of a passkey. */
@@ -39,8 +42,7 @@ const bytesOf = (base64url: string) => Buffer.from(base64url, 'base64url')
 const idsOf = (passkeys: readonly StoredPasskey[]) =>
   passkeys.map((it) => ({ id: text(it.credential_id), transports: it.transports ?? [] }))
 
-export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
-  const party = { rpID: publicUrl.hostname, origin: publicUrl.origin }
+export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
   const macOf = (binding: string, head: Buffer) => keyedHash(challengeKey, `${binding} ${text(head)}`)
   const newChallenge = (binding: string, now: Date): Uint8Array<ArrayBuffer> => {
     const end = Buffer.alloc(endBytes)
@@ -49,16 +51,18 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
     return new Uint8Array(Buffer.concat([head, macOf(binding, head)]))
   }
   /** One of ours, for this very purpose, and not over; null otherwise. */
-  const ownChallenge = (binding: string, clientDataJSON: string, now: Date): Answered | null => {
+  const ownChallenge = async (binding: string, clientDataJSON: string, now: Date) => {
     const said: unknown = parsed(bytesOf(clientDataJSON).toString('utf8'))
-    if (typeof said !== 'object' || said === null || !('challenge' in said)) return null
+    if (typeof said !== 'object' || said === null || !('challenge' in said) || !('origin' in said)) return null
     const challenge = typeof said.challenge === 'string' ? bytesOf(said.challenge) : Buffer.alloc(0)
     const head = challenge.subarray(0, saltBytes + endBytes)
     const mac = challenge.subarray(saltBytes + endBytes)
     const right = macOf(binding, head)
     if (mac.length !== right.length || !timingSafeEqual(mac, right)) return null
     const expiresAt = new Date(Number(head.readBigUInt64BE(saltBytes)))
-    return expiresAt > now ? { challenge: hashOf(text(challenge)), expiresAt } : null
+    const { origin } = said
+    if (expiresAt <= now || typeof origin !== 'string' || !(await origins.has(origin))) return null
+    return { origin, answered: { challenge: hashOf(text(challenge)), expiresAt } satisfies Answered }
   }
 
   return {
@@ -70,7 +74,7 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
     ) => ({
       ...(await generateRegistrationOptions({
         rpName: who.product,
-        rpID: party.rpID,
+        rpID: party,
         userID: new Uint8Array(Buffer.from(who.id.replaceAll('-', ''), 'hex')),
         userName: who.email,
         userDisplayName: who.name,
@@ -86,7 +90,7 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
     /** Without `known` the browser offers whatever passkeys it has for this place. */
     request: async (known: readonly StoredPasskey[], binding: string, now: Date) => ({
       ...(await generateAuthenticationOptions({
-        rpID: party.rpID,
+        rpID: party,
         allowCredentials: idsOf(known),
         challenge: newChallenge(binding, now),
         timeout: minutes * 60_000,
@@ -96,16 +100,16 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
 
     /** The new passkey, where the answer is right in every part. */
     async made(it: PasskeyMade, binding: string, now: Date) {
-      const answered = ownChallenge(binding, it.clientDataJSON, now)
-      if (!answered) return null
+      const own = await ownChallenge(binding, it.clientDataJSON, now)
+      if (!own) return null
       const { id, clientDataJSON, attestationObject } = it
       const response = { clientDataJSON, attestationObject }
       const verified = await quietly(() =>
         verifyRegistrationResponse({
           response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
           expectedChallenge: () => true, // checked above, with what it is bound to
-          expectedOrigin: party.origin,
-          expectedRPID: party.rpID,
+          expectedOrigin: own.origin,
+          expectedRPID: party,
           requireUserVerification: true,
           supportedAlgorithmIDs: algorithms,
         }),
@@ -114,7 +118,7 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
       const { credential } = verified.registrationInfo
       if (credential.id !== id) return null
       return {
-        ...answered,
+        ...own.answered,
         credentialId: bytesOf(credential.id),
         publicKey: Buffer.from(credential.publicKey),
         counter: credential.counter,
@@ -124,8 +128,8 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
 
     /** The counter that goes with a right answer; one that fell back is a copied passkey, and wrong. */
     async shown(it: PasskeyShown, stored: StoredPasskey, identity: string, binding: string, now: Date) {
-      const answered = ownChallenge(binding, it.clientDataJSON, now)
-      if (!answered) return null
+      const own = await ownChallenge(binding, it.clientDataJSON, now)
+      if (!own) return null
       const { id, clientDataJSON, authenticatorData, signature, userHandle } = it
       if (userHandle !== undefined && bytesOf(userHandle).toString('hex') !== identity.replaceAll('-', '')) return null
       const response = { clientDataJSON, authenticatorData, signature }
@@ -133,14 +137,14 @@ export function webauthnFor({ publicUrl, challengeKey }: PasskeyParty) {
         verifyAuthenticationResponse({
           response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
           expectedChallenge: () => true,
-          expectedOrigin: party.origin,
-          expectedRPID: party.rpID,
+          expectedOrigin: own.origin,
+          expectedRPID: party,
           credential: { id, publicKey: new Uint8Array(stored.public_key), counter: stored.counter },
           requireUserVerification: true,
         }),
       )
       if (!verified?.verified || !verified.authenticationInfo.userVerified) return null
-      return { ...answered, counter: verified.authenticationInfo.newCounter }
+      return { ...own.answered, counter: verified.authenticationInfo.newCounter }
     },
   }
 }

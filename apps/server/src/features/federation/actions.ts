@@ -5,6 +5,7 @@ import type { Egress } from '../../platform/egress/fetch.ts'
 import type { TextRecords } from '../../platform/egress/records.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Returning } from '../hosts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { callbackPath } from './client.ts'
 import { connectionsWith } from './connections.ts'
@@ -23,6 +24,7 @@ export interface Capabilities {
   readonly records: TextRecords
   readonly sealingKey: Buffer
   readonly publicUrl: URL
+  readonly returning: Returning
 }
 
 export function actionsWith(given: Capabilities): ActionsFor<typeof federation> {

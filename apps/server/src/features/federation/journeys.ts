@@ -5,14 +5,17 @@ import type { Scope, Transact } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
+import type { Returning } from '../hosts/index.ts'
 import { clientOf, type Installation } from './client.ts'
 import { ProviderFailed } from './faults.ts'
 import type { Once, Providers, Returned } from './provider.ts'
-import { failed, mayFinish, stateEnd } from './rules.ts'
+import { failed, isTrusted, mayFinish, stateEnd } from './rules.ts'
 import * as store from './store.signing-in.ts'
 import { vouchedBy, type Voucher } from './vouching.ts'
 
 export interface Capabilities extends Installation {
+  /** Whether, and under which address, a sign-in may end at a host. */
+  readonly returning: Returning
   readonly lookup: Lookup
   readonly providers: Providers
   readonly transact: Transact
@@ -46,19 +49,30 @@ const scopeOf = ({ now, requestId }: Call, { org_path: path }: store.Open, of: O
 })
 
 export const journeysWith = (capabilities: Capabilities) => {
-  const { lookup, providers, transact, sealingKey } = capabilities
+  const { lookup, providers, transact, sealingKey, returning } = capabilities
   return {
     /** Where the browser goes. In a transaction of its own: the address holds a secret, which is no answer to be kept. */
-    async begin(call: Call, connection: store.Open, purpose: Purpose, of: Of | null): Promise<{ url: string }> {
+    async begin(
+      call: Call,
+      connection: store.Open,
+      { purpose, of = null, host = null }: { purpose: Purpose; of?: Of | null; host?: string | null | undefined },
+    ): Promise<{ url: string }> {
+      if (host !== null) settle(isTrusted(await returning(host, connection.org_path)))
       const { token: state, hash } = newToken()
       const url = await inWords(
         providers.departure(clientOf(connection, capabilities), onceOf(sealingKey, state, purpose)),
       )
       const browser = hashOf(call.browser.bind())
       await transact(scopeOf(call, connection, of), (tx) =>
-        store.insertState(tx, { hash, browser, connection, purpose, of, expiresAt: stateEnd(call.now) }),
+        store.insertState(tx, { hash, browser, connection, purpose, of, host, expiresAt: stateEnd(call.now) }),
       )
       return { url }
+    },
+
+    /** Where it was begun, if not at the installation's own address: asked again, for a host may be another's meanwhile. */
+    async origin({ now }: Call, state: string): Promise<string | null> {
+      const [found] = await lookup<store.Begun & Record<string, unknown>>(store.originStatement, [hashOf(state), now])
+      return found ? returning(found.host, found.org_path) : null
     },
 
     /** Who came back, by the provider's word. The state is used up whatever comes of it. */

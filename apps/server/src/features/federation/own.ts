@@ -31,7 +31,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
   /** `fits`: which of the connections that lead to one of the person's accounts. */
   async function begin(
     call: MemberCall,
-    connection: string,
+    { connection, host }: { connection: string; host?: string | undefined },
     purpose: 'link' | 'prove',
     fits: (it: links.ReachableRow) => boolean,
   ) {
@@ -41,7 +41,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
     settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
     const [open] = await rows<store.Open>(store.openStatement, [id])
     const of = { identity: actor.identity, session: actor.session }
-    return journeys.begin(call, settle(exists(open)), purpose, of)
+    return journeys.begin(call, settle(exists(open)), { purpose, of, host })
   }
 
   return {
@@ -56,10 +56,10 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
     },
-    beginLink: (call, { connection }) => begin(call, connection, 'link', () => true),
+    beginLink: (call, asked) => begin(call, asked, 'link', () => true),
     // By the provider of the organization one acts in: another's word is no proof here.
-    beginProof: (call, { connection }) =>
-      begin(call, connection, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
+    beginProof: (call, asked) =>
+      begin(call, asked, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
 
     async finishOwn(call, returned) {
       const { actor, home, asSelf, address, now } = call

@@ -53,6 +53,10 @@ export const beginLimit = (address: string): Limit => ({ name: `federation//${pl
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(federation.begin)('sign_in_throttled', { retryAfter: wait })
 
+/** Answers are handed on to addresses that are as good as whoever set the connection up, and to no other. */
+export const isTrusted = (address: string | null): Ruling =>
+  address === null ? refusals(federation.begin)('host_untrusted') : grant(undefined)
+
 const sentence = 'What the provider answered cannot be used.'
 export const failed = (fault: ProviderFault): Refused =>
   refusals(federation.finish)('provider_failed', { fields: [{ path: 'provider', code: fault, message: sentence }] })

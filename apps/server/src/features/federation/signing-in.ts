@@ -23,7 +23,7 @@ export interface Capabilities {
   readonly policies: Policies
   readonly journeys: Journeys
 }
-type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'finish'>
+type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'origin' | 'finish'>
 
 export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabilities): Own => {
   const arrive = arrivalsWith({ lookup, policies })
@@ -40,11 +40,12 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       }
     },
 
-    async begin(call, { connection }) {
+    async begin(call, { connection, host }) {
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
       const [found] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
-      return journeys.begin(call, settle(exists(found)), 'sign_in', null)
+      return journeys.begin(call, settle(exists(found)), { purpose: 'sign_in', host })
     },
+    origin: async (call, { state }) => ({ address: await journeys.origin(call, state) }),
 
     async finish(call, returned) {
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))

@@ -18,6 +18,15 @@ export const stateStatement = {
   text: `select s.expires_at, s.session_id, ${open} join federation_states s on s.connection_id = c.id
     where s.state_hash = $1 and s.browser_hash = $2 and s.purpose = $3 and c.active`,
 }
+/** For the look-up connection: where a sign-in under way ($1 its hash, $2 now) was begun. */
+export const originStatement = {
+  name: 'federation_origin',
+  text: 'select host, org_path from federation_states where state_hash = $1 and expires_at > $2 and host is not null',
+}
+export interface Begun {
+  host: string
+  org_path: string
+}
 export const stateKey = (state: string, browser: string | null, purpose: NewState['purpose']) => [
   hashOf(state),
   hashOf(browser ?? ''),
@@ -115,6 +124,8 @@ export interface NewState {
   readonly purpose: 'sign_in' | 'link' | 'prove'
   readonly expiresAt: Date
   readonly of: { readonly identity: string; readonly session: string } | null
+  /** Of the page that began. */
+  readonly host: string | null
 }
 export const insertState = (tx: Tx, it: NewState) =>
   tx
@@ -127,6 +138,7 @@ export const insertState = (tx: Tx, it: NewState) =>
       browser_hash: it.browser,
       identity_id: it.of?.identity ?? null,
       session_id: it.of?.session ?? null,
+      host: it.host,
       expires_at: it.expiresAt,
     })
     .execute()

@@ -2,7 +2,19 @@ import type { hosts } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { organizationRef } from '../organizations/index.ts'
-import { addressOf, chosen, fits, isMain, labelOf, originsOf, tenantHostOf, type Addresses } from './rules.ts'
+import {
+  addressOf,
+  chosen,
+  fits,
+  isMain,
+  labelOf,
+  mayReturnTo,
+  originAt,
+  originsOf,
+  takesPasskeys,
+  tenantHostOf,
+  type Addresses,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -17,10 +29,10 @@ async function find(lookup: Lookup, addresses: Addresses, host: string): Promise
 
 export const actionsWith = ({ lookup, addresses }: Capabilities): ActionsFor<typeof hosts> => ({
   async show(_call, { host }) {
-    const main = addresses.publicUrl.origin
-    if (isMain(addresses, host)) return { kind: 'main', name: null, main }
+    const more = { main: addresses.publicUrl.origin, passkeys: takesPasskeys(addresses, host) }
+    if (isMain(addresses, host)) return { kind: 'main', name: null, ...more }
     const found = await find(lookup, addresses, host)
-    return found ? { kind: 'tenant', name: found.name, main } : { kind: 'unknown', name: null, main }
+    return found ? { kind: 'tenant', name: found.name, ...more } : { kind: 'unknown', name: null, ...more }
   },
   async own({ home }, { host }) {
     const [found, [row]] = await Promise.all([
@@ -48,3 +60,12 @@ export function originsWith({ lookup, addresses }: Capabilities) {
     },
   }
 }
+
+/** The address at which a sign-in through a connection of the organization at `path` may end; null where it may not. */
+export const returningWith =
+  ({ lookup, addresses }: Capabilities) =>
+  async (host: string, path: string): Promise<string | null> => {
+    const found = isMain(addresses, host) ? undefined : await find(lookup, addresses, host)
+    return mayReturnTo(addresses, host, found, path) ? originAt(addresses, host) : null
+  }
+export type Returning = ReturnType<typeof returningWith>

@@ -31,16 +31,17 @@ afterAll(() => Promise.all([trial.stop(), configured.stop()]))
 test('AU1: in the trial every tenant has an address below localhost, by its code or its host name, without configuration', async () => {
   const show = (host: string) => trial.person().api.hosts.show({ host })
   const main = 'http://localhost:3000'
-  expect(await show('acme.localhost')).toEqual({ kind: 'tenant', name: 'Acme GmbH', main })
+  expect(await show('acme.localhost')).toEqual({ kind: 'tenant', name: 'Acme GmbH', main, passkeys: false })
   expect(await show('rival.localhost')).toMatchObject({ kind: 'tenant', name: 'Rival AG' })
   expect(await show('users.acme.example.localhost')).toMatchObject({ name: 'Acme GmbH' })
   expect(await show('users.acme.example')).toMatchObject({ name: 'Acme GmbH' })
-  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await show(host)).toMatchObject({ kind: 'main' })
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await show(host)).toMatchObject({ kind: 'main', passkeys: host === 'localhost' })
   for (const host of ['nobody.localhost', 'acme', 'acme.localhost.evil.example', '10.0.0.1'])
     expect(await show(host)).toEqual({
       kind: host === 'acme' ? 'tenant' : 'unknown',
       name: host === 'acme' ? 'Rival AG' : null,
       main,
+      passkeys: false,
     })
   expect((await trial.person().send('GET', '/hosts?host=ACME%2Flocalhost')).status).toBe(400)
 })

@@ -125,6 +125,7 @@ export interface FederationStates {
   browser_hash: Buffer;
   connection_id: string;
   expires_at: Timestamp;
+  host: string | null;
   identity_id: string | null;
   org_path: string;
   purpose: string;
