@@ -894,6 +894,21 @@ begin
   return dropped + n;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.end_sessions_of_person(person uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare n integer;
+begin
+  if not exists (select from users where identity_id = person and joining_hash is null
+    and org_path >= reach_lo() and org_path < reach_hi()) then return 0; end if;
+  delete from sessions where identity_id = person and kind = 'session';
+  get diagnostics n = row_count;
+  return n;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.ensure_event_partitions(day date, months integer)
  RETURNS integer
  LANGUAGE plpgsql

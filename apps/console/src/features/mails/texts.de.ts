@@ -21,7 +21,7 @@ export const de: Translated<typeof en> = {
     email_changed: 'Adresse geändert',
     change_requested: 'Bitte um Änderung',
     new_sign_in: 'Neue Anmeldung',
-    factors_changed: 'Zweite Faktoren geändert',
+    factors_changed: 'Anmeldung geändert',
   },
   states: { queued: 'Wartet', sent: 'Gesendet', deferred: 'Verzögert', failed: 'Fehlgeschlagen', kept: 'Aufbewahrt' },
   next: 'Nächster Versuch',

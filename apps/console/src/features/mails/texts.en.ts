@@ -18,7 +18,7 @@ export const en = {
     email_changed: 'Address changed',
     change_requested: 'Change requested',
     new_sign_in: 'New sign-in',
-    factors_changed: 'Second factors changed',
+    factors_changed: 'Sign-in changed',
   },
   states: { queued: 'Queued', sent: 'Sent', deferred: 'Delayed', failed: 'Failed', kept: 'Kept' },
   next: 'Next attempt',

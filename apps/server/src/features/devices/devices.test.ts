@@ -74,6 +74,7 @@ test('BO29: with factors added, removed or taken away, or the password reset, no
   expect(await stepIn('eve@acme.test', eve)).toBe('second_factor')
   await remembered()
   await world.admin.api.factors.disable({ organization, user: eve.user, required: false, reason: 'Lost' })
+  await eve.api.sessions.signIn({ email: 'eve@acme.test', password: goodPassword })
   await withApp(world, eve)
   expect(await stepIn('eve@acme.test', eve)).toBe('second_factor')
   await remembered()

@@ -4,7 +4,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { proofWays } from '../sessions/index.ts'
+import { endSessionsOfIdentity, proofWays } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
@@ -64,6 +64,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         if (all.length === 1) await store.removeAll(tx, actor.identity)
         await store.remove(tx, actor.identity, id)
         await store.forgetDevices(tx, actor.identity)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
         const target = { kind: 'user', id: actor.user } as const
         await tx.record('factor.removed', { at: home, target, after: { factor: name, kind } })
         return null
@@ -77,6 +78,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         settle(hasAny((await store.all(tx, actor.identity)).length))
         settle(mayBeWithout(mayTurnOff))
         const gone = await store.removeAll(tx, actor.identity)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
         await tx.record('factor.all_removed', {
           at: home,
           target: { kind: 'user', id: actor.user },

@@ -133,7 +133,11 @@ test('BO29 CH2 CH17: an administrator removes somebody’s factors, or has them 
   const boss = await somebody('boss@acme.test', 'tenant-admin')
   const target = { organization: tenant, user: lost.user }
   expect(await boss.api.factors.showOf(target)).toMatchObject({ enrolled: true, requiredBy: null })
+  const elsewhere = await world.admin.api.sessions.check() // somebody else's sessions are not touched
   await boss.api.factors.disable({ ...target, required: false, reason })
+  expect(await refusalOf(lost.api.sessions.check())).toBe('unauthenticated')
+  expect((await world.admin.api.sessions.check()).session).toBe(elsewhere.session)
+  await lost.api.sessions.signIn({ email: 'lost@acme.test', password: goodPassword })
   expect((await halfSignedIn(world, 'lost@acme.test').then((it) => it.api.sessions.check())).step).toBeNull()
   expect((await world.mailbox.next('lost@acme.test', 2)).text).toContain(
     'removed your second factors and recovery codes',

@@ -206,6 +206,27 @@ test('BO30: factors are renamed, removed, several of each up to ten; those of ot
   expect((await (await halfSignedIn(world, 'una@acme.test')).api.sessions.check()).step).toBeNull()
 })
 
+test('whoever removes a factor of their own ends their other sessions, and not their keys; adding one ends none', async () => {
+  const ren = await somebody('ren@acme.test')
+  const owner = await withApp(world, ren)
+  const { secret } = await ren.api.keys.create({ name: 'Script' })
+  const other = await halfSignedIn(world, 'ren@acme.test')
+  const half = await halfSignedIn(world, 'ren@acme.test')
+  await other.api.sessions.prove({ code: owner.next() })
+  await withApp(world, ren, 'Tablet')
+  expect((await other.api.sessions.check()).step).toBeNull()
+  await ren.api.factors.remove({ factor: owner.factor })
+  expect((await ren.api.sessions.check()).step).toBeNull()
+  for (const it of [other, half]) expect(await refusalOf(it.api.sessions.check())).toBe('unauthenticated')
+  expect((await world.mailbox.next('ren@acme.test', 3)).text).toContain('All other sessions were ended.')
+  const byKey = await fetch(`${world.baseUrl}/api/v1/me`, { headers: { authorization: `Bearer ${secret ?? ''}` } })
+  expect(byKey.status).toBe(200)
+  const again = await halfSignedIn(world, 'ren@acme.test')
+  await ren.api.factors.turnOff()
+  expect(await refusalOf(again.api.sessions.check())).toBe('unauthenticated')
+  expect((await ren.api.sessions.check()).step).toBeNull()
+})
+
 test('an unconfirmed app counts for nothing, gives way to the next, and is forgotten after half an hour', async () => {
   const ivo = await somebody('ivo@acme.test')
   const first = await ivo.api.factors.beginApp({ name: 'First' })

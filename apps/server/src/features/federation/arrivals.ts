@@ -52,7 +52,7 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
     }
     settle(mayTakeFor(who, speaks, about, connection.org_path, setter))
     const identity = known?.id ?? newId()
-    const settled: Settled = (tx) => link_(tx, identity)
+    const settled: Settled = (tx) => link_(tx, identity, known === undefined)
     return into(identity, accounts, settled, known === undefined)
 
     /** The account that is entered: the one there is within the organization, or a new one where newcomers get one. */
@@ -115,13 +115,14 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
       }
       return { account: { identity, user, home: at }, name, settled }
     }
-    async function link_(tx: Tx, identity: string): Promise<void> {
+    async function link_(tx: Tx, identity: string, newcomer = false): Promise<void> {
       const { subject, email } = who
       await store.insertLink(tx, { id: newId(), connection, identity, subject, email }).catch(joinedElsewhere)
       await tx.record('user.sign_in_linked', {
         at: { id: connection.org_id, path: connection.org_path },
         target: { kind: 'user', id: tx.by.user ?? identity },
         after: { connection: connection.name, email },
+        ...(newcomer && { inPassing: { newcomer: 'yes' } }),
       })
     }
   }

@@ -126,6 +126,8 @@ test('people in several organizations link by proof on both sides, in the middle
   const other = traveller(world, new Map(erik.cookies))
   expect(await refusalOf(other.api.federation.finish(back))).toBe('sign_in_expired')
   expect(await erik.api.federation.finishOwn(back)).toEqual({ done: 'linked' })
+  const told = await world.mailbox.next('erik@acme.test')
+  expect(told.text).toContain('Your sign-in at “Acme ID” (erik@acme.test) was linked to your account')
   expect(await refusalOf(erik.api.federation.finishOwn(back))).toBe('sign_in_expired')
   // In Acme, and nowhere else: that is what its connection says who they are for.
   const inside = traveller(world)
@@ -166,6 +168,8 @@ test('a linked sign-in proves anew who is there, and is unlinked unless it is th
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_needed')
   await world.database.query(`update identities set password_hash = 'x' where email = 'gina@acme.test'`)
   await gina.api.federation.unlink({ link: link?.id ?? '' })
+  expect((await world.mailbox.next('gina@acme.test')).text).toContain('Your sign-in at “Acme ID” (gina@acme.test) was linked')
+  expect((await world.mailbox.next('gina@acme.test', 2)).text).toContain('Your sign-in at “Acme ID” was unlinked')
   expect((await gina.api.federation.links({})).items).toEqual([])
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_unknown')
 })

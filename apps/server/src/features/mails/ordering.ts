@@ -189,12 +189,14 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       link: typeof until !== 'string' ? null : linkTo('/unlock', fact),
     })
   }
-  /** What became of somebody's second factors; `words` says which sentence of the mail it is. */
+  /** What became of somebody's second factors, or linked sign-ins; `words` says which sentence of the mail it is. */
   const factorsChanged =
-    (words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled'): Listener =>
+    (words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled' | 'linked' | 'unlinked'): Listener =>
     async (tx, fact) => {
-      const after = { factor: '', left: few + 1, mfaRequired: false, ...fact.after }
+      const after = { factor: '', connection: '', email: null, left: few + 1, mfaRequired: false, ...fact.after }
       if (words === 'codeUsed' && after.left > few) return
+      // An account that was made for whoever came through a provider knows no other way yet.
+      if (fact.inPassing?.['newcomer']) return
       const [it, { product }] = await together(store.receiver(tx, fact.target.id), inForceIn(tx))
       if (!it) return
       const facts = {
@@ -203,7 +205,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
         requester: tx.by.name,
         at: inWords(tx.now, it.language),
         forgotUrl: new URL('/forgot-password', publicUrl).href,
-        factor: after.factor,
+        factor: after.factor || after.connection,
+        email: after.email ?? '',
         left: String(after.left),
         required: after.mfaRequired,
         [words]: true,
@@ -219,6 +222,8 @@ export function mailListeners(capabilities: Capabilities): Listeners {
     'recovery_codes.made': factorsChanged('codesMade'),
     'recovery_codes.used': factorsChanged('codeUsed'),
     'user.mfa_disabled': factorsChanged('disabled'),
+    'user.sign_in_linked': factorsChanged('linked'),
+    'user.sign_in_unlinked': factorsChanged('unlinked'),
     'user.asked_for_change': asked,
     'user.created': created,
     'user.signed_in': signedIn,

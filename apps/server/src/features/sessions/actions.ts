@@ -167,7 +167,7 @@ export const actionsWith = ({
     }),
 })
 
-export { writeUses } from './store.open.ts'
+export { endOfPerson as endSessionsOfPerson, writeUses } from './store.open.ts'
 export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
 export {
   endThrough as endSessionsThrough,

@@ -6,6 +6,7 @@ export const sessionsFeature = (capabilities: Capabilities) => mounted(sessions,
 export {
   endSessionsOf,
   endSessionsOfIdentity,
+  endSessionsOfPerson,
   endSessionsThrough,
   endUnfederatedBelow,
   endUnfederatedOf,

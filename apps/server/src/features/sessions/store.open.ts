@@ -82,3 +82,7 @@ export const writeUses = (db: Database, uses: readonly (readonly [string, number
   sql`select note_session_uses(${uses.map(([id]) => id)}::uuid[], ${uses.map(([, at]) => new Date(at))}::timestamptz[])`.execute(
     db,
   )
+
+/** All of a person, in whatever organizations, by somebody who reaches one of their accounts; API keys stay. */
+export const endOfPerson = async (tx: Tx, identity: string): Promise<number> =>
+  (await sql<{ n: number }>`select end_sessions_of_person(${identity}) as n`.execute(tx)).rows[0]?.n ?? 0
