@@ -172,4 +172,24 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   await see(button(other, 'Weiter mit Acme ID'))
   await gone(other.getByLabel(/^Passwort/))
   await shot(other, 'federated-only')
+
+  await root.api.invitations.create({ organization: acme.id, email: 'gwen@acme.test', role: 'admin' })
+  provider.visitor = {
+    sub: 'gwen',
+    email: 'gwen@acme.test',
+    email_verified: true,
+    given_name: 'Gwen',
+    family_name: 'G',
+  }
+  const { page: invited, tolerate: bear } = await visit(undefined, {
+    at: (await the().mailbox.next('gwen@acme.test')).link ?? '',
+  })
+  bear(abroad, /^401 /)
+  await see(heading(invited, 'Join Acme Ltd'))
+  await gone(invited.getByLabel(/password/i))
+  await shot(invited, 'invited')
+  expect(await faultsOf(invited)).toEqual([])
+  await invited.setViewportSize({ width: 1280, height: 800 })
+  await button(invited, 'Continue with Acme ID').click()
+  await see(invited.getByRole('link', { name: 'Tenant Management' }))
 })

@@ -1,5 +1,7 @@
 -- A sign-in begun at a tenant's address ends there: providers send everybody to the installation's own, which hands on.
 alter table federation_states add column host text check (length(host) <= 253);
+-- The invitation whose link the sign-in was begun with.
+alter table federation_states add column invitation_id uuid;
 
 /* Ends all sessions of a person, in whatever organizations: whoever may take their second factors away for all of them may,
    and nobody beyond the reach. API keys stay. */

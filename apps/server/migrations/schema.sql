@@ -229,7 +229,8 @@ create table federation_states (
   identity_id uuid,
   session_id uuid,
   expires_at timestamp with time zone not null,
-  host text
+  host text,
+  invitation_id uuid
 );
 alter table federation_states add constraint federation_states_pkey PRIMARY KEY (state_hash);
 alter table federation_states add constraint federation_states_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;

@@ -34,15 +34,16 @@ export const signingInRoutes = {
     }),
     refuses: {},
   }),
+  /** `invitation`: the secret of its link. It is accepted where the provider vouches for the very address it was sent to. */
   begin: route({
     method: 'POST',
     path: '/federation/sign-ins',
     access: 'public',
     summary: 'Begin to sign in through a connection',
-    body: departing,
+    body: Strict({ ...departing.properties, invitation: Type.Optional(Token) }),
     returns: Departure,
     status: 201,
-    refuses: undeparted,
+    refuses: { ...undeparted, invitation_unknown: 404 },
   }),
   /** For the page that providers send people back to: at which other address the sign-in was begun, if it was. */
   origin: route({
@@ -68,6 +69,7 @@ export const signingInRoutes = {
       link_missing: 403,
       account_unavailable: 403,
       account_elsewhere: 409,
+      address_differs: 409,
       sign_in_throttled: 429,
     },
   }),

@@ -1,5 +1,6 @@
 /** Invitations by link: sent by mail, single-use, bound to the invited address. */
 import Type, { type Static } from 'typebox'
+import { SignInOffer } from './federation-models.ts'
 import { MailDelivery } from './mails.ts'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
@@ -187,6 +188,10 @@ export const invitations = {
       expiresAt: Instant,
       /** The address already has a password here: it is asked for instead of a new one. */
       accountExists: Type.Boolean(),
+      /** Providers of the organization, or of one above it, through which it can be accepted as well. */
+      offers: Type.Array(SignInOffer),
+      /** No password is taken there. */
+      federatedOnly: Type.Boolean(),
     }),
     refuses: linkRefusals,
   }),

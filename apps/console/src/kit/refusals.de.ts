@@ -174,6 +174,8 @@ export const refusals: Record<RefusalCode, string> = {
   domain_taken: 'Eine andere Organisation hat gezeigt, dass diese Domain ihr gehört.',
   domain_unanswered: 'Für diese Domain hat niemand geantwortet. Versuchen Sie es in einigen Minuten wieder.',
   provider_failed: 'Der Anmeldedienst hat nicht getan, was nötig war.',
+  address_differs:
+    'Der Anmeldedienst bürgt für eine andere Adresse als die eingeladene. Melden Sie sich dort mit dieser an.',
   host_untrusted:
     'Unter dieser Adresse geht die Anmeldung über einen Anmeldedienst nicht. Nehmen Sie die Adresse der Installation.',
   sign_in_expired:

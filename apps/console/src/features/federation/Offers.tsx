@@ -13,14 +13,20 @@ interface Props {
   /** Nothing else is taken. */
   federatedOnly: boolean
   next: string
+  /** The secret of an invitation that is to be accepted thereby. */
+  invitation?: string
 }
 
 /** Ways to sign in elsewhere, above the password or in its place. */
-export function Offers({ offers, federatedOnly, next }: Props) {
+export function Offers({ offers, federatedOnly, next, invitation }: Props) {
   const { t } = useTranslation('federation')
-  const begin = useAct(({ connection }: SignInOffer, intent) => api.federation.begin({ connection, host }, intent), {
-    done: ({ url }) => depart({ purpose: 'sign_in', next }, url),
-  })
+  const begin = useAct(
+    ({ connection }: SignInOffer, intent) =>
+      api.federation.begin({ connection, host, ...(invitation && { invitation }) }, intent),
+    {
+      done: ({ url }) => depart({ purpose: 'sign_in', next }, url),
+    },
+  )
   if (offers.length === 0) return null
   return (
     <Stack gap="sm" aria-live="polite">

@@ -10,6 +10,7 @@ import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { Offers } from '../federation/index.ts'
 import { useInstallation } from '../installation/index.ts'
 import { meQuery, useSignedIn } from '../profile/index.ts'
 
@@ -25,7 +26,7 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
   const navigate = useNavigate()
   const signedIn = useSignedIn()
   const { data: current } = useQuery({ ...meQuery, retry: false })
-  const { email, accountExists } = invitation
+  const { email, accountExists, offers, federatedOnly } = invitation
   const form = useFields(
     routes.accept.body,
     { firstName: invitation.firstName ?? '', lastName: invitation.lastName ?? '', password: '' },
@@ -72,35 +73,46 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
             {t('accept.other', { current: current.email, invited: email })}
           </Alert>
         )}
-        <input type="text" name="username" autoComplete="username" defaultValue={email} hidden />
-        <Group grow align="flex-start" gap="sm">
-          <TextInput
-            label={t('accept.firstName')}
-            autoComplete="given-name"
-            required
-            {...form.getInputProps('firstName')}
-          />
-          <TextInput
-            label={t('accept.lastName')}
-            autoComplete="family-name"
-            required
-            {...form.getInputProps('lastName')}
-          />
-        </Group>
-        {accountExists ? (
-          <PasswordField label={t('accept.password')} description={t('accept.passwordHelp', { email })} {...fields} />
+        <Offers {...{ offers, federatedOnly }} next="/" invitation={token} />
+        {federatedOnly ? (
+          offers.length === 0 && <Text size="sm">{t('accept.noProvider')}</Text>
         ) : (
-          <NewPasswordField
-            label={t('accept.newPassword')}
-            minLength={passwordMinLength}
-            personal={[email, firstName, lastName, invitation.organization]}
-            {...fields}
-          />
+          <>
+            <input type="text" name="username" autoComplete="username" defaultValue={email} hidden />
+            <Group grow align="flex-start" gap="sm">
+              <TextInput
+                label={t('accept.firstName')}
+                autoComplete="given-name"
+                required
+                {...form.getInputProps('firstName')}
+              />
+              <TextInput
+                label={t('accept.lastName')}
+                autoComplete="family-name"
+                required
+                {...form.getInputProps('lastName')}
+              />
+            </Group>
+            {accountExists ? (
+              <PasswordField
+                label={t('accept.password')}
+                description={t('accept.passwordHelp', { email })}
+                {...fields}
+              />
+            ) : (
+              <NewPasswordField
+                label={t('accept.newPassword')}
+                minLength={passwordMinLength}
+                personal={[email, firstName, lastName, invitation.organization]}
+                {...fields}
+              />
+            )}
+            {form.failure && <Refusal error={form.failure} change />}
+            <Button type="submit" loading={accept.isPending}>
+              {t('accept.submit')}
+            </Button>
+          </>
         )}
-        {form.failure && <Refusal error={form.failure} change />}
-        <Button type="submit" loading={accept.isPending}>
-          {t('accept.submit')}
-        </Button>
       </Stack>
     </form>
   )

@@ -62,6 +62,8 @@ export const de: Translated<typeof en> = {
     show: 'Einladungen anzeigen',
   },
   accept: {
+    noProvider:
+      'Hier meldet man sich über den Anmeldedienst der Organisation an, und gerade ist keiner verbunden. Fragen Sie, wer Sie eingeladen hat.',
     title: '{{organization}} beitreten',
     by: '{{name}} lädt Sie ein.',
     role: 'Ihre Rolle',

@@ -59,6 +59,8 @@ export const en = {
     show: 'Show invites',
   },
   accept: {
+    noProvider:
+      'Here one signs in through the organization’s provider, and none is connected at present. Ask whoever invited you.',
     title: 'Join {{organization}}',
     by: '{{name}} invites you.',
     role: 'Your role',

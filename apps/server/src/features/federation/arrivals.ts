@@ -8,11 +8,22 @@ import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { createIdentity, findByEmail } from '../identities/index.ts'
+import type { Invitation, Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { mayAssign } from '../roles/index.ts'
 import type { Account } from '../sessions/index.ts'
 import { insertUser } from '../users/index.ts'
-import { domainOf, isOpened, mayCome, mayConfer, mayHaveAnother, mayTakeFor, roleFor } from './rules.ts'
+import {
+  domainOf,
+  isAddressed,
+  isInvited,
+  isOpened,
+  mayCome,
+  mayConfer,
+  mayHaveAnother,
+  mayTakeFor,
+  roleFor,
+} from './rules.ts'
 import * as store from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
 
@@ -25,15 +36,17 @@ export interface Arrival {
 interface Capabilities {
   readonly lookup: Lookup
   readonly policies: Policies
+  readonly invited: Invited
 }
 type Settled = Arrival['settled']
 
-export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
+export const arrivalsWith = ({ lookup, policies, invited }: Capabilities) => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
   const accountsOf = (identity: string) => rows<store.AccountRow>(store.accountsStatement, [identity])
 
-  return async function arrive(connection: store.Open, who: Voucher, { language }: Call): Promise<Arrival> {
+  return async function arrive(connection: store.UnderWay, who: Voucher, { language, now }: Call): Promise<Arrival> {
+    const invitation = await invitationOf(connection, who, now)
     const [link] = await rows<store.LinkRow>(store.linkStatement, [connection.id, who.subject])
     if (link) {
       const settled: Settled = async (tx) =>
@@ -44,7 +57,8 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
     const accounts = known ? await accountsOf(known.id) : []
     const setter = await rows<store.Holding>(store.holdingsStatement, [connection.set_by])
     const speaks =
-      who.email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(who.email)])).length > 0
+      invitation?.shown === true ||
+      (who.email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(who.email)])).length > 0)
     const about = known && {
       homes: accounts.map((it) => it.path),
       grants: await rows<Grant>(store.grantsStatement, [known.id]),
@@ -60,6 +74,8 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
       const there = all.filter((it) => isWithin(it.path, connection.org_path))
       const open = there.filter((it) => it.status === 'active' && !it.stopped)
       const account = open.find((it) => !it.joining) ?? open[0]
+      const asked = invitation && isInvited(invitation.it, nobody ? null : identity) ? invitation : undefined
+      if (asked?.shown || (asked && !account)) return newcomer(identity, false, nobody, link, asked.it)
       return account ? known_(identity, account, link) : newcomer(identity, there.length > 0, nobody, link)
     }
     async function known_(identity: string, it: store.AccountRow, link: Settled): Promise<Arrival> {
@@ -75,17 +91,14 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
       }
       return { account: { identity, user: it.user, home }, name: it.name, settled }
     }
-    async function newcomer(identity: string, there: boolean, nobody: boolean, link: Settled): Promise<Arrival> {
+    /** Where they are invited, in the role they are invited to; else in the connection's organization, by its mapping. */
+    async function newcomer(identity: string, there: boolean, nobody: boolean, link: Settled, asked?: Invitation) {
       const wanted = roleFor(connection.role_map, who.values, connection.default_role)
-      const key = settle(mayCome(connection.newcomers, wanted, there, !nobody))
+      const key = asked?.role ?? settle(mayCome(connection.newcomers, wanted, there, !nobody))
       const [role] = await rows<store.RoleRow>(store.roleStatement, [key])
       const holdings = await rows<store.Holding>(store.holdingsStatement, [connection.set_by])
-      const at = {
-        id: connection.org_id,
-        path: connection.org_path,
-        level: connection.org_level,
-        name: connection.org_name,
-      }
+      const { org_id, org_path, org_level, org_name } = asked ?? connection
+      const at = { id: org_id, path: org_path, level: org_level, name: org_name }
       const assigns = new Map(holdings.map((it) => [it.role, it.assigns]))
       settle(mayConfer(role !== undefined && mayAssign(holdings, assigns, role, at)))
       const email = nobody ? (who.email ?? '') : await emailOf(identity)
@@ -99,6 +112,10 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
         }
         settle(mayHaveAnother(await store.countElsewhere(tx, identity), uniqueness.value))
         const { firstName, lastName } = who
+        if (asked) {
+          await invited.accept(tx, asked, { identity, user, firstName, lastName })
+          return link(tx)
+        }
         await insertUser(tx, {
           id: user,
           identity,
@@ -127,6 +144,18 @@ export const arrivalsWith = ({ lookup, policies }: Capabilities) => {
     }
   }
 
+  /** The one that the sign-in was begun with, else whichever is open for the address that the provider vouches for. */
+  async function invitationOf(connection: store.UnderWay, { email, verified }: Voucher, now: Date) {
+    const { invitation_id: id, org_path: path } = connection
+    if (id !== null) {
+      const it = settle(isOpened(await invited.byId(id, now)))
+      settle(isOpened(isWithin(it.org_path, path) || undefined))
+      settle(isAddressed(verified && email === it.email))
+      return { it, shown: true }
+    }
+    const it = email !== null && verified ? await invited.byAddress(email, path, now) : undefined
+    return it && { it, shown: false }
+  }
   async function emailOf(identity: string): Promise<string> {
     const [found] = await rows<{ email: string }>(store.emailStatement, [identity])
     return settle(isOpened(found)).email

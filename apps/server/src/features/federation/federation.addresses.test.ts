@@ -76,7 +76,13 @@ test('answers are handed on to host names of the connection’s organization and
   const begin = (host: string) => vera.api.federation.begin({ connection, host })
   for (const host of ['users.acme.example', 'north.example', 'shop.localhost', 'rival.localhost']) await begin(host)
   // Whoever administers what lies below or beside could lead their host name to a server of theirs.
-  for (const host of ['users.shop.example', 'users.rival.example', 'nobody.localhost', 'evil.example', 'localhost.evil.example'])
+  for (const host of [
+    'users.shop.example',
+    'users.rival.example',
+    'nobody.localhost',
+    'evil.example',
+    'localhost.evil.example',
+  ])
     expect(await refusalOf(begin(host)), host).toBe('host_untrusted')
   const back = await through((await begin('users.acme.example')).url)
   const origin = () => world.person().api.federation.origin({ state: back.state })

@@ -112,7 +112,10 @@ test('CH9: in a Federated Only organization no path leads in by a password', asy
   expect((await world.mailbox.next('dora@acme.test')).text).not.toMatch(/\/reset#|\/join#/)
   const { token: invitation } = await invited(world, acme, 'eva@acme.test', role)
   const accept = { token: invitation, firstName: 'E', lastName: 'E', password: goodPassword }
-  expect(await refusalOf(stranger.api.invitations.open({ token: invitation }))).toBe('organization_federated')
+  expect(await stranger.api.invitations.open({ token: invitation })).toMatchObject({
+    federatedOnly: true,
+    offers: [{ connection, name: 'Acme ID' }],
+  })
   expect(await refusalOf(stranger.api.invitations.accept(accept))).toBe('organization_federated')
   const joining = await openJoining(world.database, innerId(user))
   expect(await refusalOf(stranger.api.joinings.open({ token: joining }))).toBe('joining_unknown')

@@ -168,7 +168,9 @@ test('a linked sign-in proves anew who is there, and is unlinked unless it is th
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_needed')
   await world.database.query(`update identities set password_hash = 'x' where email = 'gina@acme.test'`)
   await gina.api.federation.unlink({ link: link?.id ?? '' })
-  expect((await world.mailbox.next('gina@acme.test')).text).toContain('Your sign-in at “Acme ID” (gina@acme.test) was linked')
+  expect((await world.mailbox.next('gina@acme.test')).text).toContain(
+    'Your sign-in at “Acme ID” (gina@acme.test) was linked',
+  )
   expect((await world.mailbox.next('gina@acme.test', 2)).text).toContain('Your sign-in at “Acme ID” was unlinked')
   expect((await gina.api.federation.links({})).items).toEqual([])
   expect(await refusalOf(gina.api.federation.unlink({ link: link?.id ?? '' }))).toBe('link_unknown')

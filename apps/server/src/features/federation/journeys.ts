@@ -26,6 +26,15 @@ interface Of {
   readonly session: string
 }
 
+interface Beginning {
+  readonly purpose: Purpose
+  readonly of?: Of | null
+  /** Of the page that begins. */
+  readonly host?: string | null | undefined
+  /** Whose link the person has. */
+  readonly invitation?: string | null
+}
+
 /** Both follow from the state, which is stored as a hash alone: who reads the database cannot go on with a sign-in. */
 const onceOf = (sealingKey: Buffer, state: string, purpose: Purpose): Once => ({
   state,
@@ -55,7 +64,7 @@ export const journeysWith = (capabilities: Capabilities) => {
     async begin(
       call: Call,
       connection: store.Open,
-      { purpose, of = null, host = null }: { purpose: Purpose; of?: Of | null; host?: string | null | undefined },
+      { purpose, of = null, host = null, invitation = null }: Beginning,
     ): Promise<{ url: string }> {
       if (host !== null) settle(isTrusted(await returning(host, connection.org_path)))
       const { token: state, hash } = newToken()
@@ -64,7 +73,16 @@ export const journeysWith = (capabilities: Capabilities) => {
       )
       const browser = hashOf(call.browser.bind())
       await transact(scopeOf(call, connection, of), (tx) =>
-        store.insertState(tx, { hash, browser, connection, purpose, of, host, expiresAt: stateEnd(call.now) }),
+        store.insertState(tx, {
+          hash,
+          browser,
+          connection,
+          purpose,
+          of,
+          host,
+          invitation,
+          expiresAt: stateEnd(call.now),
+        }),
       )
       return { url }
     },

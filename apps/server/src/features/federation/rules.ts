@@ -53,6 +53,9 @@ export const beginLimit = (address: string): Limit => ({ name: `federation//${pl
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(federation.begin)('sign_in_throttled', { retryAfter: wait })
 
+export const isInvitation = <I>(found: I | undefined): Ruling<I> =>
+  found === undefined ? refusals(federation.begin)('invitation_unknown') : grant(found)
+
 /** Answers are handed on to addresses that are as good as whoever set the connection up, and to no other. */
 export const isTrusted = (address: string | null): Ruling =>
   address === null ? refusals(federation.begin)('host_untrusted') : grant(undefined)
@@ -68,6 +71,14 @@ export const mayFinish = <S extends { readonly expires_at: Date }>(state: S | un
 const finish = refusals(federation.finish)
 export const isOpened = <A>(account: A | undefined): Ruling<A> =>
   account === undefined ? finish('account_unavailable') : grant(account)
+
+/** An invitation is for one address. */
+export const isAddressed = (right: boolean): Ruling => (right ? grant(undefined) : finish('address_differs'))
+/** `identity`: who came; null for somebody whom nobody knows. An account that is there is not replaced by a provider's word. */
+export const isInvited = (
+  it: { readonly identity_id: string | null; readonly account_id: string | null },
+  identity: string | null,
+): boolean => it.identity_id === identity && it.account_id === null
 
 /** What a provider says of somebody, as far as it is of the right form. */
 export interface Vouched {

@@ -9,11 +9,12 @@ import type { PublicCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { lockIdentity } from '../identities/index.ts'
+import { invitedWith } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
 import type { Journeys } from './journeys.ts'
-import { beginLimit, domainOf, exists, isOpened, mayTry } from './rules.ts'
+import { beginLimit, domainOf, exists, isInvitation, isOpened, mayTry } from './rules.ts'
 import { hold, noteSignIn } from './store.ts'
 import * as store from './store.signing-in.ts'
 
@@ -26,7 +27,8 @@ export interface Capabilities {
 type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'origin' | 'finish'>
 
 export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabilities): Own => {
-  const arrive = arrivalsWith({ lookup, policies })
+  const invited = invitedWith({ lookup, policies })
+  const arrive = arrivalsWith({ lookup, policies, invited })
   return {
     async find(_, { email, connection }) {
       // One look-up whatever is asked, by the domain alone: it cannot tell who has an address.
@@ -40,10 +42,15 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       }
     },
 
-    async begin(call, { connection, host }) {
+    async begin(call, { connection, host, invitation: token }) {
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
       const [found] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
-      return journeys.begin(call, settle(exists(found)), { purpose: 'sign_in', host })
+      const invitation = token === undefined ? null : settle(isInvitation(await invited.byToken(token, call.now)))
+      return journeys.begin(call, settle(exists(found)), {
+        purpose: 'sign_in',
+        host,
+        invitation: invitation?.id ?? null,
+      })
     },
     origin: async (call, { state }) => ({ address: await journeys.origin(call, state) }),
 

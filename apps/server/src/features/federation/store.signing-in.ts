@@ -15,7 +15,7 @@ export const openStatement = { name: 'connection_open', text: `select ${open} wh
 /** For the look-up connection: a sign-in under way ($1 its hash, $2 the browser's, $3 its purpose) and its connection. */
 export const stateStatement = {
   name: 'federation_state',
-  text: `select s.expires_at, s.session_id, ${open} join federation_states s on s.connection_id = c.id
+  text: `select s.expires_at, s.session_id, s.invitation_id, ${open} join federation_states s on s.connection_id = c.id
     where s.state_hash = $1 and s.browser_hash = $2 and s.purpose = $3 and c.active`,
 }
 /** For the look-up connection: where a sign-in under way ($1 its hash, $2 now) was begun. */
@@ -32,7 +32,11 @@ export const stateKey = (state: string, browser: string | null, purpose: NewStat
   hashOf(browser ?? ''),
   purpose,
 ]
-export type UnderWay = Open & { expires_at: Date; session_id: string | null }
+export type UnderWay = Open & {
+  expires_at: Date
+  session_id: string | null
+  invitation_id: string | null
+}
 
 /** For the look-up connection: what the verified domain of an address leads to, and whether nothing else is taken there. */
 export const offersStatement = {
@@ -126,6 +130,7 @@ export interface NewState {
   readonly of: { readonly identity: string; readonly session: string } | null
   /** Of the page that began. */
   readonly host: string | null
+  readonly invitation: string | null
 }
 export const insertState = (tx: Tx, it: NewState) =>
   tx
@@ -139,6 +144,7 @@ export const insertState = (tx: Tx, it: NewState) =>
       identity_id: it.of?.identity ?? null,
       session_id: it.of?.session ?? null,
       host: it.host,
+      invitation_id: it.invitation,
       expires_at: it.expiresAt,
     })
     .execute()

@@ -35,7 +35,8 @@ test('AU1: in the trial every tenant has an address below localhost, by its code
   expect(await show('rival.localhost')).toMatchObject({ kind: 'tenant', name: 'Rival AG' })
   expect(await show('users.acme.example.localhost')).toMatchObject({ name: 'Acme GmbH' })
   expect(await show('users.acme.example')).toMatchObject({ name: 'Acme GmbH' })
-  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await show(host)).toMatchObject({ kind: 'main', passkeys: host === 'localhost' })
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    expect(await show(host)).toMatchObject({ kind: 'main', passkeys: host === 'localhost' })
   for (const host of ['nobody.localhost', 'acme', 'acme.localhost.evil.example', '10.0.0.1'])
     expect(await show(host)).toEqual({
       kind: host === 'acme' ? 'tenant' : 'unknown',

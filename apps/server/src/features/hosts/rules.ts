@@ -50,8 +50,7 @@ export function takesPasskeys(addresses: Addresses, host: string): boolean {
  * answers of others.
  */
 export const mayReturnTo = (addresses: Addresses, host: string, found: Pick<Found, 'path'> | undefined, path: string) =>
-  isMain(addresses, host) ||
-  (found !== undefined && (labelOf(addresses, host) !== null || isWithin(path, found.path)))
+  isMain(addresses, host) || (found !== undefined && (labelOf(addresses, host) !== null || isWithin(path, found.path)))
 
 export interface Found {
   readonly id: string

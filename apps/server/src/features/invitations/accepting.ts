@@ -49,6 +49,7 @@ export const acceptingWith = ({
   async open({ now }, { token }) {
     const it = await usable(lookup, token, now)
     settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value))
+    const offers = await lookup<store.Offer & Record<string, unknown>>(store.offersStatement, [it.org_path])
     return {
       email: it.email,
       firstName: it.first_name,
@@ -59,11 +60,13 @@ export const acceptingWith = ({
       invitedBy: it.invited_by_name,
       expiresAt: it.expires_at.toISOString(),
       accountExists: it.claimed,
+      offers: offers.map(({ id, name }) => ({ connection: publicId('con', id), name })),
+      federatedOnly: it.federated,
     }
   },
 
   async accept(call, { token, password, ...names }) {
-    const it = await usable(lookup, token, call.now)
+    const it = settle(takesPassword(await usable(lookup, token, call.now)))
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value)) // before any work
     const person = await (it.identity_id === null
@@ -160,7 +163,7 @@ export const acceptingWith = ({
 
 async function usable(lookup: Lookup, token: string, now: Date): Promise<store.FoundInvitation> {
   const [it] = await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)])
-  return settle(takesPassword(settle(mayUse(it, now, it && (await stillStands(lookup, it))))))
+  return settle(mayUse(it, now, it && (await stillStands(lookup, it))))
 }
 
 /** The person accepted another organization's invitation in this very moment: the next try finds them. */
@@ -170,7 +173,7 @@ function joinedElsewhere(error: unknown): never {
     : error
 }
 
-async function recordJoining(
+export async function recordJoining(
   tx: Tx,
   it: store.FoundInvitation,
   user: string,

@@ -51,17 +51,32 @@ export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   /** They chose their password themselves; one that somebody else chose, or none, proves nobody. */
   claimed: boolean
 }
-/** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
-export const byTokenStatement = {
-  name: 'invitation_by_token',
-  text: `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
+const found = `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
     i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, federated_only_at(i.org_path) as federated, p.id as identity_id,
     coalesce(p.password_hash is not null and not p.must_change_password, false) as claimed,
     u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
     left join identities p on p.email = i.email
-    left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null where i.token_hash = $1`,
+    left join users u on u.org_path = i.org_path and u.email = i.email and u.replaced_by is null`
+/** For the look-up connection: the invitation of a token's hash, and whether its address has a person here. */
+export const byTokenStatement = { name: 'invitation_by_token', text: `${found} where i.token_hash = $1` }
+export const byIdStatement = { name: 'invitation_by_id', text: `${found} where i.id = $1` }
+/** For the look-up connection: open invitations of an address in an organization and below it, the newest first. */
+export const byAddressStatement = {
+  name: 'invitations_of_address',
+  text: `${found} where i.email = $1 and i.org_path >= $2 and i.org_path < $3 and i.accepted_at is null and i.revoked_at is null
+    order by i.created_at desc, i.id limit 20`,
+}
+/** For the look-up connection: connections that are on and lead to an organization. */
+export const offersStatement = {
+  name: 'connections_over',
+  text: `select c.id, c.name from connections c join organizations o on o.path = c.org_path and not o.stopped
+    where c.active and (c.org_path = $1 or starts_with($1, c.org_path || '.')) order by c.org_path desc, c.name, c.id limit 10`,
+}
+export interface Offer {
+  id: string
+  name: string
 }
 /** Where else a person has active accounts: one's own are seen wherever they are. Counted while the person is locked. */
 export async function countElsewhere(tx: Tx, identity: string, path: string): Promise<number> {
@@ -104,15 +119,15 @@ export async function lock(tx: Tx, path: string, id: string): Promise<Invitation
   await sql`select from invitations where id = ${id} and org_path = ${path} for update`.execute(tx)
   return find(tx, path, id)
 }
-/** Locked by the token itself: a link that was replaced meanwhile finds nothing. */
-export const lockByToken = (tx: Tx, hash: Buffer) =>
+const locked = (tx: Tx) =>
   tx
     .selectFrom('invitations')
     .innerJoin('organizations', 'organizations.path', 'invitations.org_path')
     .select(['invitations.id', 'accepted_at', 'revoked_at', 'expires_at', 'role', 'stopped', 'found_version'])
-    .where('token_hash', '=', hash)
     .forUpdate('invitations')
-    .executeTakeFirst()
+/** Locked by the token itself: a link that was replaced meanwhile finds nothing. */
+export const lockByToken = (tx: Tx, hash: Buffer) => locked(tx).where('token_hash', '=', hash).executeTakeFirst()
+export const lockById = (tx: Tx, id: string) => locked(tx).where('invitations.id', '=', id).executeTakeFirst()
 
 /** The one invitation to an address that is neither accepted nor revoked, locked. */
 export const lockOpen = (tx: Tx, path: string, email: string) =>

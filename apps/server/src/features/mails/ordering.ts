@@ -191,7 +191,9 @@ export function mailListeners(capabilities: Capabilities): Listeners {
   }
   /** What became of somebody's second factors, or linked sign-ins; `words` says which sentence of the mail it is. */
   const factorsChanged =
-    (words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled' | 'linked' | 'unlinked'): Listener =>
+    (
+      words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled' | 'linked' | 'unlinked',
+    ): Listener =>
     async (tx, fact) => {
       const after = { factor: '', connection: '', email: null, left: few + 1, mfaRequired: false, ...fact.after }
       if (words === 'codeUsed' && after.left > few) return

@@ -127,6 +127,7 @@ export interface FederationStates {
   expires_at: Timestamp;
   host: string | null;
   identity_id: string | null;
+  invitation_id: string | null;
   org_path: string;
   purpose: string;
   session_id: string | null;
