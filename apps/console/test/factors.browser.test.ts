@@ -136,7 +136,17 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   // Chromium offers it beside the field and answers by itself; where it does not, there is the button.
   if (path(page) === '/sign-in') await button(page, 'Use a passkey').click()
   await see(heading(page, /^Welcome/))
+  // Whoever has no password sets a first one, with the passkey as proof.
+  await query(`update identities set password_hash = null where email = $1`, ['pia.factors@example.com'])
+  await query(`update sessions set proved_at = now() - interval '11 minutes'`, [])
   await page.goto('/profile')
+  await seeText(page, 'You have none yet.')
+  await gone(field(page, 'Current password'))
+  await field(page, 'New password').fill('slow-badger-beacon-48')
+  await button(page, 'Set password').click()
+  await button(dialog(page), 'Use a passkey').click()
+  await seeText(page, 'Password set.')
+  await see(field(page, 'Current password'))
   await query(`update sessions set proved_at = now() - interval '11 minutes'`, [])
   await button(page, 'Remove My laptop').click()
   await see(dialog(page).getByText('Your password alone signs you in from now on.'))

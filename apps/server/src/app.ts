@@ -59,7 +59,7 @@ import {
   lockoutsFeature,
   type LockOrder,
 } from './features/lockouts/index.ts'
-import { acceptPasswordWith } from './features/identities/index.ts'
+import { acceptPasswordWith, minLengthWith } from './features/identities/index.ts'
 import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
@@ -158,6 +158,7 @@ export function createApp(options: AppOptions) {
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
+  const minLength = minLengthWith({ lookup, policies })
 
   const addresses = { publicUrl, tenantDomain }
   const ownOrigins = originsWith({ lookup, addresses })
@@ -170,11 +171,11 @@ export function createApp(options: AppOptions) {
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
     sessions: sessionsFeature({ lookup, hasher, throttle, guard, policies, attempts, factors: proofs }),
     activity: activityFeature({ policies }),
-    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, policies, orderWish }),
+    profile: profileFeature({ lookup, hasher, throttle, acceptPassword, minLength, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
     devices: devicesFeature({ policies }),
-    passwords: passwordsFeature({ lookup, acceptPassword, throttle, orderReset, endChangesOf: endOpenChanges }),
+    passwords: passwordsFeature({ lookup, acceptPassword, minLength, throttle, orderReset, endChangesOf: endOpenChanges }),
     organizations: organizationsFeature({ lookup, policies }),
     addresses: addressesFeature({ lookup, throttle }),
     hosts: hostsFeature({ lookup, addresses }),
@@ -191,8 +192,8 @@ export function createApp(options: AppOptions) {
       issueSetUp,
       isInvited,
     }),
-    joinings: joiningsFeature({ lookup, acceptPassword, guard, policies }),
-    invitations: invitationsFeature({ lookup, acceptPassword, throttle, guard, policies }),
+    joinings: joiningsFeature({ lookup, acceptPassword, minLength, guard, policies }),
+    invitations: invitationsFeature({ lookup, acceptPassword, minLength, throttle, guard, policies }),
     policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),

@@ -189,6 +189,7 @@ const rows: Readonly<Record<string, Row>> = {
   'sessions.endAllIn': { input: () => ({ reason: 'broken into' }) },
   'profile.show': none,
   'profile.update': { input: () => ({ firstName: 'New' }) },
+  'profile.password': none,
   'profile.changePassword': { input: () => ({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' }) },
   // At the top there is nobody above to be asked.
   'profile.requestChange': { input: () => ({ wish: 'x' }), status: ({ home }) => (home === root ? 409 : 0) },

@@ -34,13 +34,13 @@ export const signingInRoutes = {
     }),
     refuses: {},
   }),
-  /** `invitation`: the secret of its link. It is accepted where the provider vouches for the very address it was sent to. */
+  /** `token`: of the link of an invitation, which is accepted where the provider vouches for the very address it was sent to. */
   begin: route({
     method: 'POST',
     path: '/federation/sign-ins',
     access: 'public',
     summary: 'Begin to sign in through a connection',
-    body: Strict({ ...departing.properties, invitation: Type.Optional(Token) }),
+    body: Strict({ ...departing.properties, token: Type.Optional(Token) }),
     returns: Departure,
     status: 201,
     refuses: { ...undeparted, invitation_unknown: 404 },

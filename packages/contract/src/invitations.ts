@@ -188,6 +188,8 @@ export const invitations = {
       expiresAt: Instant,
       /** The address already has a password here: it is asked for instead of a new one. */
       accountExists: Type.Boolean(),
+      /** Of a new password. */
+      minLength: Type.Integer(),
       /** Providers of the organization, or of one above it, through which it can be accepted as well. */
       offers: Type.Array(SignInOffer),
       /** No password is taken there. */

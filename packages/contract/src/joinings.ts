@@ -19,6 +19,8 @@ export const joinings = {
       expiresAt: Instant,
       /** The person has a password of their own: it is asked for instead of a new one. */
       accountExists: Type.Boolean(),
+      /** Of a new password. */
+      minLength: Type.Integer(),
     }),
     refuses: { joining_unknown: 404, joining_expired: 410, organization_stopped: 409 },
   }),

@@ -22,7 +22,7 @@ export const passwords = {
     access: 'public',
     summary: 'Look at a reset link before using it',
     body: Strict({ token: Token }),
-    returns: Strict({ email: Type.String(), expiresAt: Instant }),
+    returns: Strict({ email: Type.String(), expiresAt: Instant, minLength: Type.Integer() }),
     refuses: { reset_unknown: 404, reset_used: 409, reset_expired: 410 },
   }),
   /** Sets the password and ends every session of the person. It does not sign in. */

@@ -74,6 +74,21 @@ export const profile = {
     refuses: { change_nobody_above: 409, change_too_soon: 429 },
   }),
   /** Needs a fresh proof, and the current password where there is one; every other session of this person ends, and their API keys where that is asked for. */
+  /** For the forms that choose one. */
+  password: route({
+    method: 'GET',
+    path: '/me/password',
+    access: 'member',
+    byKey: 'refused',
+    during: ['change_password'],
+    summary: 'Whether one has a password, and how long a new one must be',
+    returns: Strict({
+      /** `none`: a first one can be set. `closed`: none opens the account one acts as. */
+      state: Type.Enum(['set', 'none', 'closed']),
+      minLength: Type.Integer(),
+    }),
+    refuses: {},
+  }),
   changePassword: route({
     method: 'POST',
     path: '/me/password',

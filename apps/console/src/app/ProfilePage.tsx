@@ -6,7 +6,6 @@ import { LinkedSection } from '../features/federation/index.ts'
 import { DevicesSection } from '../features/devices/index.ts'
 import { FactorsSection } from '../features/factors/index.ts'
 import { KeysSection } from '../features/keys/index.ts'
-import { useInstallation } from '../features/installation/index.ts'
 import { ChangeRequest, DetailsSection, PasswordSection, useMe } from '../features/profile/index.ts'
 import { SessionsSection } from '../features/sessions/index.ts'
 import { TextLink } from '../kit/links.tsx'
@@ -18,7 +17,6 @@ import { ThemeChoice } from '../kit/ThemeChoice.tsx'
 export function ProfilePage() {
   const { t } = useTranslation('profile')
   const me = useMe()
-  const { passwordMinLength } = useInstallation()
   return (
     <Page title={t('title')} narrow>
       <DetailsSection />
@@ -37,7 +35,7 @@ export function ProfilePage() {
         <ThemeChoice />
       </Section>
       <OwnAddressSection />
-      <PasswordSection minLength={passwordMinLength} />
+      <PasswordSection />
       <LinkedSection />
       <FactorsSection />
       <DevicesSection />

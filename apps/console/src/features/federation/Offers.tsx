@@ -22,7 +22,7 @@ export function Offers({ offers, federatedOnly, next, invitation }: Props) {
   const { t } = useTranslation('federation')
   const begin = useAct(
     ({ connection }: SignInOffer, intent) =>
-      api.federation.begin({ connection, host, ...(invitation && { invitation }) }, intent),
+      api.federation.begin({ connection, host, ...(invitation && { token: invitation }) }, intent),
     {
       done: ({ url }) => depart({ purpose: 'sign_in', next }, url),
     },

@@ -11,7 +11,6 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { Offers } from '../federation/index.ts'
-import { useInstallation } from '../installation/index.ts'
 import { meQuery, useSignedIn } from '../profile/index.ts'
 
 interface Props {
@@ -22,7 +21,6 @@ interface Props {
 
 export function AcceptForm({ token, invitation, onRefused }: Props) {
   const { t } = useTranslation('invitations')
-  const { passwordMinLength } = useInstallation()
   const navigate = useNavigate()
   const signedIn = useSignedIn()
   const { data: current } = useQuery({ ...meQuery, retry: false })
@@ -102,7 +100,7 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
             ) : (
               <NewPasswordField
                 label={t('accept.newPassword')}
-                minLength={passwordMinLength}
+                minLength={invitation.minLength}
                 personal={[email, firstName, lastName, invitation.organization]}
                 {...fields}
               />

@@ -20,7 +20,7 @@ const isDead = (error: Error | null) =>
 /** Makes an account one's own that somebody made for one's address. */
 export function JoinPage() {
   const { t } = useTranslation('joinings')
-  const { product, passwordMinLength } = useInstallation()
+  const { product } = useInstallation()
   const token = useLinkToken()
   const navigate = useNavigate()
   const signedIn = useSignedIn()
@@ -63,7 +63,7 @@ export function JoinPage() {
             ) : (
               <NewPasswordField
                 label={t('newPassword')}
-                minLength={passwordMinLength}
+                minLength={link.data.minLength}
                 personal={[link.data.email, product]}
                 {...field}
               />

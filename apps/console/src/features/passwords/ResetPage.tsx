@@ -22,7 +22,7 @@ const deadBy = (error: Error | null) =>
 /** Sets a new password with the link from the mail. */
 export function ResetPage() {
   const { t } = useTranslation('passwords')
-  const { product, passwordMinLength } = useInstallation()
+  const { product } = useInstallation()
   const token = useLinkToken()
   const navigate = useNavigate()
   const forget = useForget()
@@ -67,7 +67,7 @@ export function ResetPage() {
               label={t('reset.password')}
               required
               autoFocus
-              minLength={passwordMinLength}
+              minLength={link.data.minLength}
               personal={[link.data.email, product]}
               {...form.getInputProps('password')}
               value={form.values.password}

@@ -1,5 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { profile as routes } from '@tenantry/contract'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
@@ -9,7 +10,7 @@ import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
-import { useForget } from './me.ts'
+import { passwordQuery, useForget } from './me.ts'
 
 const blank = { currentPassword: '', newPassword: '' }
 
@@ -17,6 +18,7 @@ const blank = { currentPassword: '', newPassword: '' }
 export function ChoosePasswordPage() {
   const { t } = useTranslation('profile')
   const { product, passwordMinLength } = useInstallation()
+  const { data } = useQuery(passwordQuery)
   const navigate = useNavigate()
   const forget = useForget()
   const form = useFields(routes.changePassword.body, blank, {
@@ -48,7 +50,7 @@ export function ChoosePasswordPage() {
           <NewPasswordField
             label={t('newPassword')}
             required
-            minLength={passwordMinLength}
+            minLength={data?.minLength ?? passwordMinLength}
             personal={[product]}
             {...form.getInputProps('newPassword')}
             value={newPassword}

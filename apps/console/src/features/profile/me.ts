@@ -45,3 +45,8 @@ export function grantsAt(me: Me, place: Place) {
   const path = [place.id, ...place.ancestors.map(({ id }) => id)]
   return me.grants.filter((grant) => path.includes(grant.organization.id))
 }
+
+export const passwordQuery = queryOptions({
+  queryKey: ['me', 'password'],
+  queryFn: ({ signal }) => api.profile.password({}, { signal }),
+})

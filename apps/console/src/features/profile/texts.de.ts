@@ -38,5 +38,9 @@ export const de: Translated<typeof en> = {
   currentPassword: 'Aktuelles Passwort',
   newPassword: 'Neues Passwort',
   changePassword: 'Passwort ändern',
+  passwordFirstHint:
+    'Sie haben noch keines. Mit einem können Sie sich ohne Ihren Passkey oder Ihren Anmeldedienst anmelden.',
+  setPassword: 'Passwort festlegen',
+  passwordSet: 'Passwort festgelegt. Ihre anderen Sitzungen sind beendet.',
   passwordChanged: 'Passwort geändert. Ihre anderen Sitzungen sind beendet.',
 }

@@ -35,6 +35,9 @@ export const en = {
   currentPassword: 'Current password',
   newPassword: 'New password',
   changePassword: 'Change password',
+  passwordFirstHint: 'You have none yet. With one you can sign in without your passkey or your provider.',
+  setPassword: 'Set password',
+  passwordSet: 'Password set. Your other sessions have ended.',
   passwordChanged: 'Password changed. Your other sessions have ended.',
 } as const
 

@@ -46,7 +46,7 @@ const is = (email: string, more: object = {}) =>
 const arrive = () => signInThrough(traveller(world), connection)
 /** By the button on the page behind the link. */
 async function acceptWith(invitation: string, who = traveller(world)) {
-  const { url } = await who.api.federation.begin({ connection, invitation })
+  const { url } = await who.api.federation.begin({ connection, token: invitation })
   return who.api.federation.finish(await through(url))
 }
 const statusOf = async ({ invitation: { id } }: Awaited<ReturnType<typeof invited>>) =>

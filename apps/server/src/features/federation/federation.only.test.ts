@@ -60,7 +60,9 @@ test('CH14 CH19: forced on a user, sessions made with the password end, those th
   expect(await refusalOf(api.profile.changePassword({ currentPassword: goodPassword, newPassword }))).toBe(
     'password_wrong',
   )
+  expect(await api.profile.password({})).toMatchObject({ state: 'closed' })
   await ada.api.users.forceFederated({ organization: acme, user, federatedOnly: false })
+  expect(await api.profile.password({})).toMatchObject({ state: 'set' })
   expect((await password('bea@acme.test')).id).toBe(user)
 })
 

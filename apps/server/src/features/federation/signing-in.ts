@@ -42,7 +42,7 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       }
     },
 
-    async begin(call, { connection, host, invitation: token }) {
+    async begin(call, { connection, host, token }) {
       settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
       const [found] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
       const invitation = token === undefined ? null : settle(isInvitation(await invited.byToken(token, call.now)))

@@ -27,15 +27,28 @@ interface Capabilities {
   readonly hasher: Hasher
   readonly policies: Policies
 }
-/** The hash of a password that the rules allow. Hashed before any transaction, so that none waits for a processor. */
-export const acceptPasswordWith =
-  ({ lookup, hasher, policies }: Capabilities): AcceptPassword =>
-  async (password, { about, identity, path }, refused) => {
+/** By the strictest of a person's accounts and of the place where a password is set. */
+const rulesWith =
+  ({ lookup, policies }: Pick<Capabilities, 'lookup' | 'policies'>) =>
+  async ({ identity, path }: Pick<Choice, 'identity' | 'path'>) => {
     const homes = identity === undefined ? [] : await lookup<{ path: string }>(store.homesStatement, [identity])
     const paths = new Set([...homes.map((it) => it.path), ...(path === undefined ? [] : [path])])
     const rulesAt = async (at: string) => (await policies.effective(at, 'password.rules')).value
     const [first = rootPath, ...others] = paths
-    const rules = strictestRules(await Promise.all([rulesAt(first), ...others.map(rulesAt)]))
+    return strictestRules(await Promise.all([rulesAt(first), ...others.map(rulesAt)]))
+  }
+/** How long a new password of somebody must be, for forms to say before it is sent. */
+export const minLengthWith = (capabilities: Pick<Capabilities, 'lookup' | 'policies'>) => {
+  const rules = rulesWith(capabilities)
+  return async (choice: Pick<Choice, 'identity' | 'path'>): Promise<number> => (await rules(choice)).minLength
+}
+export type MinLength = ReturnType<typeof minLengthWith>
+
+/** The hash of a password that the rules allow. Hashed before any transaction, so that none waits for a processor. */
+export const acceptPasswordWith =
+  ({ lookup, hasher, policies }: Capabilities): AcceptPassword =>
+  async (password, { about, ...of }, refused) => {
+    const rules = await rulesWith({ lookup, policies })(of)
     const judged = { guesses: await guessesFor(password, about), leaked: await isLeaked(password) }
     settle(mayBePassword(password, judged, rules, refused))
     return hasher.hash(password)

@@ -39,6 +39,8 @@ test('PS36: fifteen characters are asked for unless the organization says otherw
     code: 'password_too_short',
     fields: [{ path: 'body.password', message: 'At least 24 characters.' }],
   })
+  // The forms say so before anything is sent.
+  expect((await world.person().api.invitations.open({ token })).minLength).toBe(24)
   await rules(organization, { minLength: 12, leakedCheck: true })
   expect((await accept('jovial-kiwi-71')).status).toBe(201)
 })
@@ -47,6 +49,7 @@ test('PS36: known leaked passwords are refused beside the field, offline, howeve
   await rules(organization, { minLength: 8, leakedCheck: true })
   await settled(world, organization, [{ email: 'leaky@acme.test', role: await lowest() }])
   const token = await reset('leaky@acme.test')
+  expect((await world.person().api.passwords.showReset({ token })).minLength).toBe(8)
   for (const password of ['password1', 'PassWord1', 'iloveyou', 'ｐａｓｓｗｏｒｄ１'])
     expect(await complete(token, password)).toBe('password_leaked')
   await rules(organization, { minLength: 8, leakedCheck: false })
@@ -67,6 +70,7 @@ test('PS36: of a person’s organizations the stricter one decides, when they ch
      select gen_random_uuid(), (select path from organizations where name = 'Strict AG'), identity_id, email, 'A', 'E', 'a e', 'active', created_at
      from users where email = 'two@acme.test'`,
   )
+  expect(await ada.api.profile.password({})).toEqual({ state: 'set', minLength: 30 })
   expect(await codeOf(await change('jovial-kiwi-71-lantern'))).toBe('password_too_short')
   expect((await change('jovial-kiwi-71-lantern-violet-harbour')).status).toBe(204)
 })

@@ -4,6 +4,7 @@ export {
   findByEmail,
   findById,
   languageOf,
+  minLengthWith,
   lockIdentity,
   replaceHash,
   setEmail,
@@ -11,5 +12,6 @@ export {
   setPassword,
   type AcceptPassword,
   type Found,
+  type MinLength,
 } from './actions.ts'
 export { passwordRefusals } from './rules.ts'

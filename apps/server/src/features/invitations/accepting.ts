@@ -11,7 +11,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { type AcceptPassword, createIdentity, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, createIdentity, lockIdentity, setPassword } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -35,6 +35,7 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly acceptPassword: AcceptPassword
+  readonly minLength: MinLength
   readonly throttle: Throttle
   readonly guard: Guard
   readonly policies: Policies
@@ -43,6 +44,7 @@ export interface Capabilities {
 export const acceptingWith = ({
   lookup,
   acceptPassword,
+  minLength,
   guard,
   policies,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
@@ -60,6 +62,7 @@ export const acceptingWith = ({
       invitedBy: it.invited_by_name,
       expiresAt: it.expires_at.toISOString(),
       accountExists: it.claimed,
+      minLength: await minLength({ ...(it.identity_id !== null && { identity: it.identity_id }), path: it.org_path }),
       offers: offers.map(({ id, name }) => ({ connection: publicId('con', id), name })),
       federatedOnly: it.federated,
     }

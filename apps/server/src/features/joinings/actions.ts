@@ -8,7 +8,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { type AcceptPassword, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, lockIdentity, setPassword } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -19,6 +19,7 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly acceptPassword: AcceptPassword
+  readonly minLength: MinLength
   readonly guard: Guard
   readonly policies: Policies
 }
@@ -33,6 +34,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
       role,
       expiresAt: it.until.toISOString(),
       accountExists: it.claimed,
+      minLength: await capabilities.minLength({ identity: it.identity, path: it.org_path }),
     }
   },
 

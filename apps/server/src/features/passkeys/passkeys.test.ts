@@ -151,9 +151,11 @@ test('whoever has a passkey and no password proves with it, and sets a first pas
       newPassword: 'slow-badger-beacon-48',
       ...(currentPassword && { currentPassword }),
     })
+  expect(await person.api.profile.password({})).toEqual({ state: 'none', minLength: 15 })
   expect(await refusalOf(change())).toBe('proof_required')
   await person.api.sessions.prove({ passkey: passkey.show(await person.api.sessions.challenge()) })
   expect(await refusalOf(change(goodPassword))).toBe('password_wrong')
   await change()
+  expect(await person.api.profile.password({})).toMatchObject({ state: 'set' })
   expect(await refusalOf(change())).toBe('password_wrong')
 })

@@ -9,7 +9,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevicesOf } from '../factors/index.ts'
-import { type AcceptPassword, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
 import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
@@ -28,6 +28,7 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly acceptPassword: AcceptPassword
+  readonly minLength: MinLength
   readonly throttle: Throttle
   /** Hands the address to the queue: known and unknown ones cost the caller the same. */
   readonly orderReset: (email: string, requestId: string) => Promise<void>
@@ -38,6 +39,7 @@ export interface Capabilities {
 export const actionsWith = ({
   lookup,
   acceptPassword,
+  minLength,
   throttle,
   orderReset,
   endChangesOf,
@@ -50,8 +52,9 @@ export const actionsWith = ({
   },
 
   async showReset({ now }, { token }) {
-    const { reset } = await findOpen(lookup, token, now)
-    return { email: reset.email, expiresAt: reset.expires_at.toISOString() }
+    const { reset, account } = await findOpen(lookup, token, now)
+    const least = await minLength({ identity: reset.identity_id, path: account.org_path })
+    return { email: reset.email, expiresAt: reset.expires_at.toISOString(), minLength: least }
   },
 
   async completeReset({ now, transact }, { token, password }) {

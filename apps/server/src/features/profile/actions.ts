@@ -6,7 +6,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
-import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -21,7 +21,7 @@ import {
   type Started,
 } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
-import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
+import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, passwordState, refusedPassword, wishLimit } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -29,6 +29,7 @@ export interface Capabilities {
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly acceptPassword: AcceptPassword
+  readonly minLength: MinLength
   readonly policies: Policies
   /** Tells the administrators above, once this transaction has committed. */
   readonly orderWish: (tx: Tx, order: WishOrder) => Promise<void>
@@ -45,6 +46,7 @@ export const actionsWith = ({
   throttle,
   policies,
   acceptPassword,
+  minLength,
   orderWish,
 }: Capabilities): ActionsFor<typeof profile> => ({
   show: async ({ actor, asSelf }) => withAccounts(lookup, await asSelf((tx) => presentMe(tx, actor.user, actor))),
@@ -70,6 +72,16 @@ export const actionsWith = ({
       await orderWish(tx, { user: actor.user, wish, requestId })
       return null
     })
+  },
+
+  async password({ actor, home }) {
+    const [me, stored, least, open] = await Promise.all([
+      findById(lookup, actor.identity),
+      passwordOf(lookup, actor.user),
+      minLength({ identity: actor.identity, path: home.path }),
+      accountsOf(lookup, actor.identity),
+    ])
+    return { state: passwordState(stored !== null, me?.password_hash != null, open.length), minLength: least }
   },
 
   async changePassword({ actor, home, asSelf, now, cookie }, { currentPassword, newPassword, endKeys = false }) {

@@ -26,3 +26,7 @@ export const mayAskAgain = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(profile.requestChange)('change_too_soon', { retryAfter: wait })
 export const isAbove = (administrators: readonly unknown[]): Ruling =>
   administrators.length ? grant(undefined) : refusals(profile.requestChange)('change_nobody_above')
+
+/** `openable`: accounts that a password would open. */
+export const passwordState = (opens: boolean, has: boolean, openable: number): 'set' | 'none' | 'closed' =>
+  opens ? 'set' : has || !openable ? 'closed' : 'none'
