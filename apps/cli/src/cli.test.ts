@@ -243,6 +243,31 @@ describe('organizations, users, invitations', () => {
     expect((await boss('user show nobody@acme.test')).code).toBe(2)
   })
 
+  test('PS41: says check by check why somebody cannot sign in, and of whom it may not know that there is nobody', async () => {
+    const { id, boss } = await house('CHECKED')
+    await settled(world, id, [{ email: 'fine@acme.test', role: 'user' }])
+    await settled(world, id, [{ email: 'gone@acme.test', role: 'user', status: 'inactive' }])
+    const fine = await boss('user diagnose fine@acme.test')
+    expect(fine).toMatchObject({ code: 0, err: '' })
+    expect(fine.out).not.toContain('helps: reactivate')
+    const gone = await boss('user diagnose gone@acme.test --json')
+    expect(read<{ checks: object[] }>(gone).checks).toContainEqual({
+      key: 'active',
+      state: 'failed',
+      detail: 'inactive',
+      remedy: 'reactivate',
+      mayRemedy: true,
+    })
+    const said = (await boss('user diagnose gone@acme.test')).out
+    expect(said).toMatch(/^ok +account$/m)
+    expect(said).toMatch(/active \(inactive\); helps: reactivate$/m)
+    const other = await house('BEYOND')
+    await settled(world, other.id, [{ email: 'them@beyond.test', role: 'user' }])
+    const checksOf = async (email: string) => read<{ checks: object[] }>(await boss(`user diagnose ${email} --json`)).checks
+    expect(await checksOf('them@beyond.test')).toEqual(await checksOf('nobody@beyond.test'))
+    expect((await boss('user diagnose not-an-address')).code).toBe(3)
+  })
+
   test('OR16 OR20: a user is created directly, deleted and restored; JSON and exit codes say what came of it', async () => {
     const words = ['--first-name', 'Nia', '--last-name', 'New', '--role', 'user']
     const made = await boss('user create made@acme.test --json', words)

@@ -18,7 +18,7 @@ import {
   sendOrderedReset,
   type ResetOrder,
 } from './features/passwords/index.ts'
-import { hostsFeature, originsWith, partyOf, returningWith } from './features/hosts/index.ts'
+import { hostsFeature, originsWith, ownAddressWith, partyOf, returningWith } from './features/hosts/index.ts'
 import { domainQueue, federationFeature, recheckDomains, requireFederation } from './features/federation/index.ts'
 import { devicesFeature } from './features/devices/index.ts'
 import { factorsFeature, proofsWith, webauthnFor } from './features/factors/index.ts'
@@ -197,7 +197,7 @@ export function createApp(options: AppOptions) {
     policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),
     access: accessFeature({ lookup }),
-    diagnosis: diagnosisFeature({ lookup, policies }),
+    diagnosis: diagnosisFeature({ lookup, policies, ownAddress: ownAddressWith(addresses) }),
     lockouts: lockoutsFeature({ lookup, throttle }),
     keys: keysFeature,
     federation: federationFeature({

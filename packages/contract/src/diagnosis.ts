@@ -32,7 +32,7 @@ export const SignInCheck = Strict({
   key: SignInCheckKey,
   /** `noted`: stands in nobody's way, but is worth knowing. */
   state: Type.Enum(['passed', 'noted', 'failed']),
-  /** What kind of each: `inactive` or `deleted`, a host name, a time. */
+  /** What kind of each: `inactive` or `deleted`, an address, a time. */
   detail: Nullable(Type.String()),
   /** What would help, if anything does. */
   remedy: Nullable(Remedy),

@@ -90,6 +90,8 @@ export const de: Translated<typeof en> = {
       invitation_expired: 'Die Einladung ist abgelaufen.',
       inactive: 'Deaktiviert',
       deleted: 'Gelöscht und eine Zeit lang wiederherstellbar',
+      federated_organization: 'Eine Regel der Organisation: Alle dort melden sich über ihren Anmeldedienst an.',
+      connection_missing: 'Keine Verbindung zu einem Anmeldedienst ist eingeschaltet, die zu diesem Konto führt.',
       mfa_required: 'Wird verlangt',
       mfa_enrolled: 'Ist eingerichtet und muss gezeigt werden',
       mfa_to_enrol: 'Wird verlangt; bei der nächsten Anmeldung eingerichtet',

@@ -90,6 +90,8 @@ export const en = {
       invitation_expired: 'The invitation has expired.',
       inactive: 'Deactivated',
       deleted: 'Deleted, and restorable for a time',
+      federated_organization: 'A rule of the organization: everybody there signs in through its provider.',
+      connection_missing: 'No connection to a provider is on that leads to this account.',
       mfa_required: 'Required of them',
       mfa_enrolled: 'They have one, and must show it',
       mfa_to_enrol: 'Required; they set one up at the next sign-in',

@@ -4,6 +4,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { publicId } from '../../platform/value/ids.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
+import type { OwnAddress } from '../hosts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { allowedBy, grantsOf, outranks } from '../roles/index.ts'
 import { requiredBy } from '../sessions/index.ts'
@@ -14,8 +15,9 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly policies: Policies
+  readonly ownAddress: OwnAddress
 }
-export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<typeof diagnosis> => ({
+export const actionsWith = ({ lookup, policies, ownAddress }: Capabilities): ActionsFor<typeof diagnosis> => ({
   signIn: ({ actor, at, now, inReach }, { email: written }) =>
     inReach(async (tx) => {
       const email = canonicalEmail(written)
@@ -29,14 +31,17 @@ export const actionsWith = ({ lookup, policies }: Capabilities): ActionsFor<type
         row && !row.joining
           ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [row.identity_id])
           : []
+      const [led] = row ? await lookup<{ connected: boolean }>(store.connectedStatement, [row.org_path]) : []
       const theirs: Grant[] = row ? [...(await grantsOf(tx, row.id))] : []
       const account = found &&
         row && {
           status: row.status,
           stopped: found.stopped,
-          host: found.host,
+          address: ownAddress(found),
           joining: row.joining,
           federatedOnly: row.federated_only,
+          organizationFederated: found.federated,
+          connected: led?.connected ?? false,
           mfaRequired:
             requiredBy(
               { mfa_required: row.mfa_required, roles: theirs.map((it) => it.role) },

@@ -1,6 +1,7 @@
 /** "Cannot sign in": what an administrator is told of an address, and what helps. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, member, settled } from '../../../test/builders.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -63,6 +64,35 @@ test('PS41: deactivated, locked and federated-only users are found out, each wit
   expect(await failures('trouble@acme.test')).toEqual([{ key: 'active', remedy: 'reactivate', mayRemedy: true }])
   await ada.api.users.reactivate({ ...target, reason: 'back' })
   expect(await failures('trouble@acme.test')).toEqual([])
+})
+
+test('PS41: where an organization takes its provider’s word alone, that is what stands in the way, and where its address is, is told', async () => {
+  await somebody('fed@acme.test')
+  const policy = (value: unknown) =>
+    world.database.query(
+      `insert into policy_settings (id, org_path, key, value, locked, set_at, set_by, set_by_name)
+       select gen_random_uuid(), path, 'signin.federated_only', $1, false, now(), id, 'x' from organizations where id = $2
+       on conflict (org_path, key) do update set value = excluded.value`,
+      [JSON.stringify(value), innerId(organization)],
+    )
+  await policy('on')
+  const federated = async () => (await ask('fed@acme.test')).checks.find((it) => it.key === 'federated')
+  expect(await federated()).toMatchObject({ state: 'failed', detail: 'connection_missing', remedy: null })
+  await world.database.query(
+    `insert into connections (id, org_path, name, issuer, client_id, client_secret, algorithms, claims, role_map, newcomers, active,
+       set_by, set_by_name, created_at)
+     select gen_random_uuid(), u.org_path, 'Acme ID', 'https://id.example', 'x', 'x', '{RS256}', '{}', '[]', false, true, u.id, 'Ada', now()
+     from users u where u.email = 'ada@acme.test'`,
+  )
+  expect(await federated()).toMatchObject({ state: 'failed', detail: 'federated_organization', remedy: null })
+  expect((await ask('fed@acme.test')).checks.map((it) => it.key)).not.toContain('password')
+  await policy('off')
+  expect(await federated()).toMatchObject({ state: 'passed' })
+  await world.database.query('delete from connections')
+  await world.admin.api.organizations.update({ organization, code: 'ACME' })
+  const address = (await ask('fed@acme.test')).checks.find((it) => it.key === 'address')
+  expect(address).toMatchObject({ state: 'noted', detail: 'http://acme.localhost:3000' })
+  await world.admin.api.organizations.update({ organization, code: null })
 })
 
 test('PS41: an expired one-time password, none at all, and an open invitation are told apart', async () => {

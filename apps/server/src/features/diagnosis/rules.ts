@@ -4,10 +4,15 @@ import type { PolicyValue, Remedy, SignInCheck } from '@tenantry/contract'
 export interface Account {
   readonly status: string
   readonly stopped: boolean
-  readonly host: string | null
+  /** Where the console is for the organization, if it has an address of its own. */
+  readonly address: string | null
   /** Made for somebody with a password, who has not said yet that the account is theirs. */
   readonly joining: boolean
   readonly federatedOnly: boolean
+  /** Nobody of the organization signs in by a password. */
+  readonly organizationFederated: boolean
+  /** A connection is on that leads to the account. */
+  readonly connected: boolean
   readonly mfaRequired: boolean
   readonly hasFactor: boolean
   /** Infinity: until an administrator unlocks. */
@@ -30,10 +35,13 @@ const passed: Made = { state: 'passed' }
 const failed = (detail: string | null, remedy: Remedy | null): Made => ({ state: 'failed', detail, remedy })
 const noted = (detail: string | null, remedy: Remedy | null = null): Made => ({ state: 'noted', detail, remedy })
 
+const takesPasswords = (it: Pick<Account, 'federatedOnly' | 'organizationFederated'>): boolean =>
+  !it.federatedOnly && !it.organizationFederated
+
 /** Null: the question does not arise. What is not the person's yet tells nothing of the person. */
 const checks: readonly [SignInCheck['key'], Check][] = [
   ['account', () => passed],
-  ['address', ({ host }) => (host === null ? null : noted(host))],
+  ['address', ({ address }) => (address === null ? null : noted(address))],
   ['organization', ({ stopped }) => (stopped ? failed(null, null) : passed)],
   [
     'active',
@@ -51,18 +59,28 @@ const checks: readonly [SignInCheck['key'], Check][] = [
       return failed(until instanceof Date ? until.toISOString() : null, lockout.release === 'timed' ? null : 'unlock')
     },
   ],
-  ['federated', ({ federatedOnly }) => (federatedOnly ? failed(null, 'allow_password') : passed)],
+  [
+    'federated',
+    (account) => {
+      if (takesPasswords(account)) return passed
+      const { organizationFederated: everybody, connected } = account
+      const detail = everybody ? 'federated_organization' : null
+      return failed(connected ? detail : 'connection_missing', everybody ? null : 'allow_password')
+    },
+  ],
   [
     'password',
-    ({ joining, federatedOnly, hasPassword }) => {
-      if (joining || federatedOnly) return null
+    (account) => {
+      const { joining, hasPassword } = account
+      if (joining || !takesPasswords(account)) return null
       return hasPassword ? noted(null, 'send_reset') : failed(null, 'send_reset')
     },
   ],
   [
     'initial_password',
-    ({ joining, federatedOnly, mustChangePassword, passwordExpiresAt: end }, { now }) => {
-      if (joining || federatedOnly || !mustChangePassword) return null
+    (account, { now }) => {
+      const { joining, mustChangePassword, passwordExpiresAt: end } = account
+      if (joining || !takesPasswords(account) || !mustChangePassword) return null
       return end === null || end <= now ? failed(null, 'send_reset') : noted(end.toISOString())
     },
   ],

@@ -8,11 +8,14 @@ export interface FoundAccount {
   org_path: string
   stopped: boolean
   host: string | null
+  code: string | null
+  federated: boolean
 }
 /** The account of an address: of this organization, else below it; an active one before others. */
 export async function accountWithin(tx: Tx, path: string, email: string): Promise<FoundAccount | undefined> {
   const { lo, hi } = subtreeOf(path)
-  const { rows } = await sql<FoundAccount>`select u.id, u.identity_id, u.org_path, o.stopped, o.host
+  const { rows } = await sql<FoundAccount>`select u.id, u.identity_id, u.org_path, o.stopped, o.host, o.code,
+      federated_only_at(u.org_path) as federated
     from users u join organizations o on o.path = u.org_path
     where u.email = ${email} and u.org_path >= ${lo} and u.org_path < ${hi} and u.replaced_by is null
     order by u.org_path <> all(array[${path}::text]), u.status = 'active' desc, u.org_path limit 1`.execute(tx)
@@ -43,6 +46,12 @@ export interface PasswordState {
   password_expires_at: Date | null
 }
 /** For the look-up connection: whether the person of an account that was found within the reach has a password. */
+/** For the look-up connection, since they may lie above the reach: whether a connection is on that leads to a place. */
+export const connectedStatement = {
+  name: 'is_connected',
+  text: `select exists (select from connections c join organizations o on o.path = c.org_path and not o.stopped
+    where c.active and (c.org_path = $1 or starts_with($1, c.org_path || '.'))) as connected`,
+}
 export const passwordStateStatement = {
   name: 'password_state',
   text: `select password_hash is not null as has_password, must_change_password, password_expires_at,

@@ -69,3 +69,10 @@ export const returningWith =
     return mayReturnTo(addresses, host, found, path) ? originAt(addresses, host) : null
   }
 export type Returning = ReturnType<typeof returningWith>
+
+/** The address of an organization, if it has one of its own. */
+export const ownAddressWith =
+  (addresses: Addresses) =>
+  (it: Pick<store.FoundRow, 'code' | 'host'>): string | null =>
+    addressOf(addresses, it)
+export type OwnAddress = ReturnType<typeof ownAddressWith>

@@ -3,5 +3,5 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const hostsFeature = (capabilities: Capabilities) => mounted(hosts, actionsWith(capabilities))
-export { originsWith, returningWith, type Returning } from './actions.ts'
+export { originsWith, ownAddressWith, returningWith, type OwnAddress, type Returning } from './actions.ts'
 export { partyOf } from './rules.ts'
