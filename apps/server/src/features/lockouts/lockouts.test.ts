@@ -1,6 +1,6 @@
 /** Locked after failed sign-ins: by policy, exactly, shown to administrators, and ended by them, by time or by mail. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, from, member, settled, signedIn, type Member } from '../../../test/builders.ts'
+import { eventually, from, member, settled, signedIn, type Member, walked } from '../../../test/builders.ts'
 import { createHasher, type Hasher } from '../../platform/crypto/hashing.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
@@ -111,6 +111,16 @@ test('CH16: it ends by time, and is then not found among the locked any more', a
     (await ada.api.users.list({ organization, locked: false, limit: 200 })).items.map((it) => it.id),
   ).not.toContain(user)
   expect((await ada.api.users.count({ organization, locked: true })).count).toBe(locked.items.length)
+  // Whatever the order, by one organization and below it.
+  for (const email of ['seen1@acme.test', 'seen2@acme.test']) await member(world, organization, email, 'viewer')
+  for (const sort of ['name', 'email', 'role', 'status', 'lastSignInAt', 'createdAt'] as const)
+    for (const within of ['organization', 'subtree'] as const) {
+      // By pages of one: whoever is locked is found however many stand before them.
+      const list = (cursor?: string) =>
+        ada.api.users.list({ organization, locked: true, sort, order: 'desc', within, limit: 1, ...(cursor && { cursor }) })
+      const found = await walked(list)
+      expect(found.map((it) => it.id).sort(), `${sort} ${within}`).toEqual(locked.items.map((it) => it.id).sort())
+    }
   world.advance(window)
   await everybodyAgain()
   expect((await seen(user)).locked).toBeNull()

@@ -69,8 +69,8 @@ export async function count(tx: Tx, filter: Filter): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-const isNarrowed = ({ search, status, role }: Filter) =>
-  search !== undefined || status !== undefined || role !== undefined
+const isNarrowed = ({ search, status, role, locked }: Filter) =>
+  search !== undefined || status !== undefined || role !== undefined || locked !== undefined
 /** Activity alone orders a list that nothing else narrows: joining all users of a subtree first cost 240 ms for 9,000. */
 function source(sort: Sort, filter: Filter): RawBuilder<unknown> {
   if (sort !== 'lastSignInAt') return sql`users u`
