@@ -138,7 +138,7 @@ export function createApp(options: AppOptions) {
   })
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
-  const throttle = throttleOn(db, keys.throttles)
+  const throttle = throttleOn(pool, keys.throttles)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
