@@ -2,9 +2,8 @@
  * Counts attempts per account and per network address, before they are tried: fifty at once cannot pass as one. The
  * count is kept in a transaction of its own, so that it stands when the request fails.
  */
-import type pg from 'pg'
 import { keyedHash } from './crypto/keys.ts'
-import type { Pool } from './db/pool.ts'
+import type { Lookup } from './db/lookup.ts'
 import type { Limit } from './value/limit.ts'
 
 export interface Throttle {
@@ -44,24 +43,26 @@ const statements = {
     delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
 }
 
-export function throttleOn(pool: Pool, key: Buffer): Throttle {
+interface Row {
+  readonly [column: string]: unknown
+  readonly key: Buffer
+  readonly failures: number
+  readonly until: Date
+}
+
+export function throttleOn(run: Lookup, key: Buffer): Throttle {
   const keyOf = (limit: Limit) => keyedHash(key, limit.name)
   const accountKey = (account: string) => keyedHash(key, `account/${account}`)
   // Planned once per connection: every one of them finds its rows by key.
-  const send = <Row extends pg.QueryResultRow>(name: keyof typeof statements, values: unknown[]) =>
-    pool.query<Row>({ name: `throttle ${name}`, text: statements[name], values })
-  interface Row {
-    key: Buffer
-    failures: number
-    until: Date
-  }
+  const send = (name: keyof typeof statements, values: unknown[]) =>
+    run<Row>({ name: `throttle ${name}`, text: statements[name] }, values)
   const counted = async (limits: readonly Limit[], now: Date): Promise<Row[]> => {
     // Sorted, so that two attempts lock their common rows in one order.
     const sorted = limits.map((limit) => ({ limit, key: keyOf(limit) })).sort((a, b) => a.key.compare(b.key))
     const keys = sorted.map((it) => it.key)
     const accounts = sorted.map(({ limit }) => (limit.account === undefined ? null : accountKey(limit.account)))
     const ends = sorted.map(({ limit }) => new Date(now.getTime() + (limit.window ?? usualWindow) * 1000))
-    return (await send<Row>('count', [keys, accounts, ends, now])).rows
+    return send('count', [keys, accounts, ends, now])
   }
   return {
     async attempt(limits, now) {
@@ -72,7 +73,7 @@ export function throttleOn(pool: Pool, key: Buffer): Throttle {
       return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
     },
     count: async (limit, now) => (await counted([limit], now))[0]?.failures ?? Infinity,
-    hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).rows.length === 1,
+    hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).length === 1,
     async unlock(account) {
       await send('unlock', [accountKey(account)])
     },
