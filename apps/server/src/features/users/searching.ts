@@ -1,7 +1,7 @@
 /** Searching users by part of a name or e-mail, in bounded work whatever the term. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
-import { subtreeOf } from '../../platform/value/reach.ts'
+import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail, escapedForLike, foldedName } from '../../platform/value/text.ts'
 import { shortestAnywhere } from './rules.ts'
 
@@ -43,13 +43,18 @@ export async function searched(tx: Tx, { path, within, search }: Filter, walk?: 
   const begins = (column: RawBuilder<unknown>) => sql`(${column} >= ${folded} and ${column} < ${folded + last})`
   if (Array.from(folded).length < shortestAnywhere) return sql`(${begins(sql`u.name_key`)} or ${begins(sql`u.email`)})`
   const needle = `%${escapedForLike(folded)}%`
-  const nearby = walk && (await walked(tx, walk, needle))
+  // Everybody and one organization have an index in the order of every list. What lies between is sorted as a whole for a
+  // walk: 490 ms for 90,000 users, where the trigram index takes 56 ms.
+  const inOrder = within === 'organization' || path === rootPath
+  const nearby = walk && inOrder ? await walked(tx, walk, needle) : undefined
   if (nearby) return among(nearby)
   const { lo, hi } = within === 'organization' ? { lo: path, hi: `${path}\u0001` } : subtreeOf(path)
   const { rows } = await sql<{ id: string }>`select matching_users(${lo}, ${hi}, ${needle}, ${mostHits}) as id`.execute(
     tx,
   )
-  return rows.length < mostHits ? among(rows.map((row) => row.id)) : sql`u.search_key like ${needle}`
+  if (rows.length < mostHits) return among(rows.map((row) => row.id))
+  const late = walk && !inOrder ? await walked(tx, walk, needle) : undefined
+  return late ? among(late) : sql`u.search_key like ${needle}`
 }
 
 const among = (ids: readonly string[]) => sql`u.id = any(${ids}::uuid[])`
