@@ -25,7 +25,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       header: t('list.user'),
       sort: 'name',
       leading: true,
-      width: several ? '26%' : '32%',
+      width: several ? '25%' : '30%',
       cell: (user) => (
         <Person name={fullName(user)} mail={user.email}>
           <TextLink
@@ -58,13 +58,13 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'lastSignInAt',
       header: t('list.lastSignIn'),
       sort: 'lastSignInAt',
-      width: '13%',
+      width: several ? '13.5%' : '15%',
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
       key: 'lastActiveAt',
       header: t('list.lastActive'),
-      width: '13%',
+      width: several ? '13.5%' : '15%',
       cell: (user) => (user.lastActiveAt ? <Moment at={user.lastActiveAt} /> : k('never')),
     },
     {
