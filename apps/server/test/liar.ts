@@ -16,6 +16,8 @@ export interface Lies {
   discovery?: Answer
   token?: Answer
   keys?: Answer
+  /** Codes that were shown at the token endpoint. */
+  overheard?: string[]
 }
 export interface Liar {
   readonly issuer: string
@@ -107,6 +109,7 @@ export async function startLiar(): Promise<Liar> {
     '/token': async (_, response, body) => {
       if (it.lies.token) return it.lies.token(response)
       const code = body.get('code') ?? ''
+      it.lies.overheard?.push(code)
       const nonce = nonces.get(code)
       nonces.delete(code)
       if (nonce === undefined) return json(response, { error: 'invalid_grant' }, 400)

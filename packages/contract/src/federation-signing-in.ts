@@ -3,10 +3,12 @@ import Type from 'typebox'
 import { LinkedSignIn, SignInOffer } from './federation-models.ts'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
-import { ConnectionId, Email, LinkId, Nothing, Nullable, Strict, Token } from './values.ts'
+import { ConnectionId, Email, LinkId, Nothing, Nullable, OrganizationId, Strict, Token } from './values.ts'
 
 /** What the provider sent back to the page. */
 const returned = Strict({
+  /** Whose page it was: each organization has one of its own, so that no provider gets the answer of another. */
+  organization: OrganizationId,
   state: Token,
   code: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000 })),
   iss: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),

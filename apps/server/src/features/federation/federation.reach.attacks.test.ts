@@ -1,0 +1,69 @@
+/** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { member, settled, type Member } from '../../../test/builders.ts'
+import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { startLiar, type Liar } from '../../../test/liar.ts'
+import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { createWorld, refusalOf, type World } from '../../../test/world.ts'
+
+let world: World
+let provider: RealProvider
+let liar: Liar
+/** An organization with a provider as they should be, and one whose administrators run a provider of their own. */
+let acme: string
+let evil: string
+let ada: Member
+let mallory: Member
+let atAcme: string
+let atEvil: string
+beforeAll(async () => {
+  ;[provider, liar] = await Promise.all([startProvider(), startLiar()])
+  world = await createWorld({ privateHosts: [provider.host, liar.host] })
+  acme = (await world.tenant('Acme GmbH')).id
+  evil = (await world.tenant('Evil Ltd')).id
+  ada = await member(world, acme, 'ada@acme.test', 'admin')
+  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
+  const settings = { name: 'ID', algorithms: ['RS256' as const] }
+  atAcme = await connected(ada, acme, { issuer: provider.issuer, ...provider.client, ...settings })
+  atEvil = await connected(mallory, evil, { issuer: liar.issuer, ...liar.client, ...settings })
+  await world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), org_path, case issuer when $1 then 'acme.test' else 'evil.test' end, 't', now(), now()
+     from connections`,
+    [provider.issuer],
+  )
+  await settled(world, acme, [{ email: 'vera@acme.test' }])
+  provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
+})
+afterAll(async () => {
+  await world.stop()
+  await Promise.all([provider.stop(), liar.stop()])
+})
+type New = Parameters<Member['api']['federation']['create']>[0]
+async function connected({ api }: Member, organization: string, settings: Omit<New, 'organization'>) {
+  const { id } = await api.federation.create({ organization, ...settings })
+  await api.federation.switch({ organization, connection: id, active: true })
+  return id
+}
+
+test('a provider that sends people on to another one gets none of its answers (mix-up), and nobody comes in as them', async () => {
+  provider.registered = (await ada.api.federation.list({ organization: acme })).redirectUri
+  expect((await signInThrough(traveller(world), atAcme)).email).toBe('vera@acme.test')
+  const seen: string[] = []
+  liar.lies = { iss: null, metadata: { authorization_response_iss_parameter_supported: false }, overheard: seen }
+  const [thief, vera] = [traveller(world), traveller(world)]
+  const theirs = new URL((await thief.api.federation.begin({ connection: atAcme })).url)
+  const hers = new URL((await vera.api.federation.begin({ connection: atEvil })).url)
+  // What the liar sends Vera on to: the thief's own request, under the state of her sign-in.
+  const crafted = new URL(theirs)
+  crafted.searchParams.set('state', hers.searchParams.get('state') ?? '')
+  const { iss: _, ...back } = await through(crafted.href)
+  expect(back.code).toBeDefined()
+  expect(await refusalOf(vera.api.federation.finish(back))).toBe('sign_in_expired')
+  expect(seen).toEqual([])
+  // Nor to the page of the liar's organization: that is not registered at the other provider.
+  crafted.searchParams.set('redirect_uri', hers.searchParams.get('redirect_uri') ?? '')
+  await expect(through(crafted.href)).rejects.toThrow('400')
+  provider.registered = null
+  liar.lies = {}
+})
