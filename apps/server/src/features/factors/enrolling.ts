@@ -12,7 +12,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { inForce } from '../blueprint/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { noteProof, takeStep, type Started } from '../sessions/index.ts'
+import { noteProof, takeStep, type Renewed } from '../sessions/index.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
 import {
@@ -104,7 +104,7 @@ async function add(
 ) {
   const { actor, home, asSelf, cookie } = call
   const codes: string[] = []
-  const renewed: Started[] = []
+  const renewed: Renewed[] = []
   const added = await asSelf(async (tx) => {
     await lockIdentity(tx, actor.identity)
     settle(mayAddAnother((await store.all(tx, actor.identity)).length))
@@ -116,8 +116,8 @@ async function add(
     await store.forgetDevices(tx, actor.identity)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })
-    if (actor.step === null) await noteProof(tx, actor.session, method)
-    else renewed.splice(0, 1, await takeStep(tx, actor, home, policies, method))
+    const goingOn = actor.step === null ? noteProof(tx, actor, method) : takeStep(tx, actor, home, policies, method)
+    renewed.splice(0, 1, await goingOn)
     return { factor: present(row), recoveryCodes: null }
   })
   for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

@@ -9,7 +9,7 @@ import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
-import { accountsOf, endSessionsThrough, noteProof } from '../sessions/index.ts'
+import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
 import { presentLink } from './present.ts'
 import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, wasLinked } from './rules.ts'
@@ -62,7 +62,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       begin(call, connection, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
 
     async finishOwn(call, returned) {
-      const { actor, home, asSelf, address, now } = call
+      const { actor, home, asSelf, address, now, cookie } = call
       settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
       const of = { identity: actor.identity, session: actor.session }
       const purpose = await purposeOf(call, returned.state)
@@ -74,10 +74,13 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       ])
       if (purpose === 'prove') {
         settle(isSame(mine?.subject, subject))
-        return asSelf(async (tx) => {
-          await noteProof(tx, actor.session)
+        const renewed: Renewed[] = []
+        const answer = await asSelf(async (tx) => {
+          renewed.splice(0, 1, await noteProof(tx, actor))
           return { done: 'proved' as const }
         })
+        for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+        return answer
       }
       settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
       return asSelf(async (tx) => {

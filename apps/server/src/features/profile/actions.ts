@@ -16,9 +16,10 @@ import {
   passwordGuesses,
   passwordOf,
   presentMe,
+  renewSession,
   takeStep,
   withAccounts,
-  type Started,
+  type Renewed,
 } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
 import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
@@ -91,7 +92,7 @@ export const actionsWith = ({
       { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
       refusedPassword,
     )
-    const renewed: Started[] = []
+    const renewed: Renewed[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
@@ -99,7 +100,8 @@ export const actionsWith = ({
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
+      // A copy of this session's own secret is of no more use than those of the others that end.
+      renewed.splice(0, 1, await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies)))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

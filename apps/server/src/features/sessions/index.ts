@@ -23,9 +23,11 @@ export {
   presentMe,
   provedWith,
   recordSignIn,
+  renew as renewSession,
   start as startSession,
   takeStep,
   withAccounts,
   type Account,
+  type Renewed,
   type Started,
 } from './start.ts'

@@ -219,13 +219,14 @@ export const proofsOf = (tx: Tx, session: string) =>
     .where('id', '=', session)
     .executeTakeFirst()
 
-/** `methods`: all that the session has proved by now. */
-export const noteProof = (tx: Tx, session: string, methods: readonly SignInMethod[]) =>
+/** The session goes on under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. `proved`: all that it has proved by now. */
+export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: readonly SignInMethod[]) =>
   tx
     .updateTable('sessions')
-    .set({ proved_at: tx.now, methods: [...methods] })
+    .set({ token_hash: tokenHash, ...(proved && { proved_at: tx.now, methods: [...proved] }) })
     .where('id', '=', session)
-    .execute()
+    .returning(ceilingOf)
+    .executeTakeFirst()
 
 /**
  * Used up: true for the one session that came first, within its time. Long over from then on: of two at once the one that
@@ -241,13 +242,13 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-/** The session goes on from its step, under a new secret; its ceiling in seconds. */
-export const goOn = async (
+/** The session goes on from its step, under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. */
+export const goOn = (
   tx: Tx,
   id: string,
   it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
-): Promise<number> => {
-  const { ceiling } = await tx
+) =>
+  tx
     .updateTable('sessions')
     .set({
       token_hash: it.tokenHash,
@@ -258,9 +259,7 @@ export const goOn = async (
     })
     .where('id', '=', id)
     .returning(ceilingOf)
-    .executeTakeFirstOrThrow()
-  return ceiling
-}
+    .executeTakeFirst()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx
