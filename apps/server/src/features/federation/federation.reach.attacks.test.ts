@@ -1,10 +1,11 @@
 /** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, settled, type Member } from '../../../test/builders.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import { signInThrough, through, traveller } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
-import { createWorld, refusalOf, type World } from '../../../test/world.ts'
+import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
 let provider: RealProvider
@@ -66,4 +67,40 @@ test('a provider that sends people on to another one gets none of its answers (m
   await expect(through(crafted.href)).rejects.toThrow('400')
   provider.registered = null
   liar.lies = {}
+})
+
+test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
+  await settled(world, acme, [{ email: 'omar@acme.test' }])
+  await world.database.query(
+    `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
+     select gen_random_uuid(), o.path, i.id, i.email, 'Omar', 'O', 'omar', now() from organizations o, identities i
+     where o.id = $1 and i.email = 'omar@acme.test'`,
+    [innerId(evil)],
+  )
+  const omar = traveller(world)
+  const me = await omar.api.sessions.signIn({ email: 'omar@acme.test', password: goodPassword })
+  const { session } = await omar.api.sessions.check()
+  const there = me.accounts.find((it) => it.organization.id === evil)
+  // Linked to both by himself.
+  liar.visitor = { sub: 'omar' }
+  provider.visitor = { sub: 'omar' }
+  for (const connection of [atAcme, atEvil])
+    await omar.api.federation.finishOwn(await through((await omar.api.federation.beginLink({ connection })).url))
+  expect((await omar.api.federation.links()).items).toHaveLength(2)
+
+  // Whoever runs the liar comes in as him, there.
+  const { api } = traveller(world)
+  await api.federation.finish(await through((await api.federation.begin({ connection: atEvil })).url))
+  expect((await api.sessions.list()).items.map((it) => it.current)).toEqual([true])
+  expect(await refusalOf(api.sessions.end({ session }))).toBe('session_unknown')
+  expect(await api.sessions.endOthers()).toEqual({ ended: 0 })
+  expect((await api.federation.links()).items.map((it) => it.connection)).toEqual([atEvil])
+  expect(await refusalOf(api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
+  expect((await omar.api.sessions.check()).session).toBe(session)
+
+  // Nor does it prove anything in a session that he began with his password, and that somebody has got hold of.
+  await omar.api.sessions.switchAccount({ user: there?.user ?? '' })
+  await world.database.query('update sessions set proved_at = null')
+  expect(await refusalOf(omar.api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
+  expect(await refusalOf(omar.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
 })

@@ -138,13 +138,13 @@ export const actionsWith = ({
 
   list: ({ actor, asSelf }) =>
     asSelf(async (tx) => ({
-      items: (await open.open(tx, actor.identity)).map((row) => present(row, actor.session)),
+      items: (await open.open(tx, actor)).map((row) => present(row, actor.session)),
     })),
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
+      settle(wasOpen(await open.endOwn(tx, actor, { id: innerId(session) })))
       await tx.record('user.session_ended', {
         at: home,
         target: { kind: 'user', id: actor.user },
@@ -156,7 +156,7 @@ export const actionsWith = ({
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await store.endAllBut(tx, actor.identity, actor.session, false)
+      const ended = await open.endOwn(tx, actor, { kept: actor.session })
       if (ended)
         await tx.record('user.session_ended', {
           at: home,

@@ -18,7 +18,25 @@ const openOnes = (tx: Tx) =>
     .orderBy('s.created_at', 'desc')
     .limit(100)
 export type OpenRow = Awaited<ReturnType<typeof open>>[number]
-export const open = (tx: Tx, identity: string) => openOnes(tx).where('s.identity_id', '=', identity).execute()
+interface Own {
+  readonly identity: string
+  readonly connection: string | null
+}
+/** What a person sees and ends of their own sessions: by a provider's word those of its organization, and no others. */
+const covered = ({ connection }: Own, path: 's.org_path' | 'org_path') =>
+  connection === null ? sql<boolean>`true` : sql<boolean>`enters(${connection}, ${sql.ref(path)})`
+export const open = (tx: Tx, own: Own) =>
+  openOnes(tx).where('s.identity_id', '=', own.identity).where(covered(own, 's.org_path')).execute()
+/** One of them, or all but the one at hand. */
+export const endOwn = async (tx: Tx, own: Own, which: { id: string } | { kept: string }): Promise<number> => {
+  const all = tx
+    .deleteFrom('sessions')
+    .where('identity_id', '=', own.identity)
+    .where('kind', '=', 'session')
+    .where(covered(own, 'org_path'))
+  const these = 'id' in which ? all.where('id', '=', which.id) : all.where('id', '<>', which.kept)
+  return Number((await these.executeTakeFirst()).numDeletedRows)
+}
 export const openOf = (tx: Tx, path: string, user: string) =>
   openOnes(tx).where('s.org_path', '=', path).where('s.user_id', '=', user).execute()
 
