@@ -104,3 +104,18 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   expect(await refusalOf(omar.api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
   expect(await refusalOf(omar.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
 })
+
+test('a key made by a provider’s word is good as long as that word is, and knows of no other place', async () => {
+  provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
+  const vera = traveller(world)
+  await signInThrough(vera, atAcme)
+  const { secret } = await vera.api.keys.create({ name: 'Robot' })
+  const robot = () =>
+    fetch(`${world.baseUrl}/api/v1/sessions/current`, { headers: { authorization: `Bearer ${secret ?? ''}` } })
+  expect((await robot()).status).toBe(200)
+  const target = { organization: acme, connection: atAcme }
+  await ada.api.federation.switch({ ...target, active: false })
+  expect((await robot()).status).toBe(401)
+  await ada.api.federation.switch({ ...target, active: true })
+  expect((await robot()).status).toBe(401)
+})
