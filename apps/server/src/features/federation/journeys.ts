@@ -80,10 +80,9 @@ export const journeysWith = (capabilities: Capabilities) => {
       const connection = settle(mayFinish(own ? found : undefined, now))
       const first = await transact(scopeOf(call, connection, of), (tx) => store.useState(tx, hash))
       settle(mayFinish(first ? connection : undefined, now))
-      const { claimEmail } = connection.claims
       const once = onceOf(sealingKey, state, purpose)
       const claims = await inWords(
-        providers.claims(clientOf(connection, capabilities), once, returned, now, claimEmail),
+        providers.claims(clientOf(connection, capabilities), once, returned, now, connection.claims),
       )
       const vouched = vouchedBy(claims, connection)
       if (!vouched) throw new Refusal(failed('subject_missing'))
