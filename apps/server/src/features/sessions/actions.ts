@@ -172,6 +172,7 @@ export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActiv
 export {
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
+  endUnfederatedMoved,
   endUnfederatedOf,
   isFederatedOnly,
 } from './store.federated.ts'

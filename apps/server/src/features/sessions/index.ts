@@ -8,6 +8,7 @@ export {
   endSessionsOfIdentity,
   endSessionsThrough,
   endUnfederatedBelow,
+  endUnfederatedMoved,
   endUnfederatedOf,
   isActive,
   isFederatedOnly,
