@@ -8,6 +8,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
+import { forgetBrowsers } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
@@ -99,6 +100,7 @@ export const actionsWith = ({
       await setPassword(tx, actor.identity, hash)
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
+      await forgetBrowsers(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
       // A copy of this session's own secret is of no more use than those of the others that end.
       renewed.splice(0, 1, await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies)))

@@ -9,7 +9,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { findByEmail, lockIdentity } from '../identities/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { knowBrowser, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
@@ -71,7 +71,9 @@ export const actionsWith = ({
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
       await recordSignIn(tx, call, account, opened)
-      const browser = await attempt.knowBrowser(tx, account.identity)
+      // Whoever knows a password alone is no better known than any other stranger.
+      const whole = opened.step !== 'second_factor'
+      const browser = whole ? await knowBrowser(tx, account.identity, call.known.token) : null
       return { me: await presentMe(tx, row.user, opened), started: opened, browser }
     })
     // Here, not inside: a transaction may be tried more than once.

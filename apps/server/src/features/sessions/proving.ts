@@ -9,6 +9,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
+import { knowBrowser } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   factorGuesses,
@@ -68,7 +69,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
 }
 
 async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
-  const { actor, home, asSelf, now, cookie } = call
+  const { actor, home, asSelf, now, cookie, known } = call
   const guesses = factorGuesses(actor.identity)
   const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
   /** Of a sign-in; what somebody mistypes within their session is none. */
@@ -79,7 +80,7 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
   const may = mayTryFactor(await throttle.attempt([guesses], now))
   if (!may.granted) failed('throttled')
   settle(may)
-  const renewed: Renewed[] = [] // as above
+  const [renewed, seen]: [Renewed[], Renewed[]] = [[], []] // as above
   await asSelf(async (tx) => {
     await lockIdentity(tx, actor.identity)
     const method = settle(wasShown(await factors.use(tx, call, shown), as))
@@ -89,6 +90,8 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     }
     const opened = await takeStep(tx, actor, home, policies, method)
     await store.noteSignIn(tx, actor.user)
+    const browser = await knowBrowser(tx, actor.identity, known.token)
+    if (browser) seen.splice(0, 1, browser)
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     renewed.splice(0, 1, opened)
     return null
@@ -97,6 +100,7 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     throw error
   })
   for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  for (const { token, expiresAt } of seen) known.set(token, expiresAt)
   await throttle.forgive([guesses])
   return null
 }

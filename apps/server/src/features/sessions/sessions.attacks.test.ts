@@ -1,6 +1,6 @@
 /** Somebody has a copy of a cookie, or of a password, and tries to make more of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes, type Member } from '../../../test/builders.ts'
+import { member, type Member } from '../../../test/builders.ts'
 import { halfSignedIn, withApp } from '../../../test/factors.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 
@@ -37,14 +37,23 @@ test('a copy of a session’s secret is worth nothing once its person has proved
   expect((await thief.api.sessions.check()).user).toBe(ada.user)
 })
 
-test('of many halves of sign-ins that show one code, or one recovery code, at once, a single one becomes whole', async () => {
-  const bea = await somebody('bea@acme.test')
-  const { next, codes } = await withApp(world, bea)
-  for (const shown of [{ code: next() }, { recoveryCode: codes[0] ?? '' }]) {
-    const halves = await Promise.all([1, 2, 3, 4].map(() => halfSignedIn(world, 'bea@acme.test')))
-    const all = await outcomes(halves.map((it) => it.api.sessions.prove(shown)))
-    expect(all.filter((it) => it === 'done')).toHaveLength(1)
-    const steps = await Promise.all(halves.map(async (it) => (await it.api.sessions.check()).step))
-    expect(steps.filter((it) => it === null)).toHaveLength(1)
+test('a browser is known once the second factor was shown there, not by the password alone, and not after a new one', async () => {
+  const cleo = await somebody('cleo@acme.test')
+  const { next } = await withApp(world, cleo)
+  const known = async () => {
+    const rows = await world.database.query(
+      `select from known_browsers k join identities i on i.id = k.identity_id where i.email = 'cleo@acme.test'`,
+    )
+    return rows.length
   }
+  await world.database.query('delete from known_browsers')
+  const half = await halfSignedIn(world, 'cleo@acme.test')
+  expect(await known()).toBe(0)
+  const proved = await half.send('POST', '/sessions/current/proof', { code: next() })
+  expect(
+    proved.headers.getSetCookie().filter((it) => /-known=[\w-]{43}; .*HttpOnly; SameSite=Strict/.test(it)),
+  ).toHaveLength(1)
+  expect(await known()).toBe(1)
+  await half.api.profile.changePassword({ currentPassword: goodPassword, newPassword: 'slow-badger-beacon-48' })
+  expect(await known()).toBe(0)
 })
