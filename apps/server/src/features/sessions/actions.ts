@@ -138,10 +138,11 @@ export const actionsWith = ({
 
   ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
 
-  list: ({ actor, asSelf }) =>
-    asSelf(async (tx) => ({
-      items: (await open.open(tx, actor)).map((row) => present(row, actor.session)),
-    })),
+  async list({ actor, now }) {
+    const asked = [actor.identity, now, actor.connection]
+    const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
+    return { items: rows.map((row) => present(row, actor.session)) }
+  },
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
