@@ -19,6 +19,7 @@ export type { FactorProofs, Shown } from './proving.ts'
 export { passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
+  askForFactor,
   passwordOf,
   noteProof,
   presentMe,

@@ -140,6 +140,10 @@ export async function renew(tx: Tx, actor: Actor, proved?: readonly SignInMethod
   return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
 }
 
+/** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it. */
+export const askForFactor = (tx: Tx, { identity, session }: Actor) =>
+  store.askForFactor(tx, identity, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))
+
 /**
  * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A
  * device that is new to the person is told by mail.

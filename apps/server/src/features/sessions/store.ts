@@ -71,9 +71,9 @@ export const weighedStatement = {
     from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
 }
 export type Proof = { proved_at: Date | null }
-/** For the look-up connection: when did the person of a session last prove who they are? */
 /**
- * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
+ * For the look-up connection: when did the person of a session last prove who they are? Whoever has a factor by now shows
+ * that: what a password proved before there was one counts no more. And a provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
  * accounts beyond its organization: it would open those, too. Then they show something of their own.
  */
 export const proofStatement = {
@@ -81,7 +81,8 @@ export const proofStatement = {
   text: `select case when s.connection_id is null or s.methods && array['password', 'totp', 'passkey', 'recovery_code']
       or not exists (select from users u where u.identity_id = s.identity_id
         and not starts_with(u.org_path || '.', c.org_path || '.')) then s.proved_at end as proved_at
-    from sessions s left join connections c on c.id = s.connection_id where s.id = $1`,
+    from (select * from sessions s where s.methods && array['totp', 'passkey', 'recovery_code'] or not exists
+        (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null)) s left join connections c on c.id = s.connection_id where s.id = $1`,
 }
 
 interface Held {
@@ -260,6 +261,16 @@ export const goOn = (
     .where('id', '=', id)
     .returning(ceilingOf)
     .executeTakeFirst()
+
+/** Other sign-ins of somebody who has a factor by now: who was to set one up there shows this one. */
+export const askForFactor = (tx: Tx, identity: string, kept: string, expiresAt: Date) =>
+  tx
+    .updateTable('sessions')
+    .set({ step: 'second_factor', expires_at: sql`least(expires_at, ${expiresAt}::timestamptz)` })
+    .where('identity_id', '=', identity)
+    .where('step', '=', 'enrol_factor')
+    .where('id', '<>', kept)
+    .execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   tx
