@@ -69,6 +69,16 @@ test('a provider that sends people on to another one gets none of its answers (m
   liar.lies = {}
 })
 
+test('who comes in through a provider uses up none of the tries of those who share their network', async () => {
+  const counted = () =>
+    world.database.query<{ n: number }>('select coalesce(sum(failures), 0)::int as n from throttles')
+  const [before] = await counted()
+  await signInThrough(traveller(world), atAcme)
+  expect(await counted()).toEqual([before])
+  await refusalOf(traveller(world).api.federation.finish({ organization: acme, state: 'A'.repeat(43), code: 'c' }))
+  expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 1)
+})
+
 test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
   await settled(world, acme, [{ email: 'omar@acme.test' }])
   await world.database.query(

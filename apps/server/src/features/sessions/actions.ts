@@ -139,7 +139,7 @@ export const actionsWith = ({
   ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
 
   async list({ actor, now }) {
-    const asked = [actor.identity, now, actor.connection]
+    const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]
     const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
     return { items: rows.map((row) => present(row, actor.session)) }
   },

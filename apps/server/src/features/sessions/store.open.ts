@@ -32,14 +32,15 @@ interface Own {
 }
 /**
  * For the look-up connection, since the rules by which sessions end stand in organizations that no single reach has: a
- * person's own; by a provider's word ($3) those of its organization, and no others.
+ * person's own; by a provider's word ($3) those of its organization, and a program of one account ($4) that account's.
  */
 export const openStatement = {
   name: 'sessions_of_identity',
   text: `select * from (select s.id, s.created_at, s.used_at, s.address, s.user_agent, s.methods, session_ends(s.kind, s.created_at,
         s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling) as ends_at
       from sessions s join organizations o on o.path = s.org_path
-      where s.identity_id = $1 and s.kind = 'session' and ($3::uuid is null or enters($3, s.org_path))) s
+      where s.identity_id = $1 and s.kind = 'session' and ($3::uuid is null or enters($3, s.org_path))
+        and ($4::uuid is null or s.user_id = $4)) s
     where s.ends_at > $2 order by s.created_at desc limit 100`,
 }
 /** One of those, or all but the one at hand. */
