@@ -88,6 +88,9 @@ describe('exit codes and words', () => {
       'nonsense',
     ])
       expect(await boss(wrong), wrong).toMatchObject({ code: 2, out: '' })
+    expect((await boss('user list --org x')).err).toContain('(tenantry user list --help)')
+    expect((await boss('why users.invite')).err).toContain('"tenantry why --help" lists them.')
+    expect((await boss('why --help')).out).toContain('users.deactivate')
     const refused = await clerk('user list')
     expect(refused).toMatchObject({ code: 3, out: '' })
     expect(refused.err).toMatch(
@@ -233,11 +236,21 @@ describe('organizations, users, invitations', () => {
     expect((await boss('user role u0@acme.test org-admin --reason', ['Stands in for Bob'])).out).toContain(
       'is now Org Admin',
     )
+    // By the name that the console shows, too; one that there is not is answered with those there are.
+    expect((await boss('user role u0@acme.test', ['User'])).out).toContain('is now User')
+    expect(read<{ items: object[] }>(await boss('user list --json --role', ['org admin'])).items).toHaveLength(1)
+    const unknown = await boss('user role u0@acme.test boss')
+    expect(unknown).toMatchObject({ code: 2, out: '' })
+    expect(unknown.err).toContain('  org-admin  Org Admin\n  user  User')
     const unsure = await boss('user deactivate u1@acme.test')
     expect(unsure).toMatchObject({ code: 2, out: '' })
     expect((await boss('user show u1@acme.test')).out).toContain('active')
     expect((await boss('user deactivate u1@acme.test --yes')).code).toBe(0)
     expect((await boss('user show u1@acme.test')).out).toContain('inactive')
+    expect((await boss('user diagnose u1@acme.test')).out).toContain(
+      'FAIL  The account is not active: deactivated; helps: tenantry user reactivate',
+    )
+    expect((await boss('user diagnose u2@acme.test')).out).toContain('Nothing stands in the way.')
     expect((await boss('user deactivate u1@acme.test --yes')).err).toContain('user_inactive')
     expect((await boss('user reactivate u1@acme.test')).code).toBe(0)
     expect((await boss('user show nobody@acme.test')).code).toBe(2)
@@ -263,7 +276,8 @@ describe('organizations, users, invitations', () => {
     expect(said).toMatch(/active \(inactive\); helps: reactivate$/m)
     const other = await house('BEYOND')
     await settled(world, other.id, [{ email: 'them@beyond.test', role: 'user' }])
-    const checksOf = async (email: string) => read<{ checks: object[] }>(await boss(`user diagnose ${email} --json`)).checks
+    const checksOf = async (email: string) =>
+      read<{ checks: object[] }>(await boss(`user diagnose ${email} --json`)).checks
     expect(await checksOf('them@beyond.test')).toEqual(await checksOf('nobody@beyond.test'))
     expect((await boss('user diagnose not-an-address')).code).toBe(3)
   })

@@ -43,6 +43,7 @@ import { decide, rolesFeature } from './features/roles/index.ts'
 import {
   authorityOn,
   endSessionsOf,
+  endUnfederatedMoved,
   endUnfederatedOf,
   sessionsFeature,
   writeUses,
@@ -65,7 +66,7 @@ import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
-import type { Lookup } from './platform/db/lookup.ts'
+import { statementsOn, type Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
@@ -138,7 +139,7 @@ export function createApp(options: AppOptions) {
   })
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
-  const throttle = throttleOn(db, keys.throttles)
+  const throttle = throttleOn(statementsOn(pool), keys.throttles)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 
@@ -175,8 +176,15 @@ export function createApp(options: AppOptions) {
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
     devices: devicesFeature({ policies }),
-    passwords: passwordsFeature({ lookup, acceptPassword, minLength, throttle, orderReset, endChangesOf: endOpenChanges }),
-    organizations: organizationsFeature({ lookup, policies }),
+    passwords: passwordsFeature({
+      lookup,
+      acceptPassword,
+      minLength,
+      throttle,
+      orderReset,
+      endChangesOf: endOpenChanges,
+    }),
+    organizations: organizationsFeature({ lookup, policies, endUnfederatedMoved }),
     addresses: addressesFeature({ lookup, throttle }),
     hosts: hostsFeature({ lookup, addresses }),
     roles: rolesFeature({ lookup }),
@@ -188,6 +196,7 @@ export function createApp(options: AppOptions) {
       endSessionsOf,
       endLockout,
       endUnfederatedOf,
+      endUnfederatedMoved,
       endResetsOfLeaver: endResetsOfLeaver(lookup),
       issueSetUp,
       isInvited,

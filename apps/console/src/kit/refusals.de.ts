@@ -31,7 +31,7 @@ export const refusals: Record<RefusalCode, string> = {
   password_wrong: 'Das ist nicht das aktuelle Passwort.',
   password_unchanged: 'Das ist das Passwort, das Sie schon haben.',
   credentials_wrong:
-    'E-Mail-Adresse oder Passwort stimmt nicht, oder das Konto ist gerade gesperrt: Dann sagt es Ihnen eine Mail.',
+    'E-Mail-Adresse oder Passwort stimmt nicht. Ist das Konto gerade gesperrt, sagt es Ihnen eine Mail.',
   sign_in_throttled: 'Zu viele Versuche für diese Adresse.',
   account_unknown: 'Zu diesem Konto können Sie nicht mehr wechseln.',
   session_unknown: 'Diese Sitzung ist schon beendet.',
@@ -186,6 +186,8 @@ export const refusals: Record<RefusalCode, string> = {
   link_unknown: 'Diese Anmeldung ist nicht mehr verknüpft.',
   link_needed:
     'Dies ist Ihr einziger Weg hinein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie eine andere Anmeldung.',
+  proof_elsewhere:
+    'Sie haben Konten außerhalb der Organisation dieses Dienstes, für die sein Wort nichts beweist. Zeigen Sie Ihr Passwort oder einen zweiten Faktor.',
   subject_differs: 'Der Dienst kennt Sie als jemand anderen als bisher. Lösen Sie zuerst die alte Verknüpfung.',
   account_unavailable: 'Hier gibt es kein Konto, das diese Anmeldung öffnet. Fragen Sie Ihren Administrator.',
   organization_federated: 'Diese Organisation nimmt keine Passwörter: Man meldet sich über ihren eigenen Dienst an.',

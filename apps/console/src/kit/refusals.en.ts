@@ -28,8 +28,7 @@ export const refusals = {
   password_throttled: 'Too many wrong passwords.',
   password_wrong: 'This is not the current password.',
   password_unchanged: 'This is the password you already have.',
-  credentials_wrong:
-    'E-mail address or password is not right, or the account is locked for now: then a mail tells you.',
+  credentials_wrong: 'E-mail address or password is not right. If the account is locked for now, a mail tells you.',
   sign_in_throttled: 'Too many attempts for this address.',
   account_unknown: 'This account is no longer yours to switch to.',
   session_unknown: 'This session has already ended.',
@@ -179,6 +178,8 @@ export const refusals = {
   link_taken: 'This sign-in belongs to somebody else already.',
   link_unknown: 'This sign-in is not linked any more.',
   link_needed: 'This is your only way to sign in. Set a password or link another sign-in first.',
+  proof_elsewhere:
+    'You have accounts beyond this provider’s organization, for which its word is no proof. Show your password or a second factor.',
   subject_differs: 'The provider knows you as somebody else than before. Unlink the old sign-in first.',
   account_unavailable: 'There is no account here that this sign-in opens. Ask your administrator.',
   organization_federated: 'This organization takes no passwords: people sign in through its own provider.',

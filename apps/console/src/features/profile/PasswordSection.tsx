@@ -58,39 +58,39 @@ function PasswordForm({ first, minLength }: { first: boolean; minLength: number 
   const [endKeys, setEndKeys] = useState(false)
   const { currentPassword, newPassword } = form.values
   return (
-      <form noValidate onSubmit={form.onSubmit((values) => change.mutate({ ...values, endKeys }))}>
-        {/* Tells password managers whose password this is. */}
-        <input type="text" name="username" autoComplete="username" defaultValue={me.email} hidden />
-        <Stack gap="md" maw={380}>
-          {!first && (
-            <PasswordField
-              label={t('currentPassword')}
-              required
-              {...form.getInputProps('currentPassword')}
-              value={currentPassword}
-            />
-          )}
-          <NewPasswordField
-            label={t('newPassword')}
+    <form noValidate onSubmit={form.onSubmit((values) => change.mutate({ ...values, endKeys }))}>
+      {/* Tells password managers whose password this is. */}
+      <input type="text" name="username" autoComplete="username" defaultValue={me.email} hidden />
+      <Stack gap="md" maw={380}>
+        {!first && (
+          <PasswordField
+            label={t('currentPassword')}
             required
-            minLength={minLength}
-            personal={[me.email, me.firstName, me.lastName, me.organization.name]}
-            {...form.getInputProps('newPassword')}
-            value={newPassword}
+            {...form.getInputProps('currentPassword')}
+            value={currentPassword}
           />
-          <Checkbox
-            label={t('endKeys')}
-            description={t('endKeysHelp')}
-            checked={endKeys}
-            onChange={(event) => setEndKeys(event.currentTarget.checked)}
-          />
-          {form.failure && <Refusal error={form.failure} change />}
-        </Stack>
-        <Group justify="flex-end">
-          <Button type="submit" disabled={(!first && !currentPassword) || !newPassword} loading={change.isPending}>
-            {t(first ? 'setPassword' : 'changePassword')}
-          </Button>
-        </Group>
-      </form>
+        )}
+        <NewPasswordField
+          label={t('newPassword')}
+          required
+          minLength={minLength}
+          personal={[me.email, me.firstName, me.lastName, me.organization.name]}
+          {...form.getInputProps('newPassword')}
+          value={newPassword}
+        />
+        <Checkbox
+          label={t('endKeys')}
+          description={t('endKeysHelp')}
+          checked={endKeys}
+          onChange={(event) => setEndKeys(event.currentTarget.checked)}
+        />
+        {form.failure && <Refusal error={form.failure} change />}
+      </Stack>
+      <Group justify="flex-end">
+        <Button type="submit" disabled={(!first && !currentPassword) || !newPassword} loading={change.isPending}>
+          {t(first ? 'setPassword' : 'changePassword')}
+        </Button>
+      </Group>
+    </form>
   )
 }

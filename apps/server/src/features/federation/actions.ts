@@ -7,7 +7,6 @@ import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Returning } from '../hosts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { callbackPath } from './client.ts'
 import { connectionsWith } from './connections.ts'
 import { domainsWith } from './domains.ts'
 import { journeysWith } from './journeys.ts'
@@ -29,8 +28,7 @@ export interface Capabilities {
 
 export function actionsWith(given: Capabilities): ActionsFor<typeof federation> {
   const providers = providersOn(given.egress)
-  const redirectUri = new URL(callbackPath, given.publicUrl).href
-  const all = { ...given, providers, redirectUri }
+  const all = { ...given, providers }
   const journeys = journeysWith(all)
   return {
     ...connectionsWith(all),

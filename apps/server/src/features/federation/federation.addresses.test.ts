@@ -49,7 +49,7 @@ beforeEach(() => void (liar.visitor = { sub: 'vera', email: 'vera@acme.test', em
 test('AU1: begun at a tenant’s address it comes back to the one that providers know, and ends where it was begun', async () => {
   const vera = traveller(world)
   const { url } = await vera.api.federation.begin({ connection, host: 'acme.localhost' })
-  expect(new URL(url).searchParams.get('redirect_uri')).toBe('http://localhost:3000/sign-in/callback')
+  expect(new URL(url).searchParams.get('redirect_uri')).toBe(`http://localhost:3000/sign-in/callback/${ids.partner}`)
   const back = await through(url)
   // The page at the main address has no cookie of this sign-in: it can learn where it belongs, and do nothing with it.
   const main = traveller(world)

@@ -181,6 +181,14 @@ test('a provider that does not ask anew proves nothing anew', async () => {
   expect(await prove({ auth_time: second() })).toBe('let in')
 })
 
+test('that an address is verified is said where the address stands, not in another document', async () => {
+  liar.visitor = { sub: 'vera-2' }
+  const about = (userInfo: Record<string, unknown>) =>
+    faultWith({ claims: { email_verified: true }, userInfo: { email: 'vera@acme.test', ...userInfo } })
+  expect(await about({ email_verified: false })).toBe('link_missing')
+  expect(await about({})).toBe('link_missing')
+})
+
 test('where an address leads is told by its domain alone, in one form for all', async () => {
   const find = (email: string) => world.person().api.federation.find({ email })
   const known = await find('vera@acme.test')

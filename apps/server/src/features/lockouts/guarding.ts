@@ -29,6 +29,8 @@ const mostBrowsers = 10
 export interface Attempt {
   /** Seconds to wait: too many tries, whoever it is. Nothing was tried then. */
   readonly wait: number | null
+  /** Whose address it is. Told to nobody who signs in. */
+  readonly identity: string | null
   /** The hash as it was tried; to be compared under the lock. */
   readonly stored: string | null
   /** Right, and of an account that is not locked. */
@@ -37,8 +39,6 @@ export interface Attempt {
   readonly locked: boolean
   /** Once the sign-in has committed: what was counted for it is forgotten. */
   passed(): Promise<void>
-  /** In the transaction of a sign-in: this browser is known as the person's from now on. What its cookie gets, if it is new. */
-  knowBrowser(tx: Tx, identity: string): Promise<{ token: string; expiresAt: Date } | null>
 }
 export type Guard = (
   call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
@@ -52,7 +52,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
   }
-  return async ({ address, now, known: cookie, requestId }, email, password) => {
+  const tried: Guard = async ({ address, now, known: cookie, requestId }, email, password) => {
     const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
     const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
       email,
@@ -66,11 +66,11 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     if (wait !== null)
       return {
         wait,
+        identity: null,
         stored: null,
         right: false,
         locked: false,
         passed: () => Promise.resolve(),
-        knowBrowser: () => Promise.resolve(null),
       }
 
     const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
@@ -90,22 +90,39 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     }
     return {
       wait: null,
+      identity: subject?.id ?? null,
       stored,
       right,
       locked: !open,
       async passed() {
-        await throttle.forgive(known === null ? [mine, limits.account] : [mine])
-        if (known === null) await throttle.takeBack(limits.place)
+        await (known === null ? throttle.forgive([mine, limits.account], limits.place) : throttle.forgive([mine]))
         if (subject && stored !== null && hasher.isOutdated(stored))
           void renew(subject.id, stored, password, now).catch(onTrouble)
       },
-      async knowBrowser(tx, identity) {
-        if (known !== null) return null
-        const { token, hash } = newToken()
-        const expiresAt = browserEnd(tx.now)
-        await store.noteBrowser(tx, { identity, tokenHash: hash, until: expiresAt }, mostBrowsers)
-        return { token, expiresAt }
-      },
     }
   }
+  return async (...given) => {
+    const leave = hasher.enter()
+    try {
+      return await tried(...given)
+    } finally {
+      leave()
+    }
+  }
+}
+
+/**
+ * In the transaction of a sign-in that nothing is missing of any more: this browser is known as the person's from now on,
+ * and strangers do not lock it out. What its cookie gets, if it was not known before.
+ */
+export async function knowBrowser(
+  tx: Tx,
+  identity: string,
+  secret: string | null,
+): Promise<{ token: string; expiresAt: Date } | null> {
+  if (secret !== null && (await store.isKnown(tx, identity, hashOf(secret)))) return null
+  const { token, hash } = newToken()
+  const expiresAt = browserEnd(tx.now)
+  await store.noteBrowser(tx, { identity, tokenHash: hash, until: expiresAt }, mostBrowsers)
+  return { token, expiresAt }
 }

@@ -117,7 +117,15 @@ test('CH16: it ends by time, and is then not found among the locked any more', a
     for (const within of ['organization', 'subtree'] as const) {
       // By pages of one: whoever is locked is found however many stand before them.
       const list = (cursor?: string) =>
-        ada.api.users.list({ organization, locked: true, sort, order: 'desc', within, limit: 1, ...(cursor && { cursor }) })
+        ada.api.users.list({
+          organization,
+          locked: true,
+          sort,
+          order: 'desc',
+          within,
+          limit: 1,
+          ...(cursor && { cursor }),
+        })
       const found = await walked(list)
       expect(found.map((it) => it.id).sort(), `${sort} ${within}`).toEqual(locked.items.map((it) => it.id).sort())
     }

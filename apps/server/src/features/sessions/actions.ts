@@ -5,11 +5,12 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { Refusal, settle, type Ruling } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
+import { together } from '../../platform/db/together.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
-import { findByEmail, lockIdentity } from '../identities/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { lockIdentity } from '../identities/index.ts'
+import { knowBrowser, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
@@ -50,11 +51,10 @@ export const actionsWith = ({
     const attempt = await guard(call, email, password)
     settled(mayTry(attempt.wait), 'throttled')
     const { right } = attempt
-    const identity = right ? await findByEmail(lookup, email) : undefined
-    const [found] = identity ? await accountsOf(lookup, identity.id) : []
+    const [found] = right && attempt.identity ? await accountsOf(lookup, attempt.identity) : []
     const row = settled(maySignIn(right, found), right ? 'refused' : attempt.locked ? 'locked' : 'password_wrong')
     const account: Account = {
-      identity: identity?.id ?? '',
+      identity: attempt.identity ?? '',
       user: row.user,
       home: { id: row.org_id, path: row.org_path },
     }
@@ -66,13 +66,20 @@ export const actionsWith = ({
     }
     const opening = call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
-      const { password_hash } = await lockIdentity(tx, account.identity)
-      const active = await store.isActive(tx, row.user)
+      const [{ password_hash }, active] = await together(
+        lockIdentity(tx, account.identity),
+        store.isActive(tx, row.user),
+      )
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
-      await recordSignIn(tx, call, account, opened)
-      const browser = await attempt.knowBrowser(tx, account.identity)
-      return { me: await presentMe(tx, row.user, opened), started: opened, browser }
+      // Whoever knows a password alone is no better known than any other stranger.
+      const whole = opened.step !== 'second_factor'
+      const [, browser, me] = await together(
+        recordSignIn(tx, call, account, opened),
+        whole ? knowBrowser(tx, account.identity, call.known.token) : Promise.resolve(null),
+        presentMe(tx, row.user, opened),
+      )
+      return { me, started: opened, browser }
     })
     // Here, not inside: a transaction may be tried more than once.
     const { me, started, browser } = await opening.catch((error: unknown) => {
@@ -136,15 +143,16 @@ export const actionsWith = ({
 
   ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
 
-  list: ({ actor, asSelf }) =>
-    asSelf(async (tx) => ({
-      items: (await open.open(tx, actor.identity)).map((row) => present(row, actor.session)),
-    })),
+  async list({ actor, now }) {
+    const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]
+    const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
+    return { items: rows.map((row) => present(row, actor.session)) }
+  },
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
+      settle(wasOpen(await open.endOwn(tx, actor, { id: innerId(session) })))
       await tx.record('user.session_ended', {
         at: home,
         target: { kind: 'user', id: actor.user },
@@ -156,7 +164,7 @@ export const actionsWith = ({
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await store.endAllBut(tx, actor.identity, actor.session, false)
+      const ended = await open.endOwn(tx, actor, { kept: actor.session })
       if (ended)
         await tx.record('user.session_ended', {
           at: home,
@@ -172,6 +180,7 @@ export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActiv
 export {
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
+  endUnfederatedMoved,
   endUnfederatedOf,
   isFederatedOnly,
 } from './store.federated.ts'

@@ -3,6 +3,7 @@ import type { Me, SignInMethod, Step } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
@@ -56,19 +57,22 @@ export async function start(
   { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
   policies: Policies,
 ): Promise<Started> {
-  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
-  settle(maySignIn(await federated.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt } = from
   const { address, userAgent } = call
   const session = newId()
-  const asked = await askedOf(tx, identity, user, home, policies)
+  const [opens, asked] = await together(
+    federated.opensAccount(tx, user, connection),
+    askedOf(tx, identity, user, home, policies),
+  )
+  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
+  settle(maySignIn(opens, true))
   const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
   // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself.
   const provedAt = remembered ? null : from.provedAt
   const step = nextStep(methods, asked)
-  const ceiling = await store.insert(tx, {
+  const inserted = store.insert(tx, {
     id: session,
     tokenHash: hash,
     identity,
@@ -83,10 +87,14 @@ export async function start(
     provedAt,
     connection,
   })
+  const once = asked.must_change_password && methods.includes('password')
+  const [ceiling, used] = await together(
+    inserted,
+    once ? store.useInitialPassword(tx, identity) : Promise.resolve(true),
+    step === 'second_factor' ? Promise.resolve() : store.noteSignIn(tx, user),
+  )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
-  if (asked.must_change_password && methods.includes('password'))
-    settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
-  if (step !== 'second_factor') await store.noteSignIn(tx, user)
+  settle(mayUseOnce(!used))
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 
@@ -119,7 +127,7 @@ export async function takeStep(
   const methods = await provedWith(tx, session, ...shown)
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
-  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
+  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })))
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 /** All that a session has proved, what is shown now included. */
@@ -128,9 +136,21 @@ export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod
   return [...new Set([...methods, ...shown])]
 }
 
-/** The session's person showed who they are, just now. */
-export const noteProof = async (tx: Tx, session: string, ...shown: SignInMethod[]) =>
-  store.noteProof(tx, session, await provedWith(tx, session, ...shown))
+export type Renewed = Pick<Started, 'token' | 'expiresAt'>
+/** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
+export const noteProof = async (tx: Tx, actor: Actor, ...shown: SignInMethod[]): Promise<Renewed> =>
+  renew(tx, actor, await provedWith(tx, actor.session, ...shown))
+
+/** A new secret, and what was proved, when and how, stays as it is unless it is told. */
+export async function renew(tx: Tx, actor: Actor, proved?: readonly SignInMethod[]): Promise<Renewed> {
+  const { token, hash } = newToken()
+  const { ceiling } = settle(isOpen(await store.renew(tx, actor.session, hash, proved)))
+  return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
+}
+
+/** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it. */
+export const askForFactor = (tx: Tx, { identity, session }: Actor) =>
+  store.askForFactor(tx, identity, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))
 
 /**
  * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 
 /**
@@ -9,9 +10,11 @@ import { subtreeOf } from '../../platform/value/reach.ts'
  * sign-in only. Read once nobody is about to change that rule for an organization, and until this transaction ends.
  */
 export async function opensAccount(tx: Tx, user: string, connection: string | null): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
-  const { rows } = await sql`select from users u where u.id = ${user}
-    and not (u.federated_only and ${connection}::uuid is null) and enters(${connection}::uuid, u.org_path)`.execute(tx)
+  const [, { rows }] = await together(
+    sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(prepared(tx)),
+    sql`select from users u where u.id = ${user} and not (u.federated_only and ${connection}::uuid is null)
+      and enters(${connection}::uuid, u.org_path)`.execute(prepared(tx)),
+  )
   return rows.length === 1
 }
 /** Whether the organization at a path takes its own provider's word alone. */
@@ -24,6 +27,20 @@ export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
   const { lo, hi } = subtreeOf(path)
   await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
     and connection_id is null and federated_only_at(org_path)`.execute(tx)
+}
+/** People, or a whole subtree, came to another place: where nothing but federation is taken, whoever is in with anything else is out. */
+export async function endUnfederatedMoved(
+  tx: Tx,
+  moved: { users: readonly string[] } | { path: string },
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
+  const those = () => {
+    if ('users' in moved) return sql`user_id = any(${moved.users}::uuid[])`
+    const { lo, hi } = subtreeOf(moved.path)
+    return sql`org_path >= ${lo} and org_path < ${hi}`
+  }
+  await sql`delete from sessions where ${those()} and kind = 'session' and connection_id is null
+    and federated_only_at(org_path)`.execute(tx)
 }
 /** Keys, too; not those through a connection. */
 export const endUnfederatedOf = (tx: Tx, user: string) =>
