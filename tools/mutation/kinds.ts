@@ -21,9 +21,9 @@ async function withLanes<T>(count: number, env: Readonly<Record<string, string>>
   }
 }
 /** What passes without a mutant, or nothing is proven by what fails with one. */
-function sound(file: string, { failed, broken, passed }: Ran): void {
+function sound(file: string, { failed, broken, passed, why = '' }: Ran): void {
   if (failed.length + broken.length || passed === 0)
-    throw new Error(`${file} fails without any mutant: ${[...failed, ...broken].join('; ')}`)
+    throw new Error(`${file} fails without any mutant: ${[...failed, ...broken].join('; ')}: ${why}`)
 }
 
 /** A proof in a world of its own tries its mutants itself, and writes what it found. */

@@ -39,7 +39,8 @@ async function run({ file, alive, all }: Asked): Promise<Ran> {
   ]
   const passed = tests.filter((it) => it.result().state === 'passed').length
   const met = existsSync(join(folder, metFile)) ? readFileSync(join(folder, metFile), 'utf8').trim().split('\n') : []
-  return { failed, broken, passed, met: [...new Set(met)] }
+  const [why] = tests.flatMap((it) => it.result().errors ?? []).map(({ message }) => message.slice(0, 2_000))
+  return { failed, broken, passed, met: [...new Set(met)], ...(why !== undefined && { why }) }
 }
 
 process.on('message', (asked: Asked | 'end') => {

@@ -19,6 +19,8 @@ export interface Ran {
   /** What went wrong otherwise: hooks, whole files, tests that ran out of time. */
   readonly broken: readonly string[]
   readonly passed: number
+  /** The first message, for whoever has to find out. */
+  readonly why?: string
   /** Mutants whose place the tests came by. */
   readonly met: readonly string[]
 }

@@ -66,7 +66,7 @@ import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
-import type { Lookup } from './platform/db/lookup.ts'
+import { statementsOn, type Lookup } from './platform/db/lookup.ts'
 import { databaseOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
@@ -139,7 +139,7 @@ export function createApp(options: AppOptions) {
   })
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listeners))
-  const throttle = throttleOn(db, keys.throttles)
+  const throttle = throttleOn(statementsOn(pool), keys.throttles)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 

@@ -22,6 +22,7 @@ import { JobQueue } from './platform/jobs/queue.ts'
 import { makePartitions } from './platform/jobs/sweep.ts'
 import type { Logger } from './platform/log/logger.ts'
 import { smtpTransport } from './platform/mail/transport.ts'
+import { tidyAfterStart } from './platform/memory.ts'
 import { createMetrics } from './platform/observe/metrics.ts'
 
 const blueprints = new URL('../../../blueprints/', import.meta.url)
@@ -137,6 +138,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     await http.close()
   })
   health.started = true
+  stops.push(tidyAfterStart())
 
   const address = publicUrl.href.replace(/\/$/, '')
   return {

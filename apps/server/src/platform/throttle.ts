@@ -2,9 +2,8 @@
  * Counts attempts per account and per network address, before they are tried: fifty at once cannot pass as one. The
  * count is kept in a transaction of its own, so that it stands when the request fails.
  */
-import { sql } from 'kysely'
 import { keyedHash } from './crypto/keys.ts'
-import type { Database } from './db/pool.ts'
+import type { Lookup } from './db/lookup.ts'
 import type { Limit } from './value/limit.ts'
 
 export interface Throttle {
@@ -14,8 +13,8 @@ export interface Throttle {
   count(limit: Limit, now: Date): Promise<number>
   /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
   hold(limit: Limit, until: Date | null): Promise<boolean>
-  /** Forgets all that was counted, and is not held: the attempt was a rightful one. */
-  forgive(limits: readonly Limit[]): Promise<void>
+  /** Forgets all that was counted, and is not held: the attempt was a rightful one. Of `one` it takes one attempt back. */
+  forgive(limits: readonly Limit[], one?: Limit): Promise<void>
   /** Forgets what was counted for an account, wherever the attempts came from. */
   unlock(account: string): Promise<void>
   /** Takes one attempt back, and leaves the others: many rightful people may share an address. */
@@ -23,30 +22,47 @@ export interface Throttle {
 }
 const usualWindow = 15 * 60
 
-export function throttleOn(db: Database, key: Buffer): Throttle {
+/**
+ * What a crash of the database takes with it is the counts of its last second, and nobody was told of them: not waiting for
+ * the disk makes a sign-in shorter. A lock is kept like everything else.
+ */
+const soon = `(select set_config('synchronous_commit', 'off', true)) is not null`
+const statements = {
+  count: `insert into throttles as t (key, failures, since, until, account)
+    select k, 1, $4, e, a from unnest($1::bytea[], $2::bytea[], $3::timestamptz[]) as given (k, a, e) where ${soon} order by k
+    on conflict (key) do update set
+      failures = case when t.until <= $4 then 1 else t.failures + 1 end,
+      since = case when t.until <= $4 then $4 else t.since end,
+      held = t.held and t.until > $4,
+      until = case when t.until <= $4 then excluded.until else t.until end
+    returning key, failures, until`,
+  hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
+  unlock: 'delete from throttles where account = $1',
+  takeBack: `update throttles set failures = failures - 1 where key = $1 and failures > 0 and ${soon}`,
+  forgive: `with one as (update throttles set failures = failures - 1 where key = $2 and failures > 0 and ${soon})
+    delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
+}
+
+interface Row {
+  readonly [column: string]: unknown
+  readonly key: Buffer
+  readonly failures: number
+  readonly until: Date
+}
+
+export function throttleOn(run: Lookup, key: Buffer): Throttle {
   const keyOf = (limit: Limit) => keyedHash(key, limit.name)
   const accountKey = (account: string) => keyedHash(key, `account/${account}`)
-  interface Row {
-    key: Buffer
-    failures: number
-    until: Date
-  }
+  // Planned once per connection: every one of them finds its rows by key.
+  const send = (name: keyof typeof statements, values: unknown[]) =>
+    run<Row>({ name: `throttle ${name}`, text: statements[name] }, values)
   const counted = async (limits: readonly Limit[], now: Date): Promise<Row[]> => {
     // Sorted, so that two attempts lock their common rows in one order.
     const sorted = limits.map((limit) => ({ limit, key: keyOf(limit) })).sort((a, b) => a.key.compare(b.key))
     const keys = sorted.map((it) => it.key)
     const accounts = sorted.map(({ limit }) => (limit.account === undefined ? null : accountKey(limit.account)))
     const ends = sorted.map(({ limit }) => new Date(now.getTime() + (limit.window ?? usualWindow) * 1000))
-    const { rows } = await sql<Row>`
-      insert into throttles as t (key, failures, since, until, account)
-      select k, 1, ${now}, e, a from unnest(${keys}::bytea[], ${accounts}::bytea[], ${ends}::timestamptz[]) as given (k, a, e) order by k
-      on conflict (key) do update set
-        failures = case when t.until <= ${now} then 1 else t.failures + 1 end,
-        since = case when t.until <= ${now} then ${now} else t.since end,
-        held = t.held and t.until > ${now},
-        until = case when t.until <= ${now} then excluded.until else t.until end
-      returning key, failures, until`.execute(db)
-    return rows
+    return send('count', [keys, accounts, ends, now])
   }
   return {
     async attempt(limits, now) {
@@ -57,19 +73,15 @@ export function throttleOn(db: Database, key: Buffer): Throttle {
       return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
     },
     count: async (limit, now) => (await counted([limit], now))[0]?.failures ?? Infinity,
-    async hold(limit, until) {
-      const { rows } = await sql`update throttles set held = true, until = coalesce(${until}::timestamptz, 'infinity')
-        where key = ${keyOf(limit)} and not held returning key`.execute(db)
-      return rows.length === 1
-    },
+    hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).length === 1,
     async unlock(account) {
-      await db.deleteFrom('throttles').where('account', '=', accountKey(account)).execute()
+      await send('unlock', [accountKey(account)])
     },
     async takeBack(limit) {
-      await sql`update throttles set failures = failures - 1 where key = ${keyOf(limit)} and failures > 0`.execute(db)
+      await send('takeBack', [keyOf(limit)])
     },
-    async forgive(limits) {
-      await db.deleteFrom('throttles').where('key', 'in', limits.map(keyOf)).where('held', '=', false).execute()
+    async forgive(limits, one) {
+      await send('forgive', [limits.map(keyOf), one ? keyOf(one) : null])
     },
   }
 }

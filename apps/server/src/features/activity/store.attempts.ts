@@ -1,5 +1,6 @@
 /** Attempts that failed, many at once; and who was there when. */
 import { sql } from 'kysely'
+import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface FoundAccount {
@@ -56,6 +57,6 @@ export async function noteDevice(tx: Tx, identity: string, device: Buffer, known
       from known_devices where identity_id = ${identity}),
     noted as (insert into known_devices (identity_id, device, last_seen_at) values (${identity}, ${device}, ${tx.now})
       on conflict (identity_id, device) do update set last_seen_at = excluded.last_seen_at)
-    select strange from before`.execute(tx)
+    select strange from before`.execute(prepared(tx))
   return rows[0]?.strange ?? false
 }

@@ -2,6 +2,7 @@
 import type { SignInMethod } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { browserOf, inWords } from './browser.ts'
 import { deviceDays, keptSince, networkOf } from './rules.ts'
@@ -21,7 +22,9 @@ export interface Success {
 export async function noteSuccess(tx: Tx, it: Success): Promise<{ device: string | null }> {
   const seen = browserOf(it.userAgent)
   const device = hashOf([it.identity, seen.browser, seen.system, networkOf(it.address)].join('\n'))
-  await insertSuccess(tx, { ...it, id: newId() })
-  const strange = await noteDevice(tx, it.identity, device, keptSince(tx.now, deviceDays))
+  const [, strange] = await together(
+    insertSuccess(tx, { ...it, id: newId() }),
+    noteDevice(tx, it.identity, device, keptSince(tx.now, deviceDays)),
+  )
   return { device: strange ? inWords(seen) : null }
 }

@@ -1,6 +1,7 @@
 /** Persons who sign in. Every transaction here is bound to the one identity it is about. */
 import type { Language } from '@tenantry/contract'
 import { sql } from 'kysely'
+import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
 export interface Found {
@@ -51,7 +52,7 @@ export const insert = (tx: Tx, it: NewIdentity) =>
 
 /** Locked: two changes of one password are decided one after the other. */
 export const lock = (tx: Tx, id: string) =>
-  tx
+  prepared(tx)
     .selectFrom('identities')
     .select(['id', 'email', 'password_hash', 'language', 'must_change_password'])
     .where('id', '=', id)

@@ -29,10 +29,14 @@ const mostBrowsers = 10
 export interface Attempt {
   /** Seconds to wait: too many tries, whoever it is. Nothing was tried then. */
   readonly wait: number | null
+  /** Whose address it is. Told to nobody who signs in. */
+  readonly identity: string | null
   /** The hash as it was tried; to be compared under the lock. */
   readonly stored: string | null
   /** Right, and of an account that is not locked. */
   readonly right: boolean
+  /** From a browser that is known as the person's. */
+  readonly known: boolean
   /** Not even tried: the account is locked. Told to nobody who signs in. */
   readonly locked: boolean
   /** Once the sign-in has committed: what was counted for it is forgotten. */
@@ -50,7 +54,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
   }
-  return async ({ address, now, known: cookie, requestId }, email, password) => {
+  const tried: Guard = async ({ address, now, known: cookie, requestId }, email, password) => {
     const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
     const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
       email,
@@ -64,8 +68,10 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     if (wait !== null)
       return {
         wait,
+        identity: null,
         stored: null,
         right: false,
+        known: false,
         locked: false,
         passed: () => Promise.resolve(),
       }
@@ -87,15 +93,24 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     }
     return {
       wait: null,
+      identity: subject?.id ?? null,
       stored,
       right,
+      known: known !== null,
       locked: !open,
       async passed() {
-        await throttle.forgive(known === null ? [mine, limits.account] : [mine])
-        if (known === null) await throttle.takeBack(limits.place)
+        await (known === null ? throttle.forgive([mine, limits.account], limits.place) : throttle.forgive([mine]))
         if (subject && stored !== null && hasher.isOutdated(stored))
           void renew(subject.id, stored, password, now).catch(onTrouble)
       },
+    }
+  }
+  return async (...given) => {
+    const leave = hasher.enter()
+    try {
+      return await tried(...given)
+    } finally {
+      leave()
     }
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
 export interface Subject {
@@ -64,12 +65,14 @@ export const isKnown = async (tx: Tx, identity: string, tokenHash: Buffer): Prom
   ).length === 1
 /** One more, and no more than `most`: the oldest go. */
 export async function noteBrowser(tx: Tx, it: { identity: string; tokenHash: Buffer; until: Date }, most: number) {
-  await tx
-    .insertInto('known_browsers')
-    .values({ token_hash: it.tokenHash, identity_id: it.identity, created_at: tx.now, expires_at: it.until })
-    .execute()
-  await sql`delete from known_browsers where token_hash in (select token_hash from known_browsers
-    where identity_id = ${it.identity} order by created_at desc offset ${most})`.execute(tx)
+  await together(
+    prepared(tx)
+      .insertInto('known_browsers')
+      .values({ token_hash: it.tokenHash, identity_id: it.identity, created_at: tx.now, expires_at: it.until })
+      .execute(),
+    sql`delete from known_browsers where token_hash in (select token_hash from known_browsers
+      where identity_id = ${it.identity} order by created_at desc offset ${most})`.execute(prepared(tx)),
+  )
 }
 
 export interface LockedAccount {

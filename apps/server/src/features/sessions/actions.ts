@@ -5,10 +5,11 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { Refusal, settle, type Ruling } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
+import { together } from '../../platform/db/together.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
-import { findByEmail, lockIdentity } from '../identities/index.ts'
+import { lockIdentity } from '../identities/index.ts'
 import { knowBrowser, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
@@ -50,11 +51,10 @@ export const actionsWith = ({
     const attempt = await guard(call, email, password)
     settled(mayTry(attempt.wait), 'throttled')
     const { right } = attempt
-    const identity = right ? await findByEmail(lookup, email) : undefined
-    const [found] = identity ? await accountsOf(lookup, identity.id) : []
+    const [found] = right && attempt.identity ? await accountsOf(lookup, attempt.identity) : []
     const row = settled(maySignIn(right, found), right ? 'refused' : attempt.locked ? 'locked' : 'password_wrong')
     const account: Account = {
-      identity: identity?.id ?? '',
+      identity: attempt.identity ?? '',
       user: row.user,
       home: { id: row.org_id, path: row.org_path },
     }
@@ -66,15 +66,20 @@ export const actionsWith = ({
     }
     const opening = call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
-      const { password_hash } = await lockIdentity(tx, account.identity)
-      const active = await store.isActive(tx, row.user)
+      const [{ password_hash }, active] = await together(
+        lockIdentity(tx, account.identity),
+        store.isActive(tx, row.user),
+      )
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
-      await recordSignIn(tx, call, account, opened)
       // Whoever knows a password alone is no better known than any other stranger.
-      const whole = opened.step !== 'second_factor'
-      const browser = whole ? await knowBrowser(tx, account.identity, call.known.token) : null
-      return { me: await presentMe(tx, row.user, opened), started: opened, browser }
+      const comes = !attempt.known && opened.step !== 'second_factor'
+      const [, browser, me] = await together(
+        recordSignIn(tx, call, account, opened),
+        comes ? knowBrowser(tx, account.identity, null) : Promise.resolve(null),
+        presentMe(tx, row.user, opened),
+      )
+      return { me, started: opened, browser }
     })
     // Here, not inside: a transaction may be tried more than once.
     const { me, started, browser } = await opening.catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Me, SignInMethod, Step } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
@@ -56,19 +57,22 @@ export async function start(
   { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
   policies: Policies,
 ): Promise<Started> {
-  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
-  settle(maySignIn(await federated.opensAccount(tx, user, connection), true))
   const { token, hash } = newToken()
   const { signedInAt } = from
   const { address, userAgent } = call
   const session = newId()
-  const asked = await askedOf(tx, identity, user, home, policies)
+  const [opens, asked] = await together(
+    federated.opensAccount(tx, user, connection),
+    askedOf(tx, identity, user, home, policies),
+  )
+  // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
+  settle(maySignIn(opens, true))
   const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
   // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself.
   const provedAt = remembered ? null : from.provedAt
   const step = nextStep(methods, asked)
-  const ceiling = await store.insert(tx, {
+  const inserted = store.insert(tx, {
     id: session,
     tokenHash: hash,
     identity,
@@ -83,10 +87,14 @@ export async function start(
     provedAt,
     connection,
   })
+  const once = asked.must_change_password && methods.includes('password')
+  const [ceiling, used] = await together(
+    inserted,
+    once ? store.useInitialPassword(tx, identity) : Promise.resolve(true),
+    step === 'second_factor' ? Promise.resolve() : store.noteSignIn(tx, user),
+  )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
-  if (asked.must_change_password && methods.includes('password'))
-    settle(mayUseOnce(!(await store.useInitialPassword(tx, identity))))
-  if (step !== 'second_factor') await store.noteSignIn(tx, user)
+  settle(mayUseOnce(!used))
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 
 /**
@@ -9,9 +10,11 @@ import { subtreeOf } from '../../platform/value/reach.ts'
  * sign-in only. Read once nobody is about to change that rule for an organization, and until this transaction ends.
  */
 export async function opensAccount(tx: Tx, user: string, connection: string | null): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
-  const { rows } = await sql`select from users u where u.id = ${user}
-    and not (u.federated_only and ${connection}::uuid is null) and enters(${connection}::uuid, u.org_path)`.execute(tx)
+  const [, { rows }] = await together(
+    sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(prepared(tx)),
+    sql`select from users u where u.id = ${user} and not (u.federated_only and ${connection}::uuid is null)
+      and enters(${connection}::uuid, u.org_path)`.execute(prepared(tx)),
+  )
   return rows.length === 1
 }
 /** Whether the organization at a path takes its own provider's word alone. */

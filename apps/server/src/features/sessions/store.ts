@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
@@ -149,7 +150,7 @@ export interface NewSession {
 }
 /** Its ceiling, in seconds: how long the browser keeps the cookie. */
 export async function insert(tx: Tx, it: NewSession): Promise<number> {
-  const { ceiling } = await tx
+  const { ceiling } = await prepared(tx)
     .insertInto('sessions')
     .values({
       token_hash: it.tokenHash,
@@ -273,7 +274,7 @@ export const askForFactor = (tx: Tx, identity: string, kept: string, expiresAt: 
     .execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
-  tx
+  prepared(tx)
     .updateTable('user_activity')
     .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
     .where('user_id', '=', user)
@@ -301,7 +302,7 @@ export const endOfUser = async (tx: Tx, user: string) =>
 
 /** The person's own page: themselves here, and their grants with names. */
 export async function me(tx: Tx, user: string) {
-  const row = await tx
+  const person = prepared(tx)
     .selectFrom('users as u')
     .innerJoin('organizations as o', 'o.path', 'u.org_path')
     .innerJoin('identities as i', 'i.id', 'u.identity_id')
@@ -309,13 +310,14 @@ export async function me(tx: Tx, user: string) {
     .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
     .where('u.id', '=', user)
     .executeTakeFirstOrThrow()
-  const grants = await tx
+  const held = prepared(tx)
     .selectFrom('grants as g')
     .innerJoin('roles as r', 'r.key', 'g.role')
     .innerJoin('organizations as o', 'o.path', 'g.node_path')
     .select(['g.role', 'r.label', 'r.permissions', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
     .where('g.user_id', '=', user)
     .execute()
+  const [row, grants] = await together(person, held)
   return { ...row, grants }
 }
 /** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them. */
@@ -328,6 +330,6 @@ export const accountNamesStatement = {
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
 export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
   const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.id = ${user} and u.status = 'active' and u.joining_hash is null for share of u`.execute(tx)
+    where u.id = ${user} and u.status = 'active' and u.joining_hash is null for share of u`.execute(prepared(tx))
   return rows.length === 1
 }

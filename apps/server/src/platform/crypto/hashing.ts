@@ -8,6 +8,7 @@ import { refuseCommon, Refusal } from '../refusal.ts'
 import { checkOf, cost, isForeign, isOutdated } from './hash-formats.ts'
 
 const mostWaiting = 100
+const busy = () => new Refusal(refuseCommon('busy', { retryAfter: 2 }))
 
 export interface Hasher {
   hash(password: string): Promise<string>
@@ -15,6 +16,11 @@ export interface Hasher {
   verify(stored: string | null, password: string): Promise<boolean>
   /** Whether a hash is of another system, or costs less than ours do by now. */
   isOutdated(stored: string): boolean
+  /**
+   * Before anything else is done for somebody whose password will be looked at: refuses at once where so many are under way
+   * that it would wait for long, so that a storm costs the database nothing. To be called when they are done.
+   */
+  enter(): () => void
 }
 
 export function createHasher(inFlight = Math.max(1, availableParallelism() - 1)): Hasher {
@@ -22,7 +28,7 @@ export function createHasher(inFlight = Math.max(1, availableParallelism() - 1))
   const waiting: (() => void)[] = []
   const permit = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= inFlight) {
-      if (waiting.length >= mostWaiting) throw new Refusal(refuseCommon('busy', { retryAfter: 2 }))
+      if (waiting.length >= mostWaiting) throw busy()
       await new Promise<void>((resolve) => waiting.push(resolve)) // the permit is handed over, `running` stays
     } else running += 1
     try {
@@ -33,6 +39,7 @@ export function createHasher(inFlight = Math.max(1, availableParallelism() - 1))
       else running -= 1
     }
   }
+  let inside = 0
   const dummy = permit(() => hash('no such account', cost))
   return {
     hash: (password) => permit(() => hash(password.normalize('NFKC'), cost)),
@@ -47,5 +54,10 @@ export function createHasher(inFlight = Math.max(1, availableParallelism() - 1))
       return false
     },
     isOutdated,
+    enter() {
+      if (inside >= inFlight + mostWaiting) throw busy()
+      inside += 1
+      return () => void (inside -= 1)
+    },
   }
 }
