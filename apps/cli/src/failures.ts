@@ -36,6 +36,7 @@ function sentenceOfProblem(problem: Problem): string {
   return [
     retryAfter === undefined ? said : `${said} Try again in ${retryAfter} seconds.`,
     ...fields.map((it) => `  ${it.path.replace(/^(body|query|params)\./, '')}: ${it.message}`),
+    ...(code === 'permission_unknown' ? ['  "tenantry why --help" lists them.'] : []),
     `  (${code}, request ${requestId})`,
   ].join('\n')
 }

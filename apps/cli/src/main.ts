@@ -16,13 +16,13 @@ const program = new Command('tenantry')
   .option('--json', 'results, and what goes wrong, as JSON')
   .option('--profile <name>', 'a stored server and key; else TENANTRY_URL and TENANTRY_KEY, else the one used last')
   .option('-y, --yes', 'goes ahead without asking')
-  .showHelpAfterError('(tenantry --help)')
   .exitOverride()
   .addHelpText(
     'after',
     '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the server, 4 server not reached.\nDocumentation: docs/guides/command-line.md',
   )
 for (const add of [server, account, organizations, users, invitations, why, blueprint]) add(program)
+pointToHelp(program)
 
 // Whoever reads only the beginning (head) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -36,4 +36,11 @@ try {
   // Commander has said what is wrong, or has shown the help that was asked for.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   else new Output(process.argv.includes('--json')).fail(error)
+}
+
+/** What was called wrong has a help of its own. */
+function pointToHelp(command: Command, above = ''): void {
+  const name = `${above}${command.name()}`
+  command.showHelpAfterError(`(${name} --help)`)
+  for (const it of command.commands) pointToHelp(it, `${name} `)
 }

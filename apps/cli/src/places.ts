@@ -1,6 +1,6 @@
 /** Organizations, users and invitations as people name them: an identifier, a name, an address. */
 import type { Invitation, User } from '@tenantry/contract'
-import type { Client } from '@tenantry/sdk'
+import { ApiError, type Client } from '@tenantry/sdk'
 import { WrongUsage } from './failures.ts'
 
 const isId = (prefix: string, text: string) => new RegExp(`^${prefix}_[0-9a-f]{32}$`).test(text)
@@ -52,6 +52,21 @@ export async function findInvitation(client: Client, named: string, within: stri
     'open invitation',
     (it) => it.organization.name,
   )
+}
+
+/** By its key, or by the name that the console shows. Who may not read the roles there has to know the key. */
+export async function roleKey(client: Client, organization: string, named: string, below = false): Promise<string> {
+  const within = below ? 'subtree' : 'organization'
+  const roles = await client.roles.list({ organization, within }).catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 403) return null
+    throw error
+  })
+  if (roles === null || roles.items.some((it) => it.key === named)) return named
+  const [only, another] = roles.items.filter((it) => same(it.label, named))
+  if (only && !another) return only.key
+  const list = roles.items.map((it) => `  ${it.key}  ${it.label}`).join('\n')
+  const wrong = another ? `"${named}" is the name of more than one role` : `There is no role "${named}" there`
+  throw new WrongUsage(`${wrong}; name the key of one of these:\n${list}`)
 }
 
 function theOnly<T extends { id: string }>(

@@ -39,7 +39,7 @@ test('CH16: after too many wrong passwords one is told that the account may be l
   for (let wrong = 0; wrong < 10; wrong += 1)
     await the().person().send('POST', '/sessions', { email: 'guess@example.com', password: 'wrong' })
   await signIn(page, 'guess@example.com', 'wrong again')
-  await seeText(page, /or the account is locked for now/)
+  await seeText(page, /If the account is locked for now/)
 })
 
 test('a forgotten password is set anew by a link in a mail, and only its newest works', async () => {

@@ -120,7 +120,7 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
 
   await root.api.policies.set({ organization: acme.id, policy: 'signin.federated_only', value: 'on' })
   await page.goto(`/o/${acme.id}/federation`)
-  await seeText(page, 'Only federated sign-in is taken here')
+  await seeText(page, 'Only federated sign-in is accepted here')
   await button(page, 'Actions for Acme ID').click()
   await page.getByRole('menuitem', { name: 'Switch off' }).click()
   await see(dialog(page).getByText('1 session ends.'))

@@ -1,6 +1,6 @@
 /** One server process: everything that runs, in the order in which it is started and, backwards, stopped. */
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Blueprint } from '@tenantry/contract'
 import { fileURLToPath } from 'node:url'
@@ -166,11 +166,12 @@ async function withPort(config: Config): Promise<Config> {
 /** A name is one of the blueprints that come along; anything with a slash or an ending is a file. */
 async function readBlueprint(name: string): Promise<Blueprint> {
   const file = /[./]/.test(name) ? name : fileURLToPath(new URL(`${name}.yaml`, blueprints))
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+    const names = (await readdir(blueprints)).flatMap((it) => (it.endsWith('.yaml') ? [it.slice(0, -5)] : []))
     throw new WrongConfig(
       '--blueprint (BLUEPRINT)',
-      `the name of a blueprint that comes along or a path to a file; there is no file ${file}`,
+      `the name of a blueprint that comes along (${names.sort().join(', ')}) or a path to a file; there is no file ${file}`,
     )
   })
   return parseBlueprint(text, file)

@@ -196,7 +196,14 @@ export const invitations = {
     path: '/invitations/accept',
     access: 'public',
     summary: 'Accept an invitation and sign in',
-    body: Strict({ token: Token, firstName: PersonName, lastName: PersonName, password: PasswordInput }),
+    body: Strict({
+      token: Token,
+      firstName: PersonName,
+      lastName: PersonName,
+      password: PasswordInput,
+      /** What somebody new reads from now on; that of the mail when left out. Who has an account keeps theirs. */
+      language: Type.Optional(Language),
+    }),
     returns: Me,
     status: 201,
     refuses: {

@@ -29,6 +29,7 @@ export const MailRow = Strict({
   kind: Type.Enum([
     'invitation',
     'account_created',
+    'account_locked',
     'password_reset',
     'password_changed',
     'email_change',

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { WrongUsage } from '../failures.ts'
 import { lineOfInput } from '../input.ts'
-import { organizationId } from '../places.ts'
+import { organizationId, roleKey } from '../places.ts'
 import { online } from '../shell.ts'
 
 interface CreateOptions {
@@ -24,7 +24,7 @@ export function creating(user: Command): void {
     .option('--in <organization>', 'their organization; your own unless said otherwise')
     .requiredOption('--first-name <name>')
     .requiredOption('--last-name <name>')
-    .requiredOption('--role <role>', 'the role they get, by its key')
+    .requiredOption('--role <role>', 'the role they get, by its name or key')
     .option('--scope <organization>', 'where they hold it, at or below their organization')
     .option('--phone <number>', 'with country code')
     .option('--reason <text>', 'kept in the change record')
@@ -38,11 +38,13 @@ const create = (email: string, options: CreateOptions, command: Command) =>
     const { in: at, scope, passwordStdin, credentials, ...given } = options
     if (credentials && passwordStdin) throw new WrongUsage('Either --credentials or --password-stdin.')
     const organization = await organizationId(client, at)
+    const held = scope === undefined ? undefined : await organizationId(client, scope)
     const it = await client.users.create({
       organization,
       email,
       ...given,
-      ...(scope ? { scope: await organizationId(client, scope) } : {}),
+      role: await roleKey(client, held ?? organization, given.role),
+      ...(held ? { scope: held } : {}),
       ...(credentials ? { credentials } : {}),
       ...(passwordStdin ? { password: await lineOfInput('password') } : {}),
     })

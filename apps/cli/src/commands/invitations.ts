@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander'
 import { moment } from '../output.ts'
 import { pages, paged, type PageOptions } from '../pages.ts'
-import { findInvitation, organizationId } from '../places.ts'
+import { findInvitation, organizationId, roleKey } from '../places.ts'
 import { online } from '../shell.ts'
 
 const statuses = ['open', 'pending', 'accepted', 'expired', 'revoked', 'all'] as const
@@ -13,7 +13,7 @@ export function invitations(program: Command): void {
   const invite = program.command('invite').description('invitations: create, list, resend, cancel')
   where(invite.command('create <email>'))
     .description('invite somebody by mail')
-    .requiredOption('--role <role>', 'the role they get, by its key')
+    .requiredOption('--role <role>', 'the role they get, by its name or key')
     .option('--first-name <name>')
     .option('--last-name <name>')
     .addOption(new Option('--language <language>', 'of the mail').choices(['en', 'de']))
@@ -53,7 +53,9 @@ interface CreateOptions {
 }
 const create = (email: string, { in: at, ...given }: CreateOptions, command: Command) =>
   online(command, async ({ client, output }) => {
-    const it = await client.invitations.create({ organization: await organizationId(client, at), email, ...given })
+    const organization = await organizationId(client, at)
+    const role = await roleKey(client, organization, given.role)
+    const it = await client.invitations.create({ organization, email, ...given, role })
     output.tell(
       it,
       `${it.email} is invited to ${it.organization.name} as ${it.role.label}, until ${moment(it.expiresAt)} UTC.`,

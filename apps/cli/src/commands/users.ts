@@ -1,12 +1,13 @@
 /** `tenantry user`: the people of an organization. */
-import type { SignInCheck, User } from '@tenantry/contract'
+import type { User } from '@tenantry/contract'
 import type { Client } from '@tenantry/sdk'
 import { Option, type Command } from 'commander'
 import { factsOf, moment } from '../output.ts'
 import { pages, paged, type PageOptions } from '../pages.ts'
-import { findUser, organizationId } from '../places.ts'
+import { findUser, organizationId, roleKey } from '../places.ts'
 import { online, type Shell } from '../shell.ts'
 import { creating } from './creating.ts'
+import { diagnosisLines } from './diagnosis.ts'
 
 interface Where {
   readonly in?: string
@@ -22,14 +23,15 @@ interface Act {
   readonly command: string
   readonly description: string
   readonly question?: (it: User) => string
-  readonly act: (client: Client, target: Target, ...more: string[]) => Promise<User | null>
+  readonly act: (client: Client, target: Target, it: User, ...more: string[]) => Promise<User | null>
   readonly said: (it: User) => string
 }
 const acts: readonly Act[] = [
   {
     command: `role ${who} <role>`,
     description: 'give a user another role; obeyed by their very next request',
-    act: (client, target, role = '') => client.users.changeRole({ ...target, role }),
+    act: async (client, target, it, role = '') =>
+      client.users.changeRole({ ...target, role: await roleKey(client, it.scope.id, role) }),
     said: (it) => `${nameOf(it)} is now ${it.role.label}.`,
   },
   {
@@ -84,7 +86,7 @@ export function users(program: Command): void {
     .action((email: string, options: Where, command: Command) =>
       online(command, async ({ client, output }) => {
         const it = await client.diagnosis.signIn({ organization: await organizationId(client, options.in), email })
-        output.tell(it, it.checks.map(checkLine))
+        output.tell(it, diagnosisLines(it.checks))
       }),
     )
   creating(user)
@@ -108,7 +110,11 @@ interface ListOptions extends PageOptions {
 const list = ({ in: at, subtree, search, role, status, ...page }: ListOptions, command: Command) =>
   online(command, async ({ client, output }) => {
     const organization = await organizationId(client, at)
-    const filter = { ...(search ? { search } : {}), ...(role ? { role } : {}), ...(status ? { status } : {}) }
+    const filter = {
+      ...(search ? { search } : {}),
+      ...(role ? { role: await roleKey(client, organization, role, subtree) } : {}),
+      ...(status ? { status } : {}),
+    }
     const within = subtree ? 'subtree' : 'organization'
     const found = await pages(output, page, (asked) => client.users.list({ organization, within, ...filter, ...asked }))
     output.list(found, {
@@ -133,13 +139,10 @@ async function change(
   const found = await findUser(client, named, at)
   if (question) await sure(question(found))
   const target = { organization: found.organization.id, user: found.id, ...(reason ? { reason } : {}) }
-  const it = await act(client, target, ...more)
+  const it = await act(client, target, found, ...more)
   output.tell(it, said(it ?? found))
 }
 
-const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const
-const checkLine = ({ key, state, detail, remedy, mayRemedy }: SignInCheck): string =>
-  `${marks[state]}  ${key}${detail === null ? '' : ` (${detail})`}${remedy && mayRemedy ? `; helps: ${remedy}` : ''}`
 const nameOf = (it: User): string => `${it.firstName} ${it.lastName}`
 const linesOf = (it: User): string[] =>
   factsOf({

@@ -1,14 +1,22 @@
 /** `tenantry why` and `tenantry who`: what is allowed, by what, and who could change it. */
-import type { Above, Explanation, Givers } from '@tenantry/contract'
+import { permissions, type Above, type Explanation, type Givers } from '@tenantry/contract'
 import type { Command } from 'commander'
 import { pages, paged, type PageOptions } from '../pages.ts'
 import { findUser, organizationId } from '../places.ts'
 import { online } from '../shell.ts'
 
+/** For the help: a permission cannot be guessed. */
+const known = `
+Permissions, beside those of the blueprint:
+${Object.entries(permissions)
+  .map(([key, label]) => `  ${key.padEnd(28)}${label}`)
+  .join('\n')}`
+
 export function why(program: Command): void {
   program
     .command('why <permission>')
     .description('why you, or a user, may or may not do something')
+    .addHelpText('after', known)
     .option('--at <organization>', 'where; your own organization (or the user’s) unless said otherwise')
     .option('--user <user>', 'somebody else, by e-mail address or identifier')
     .action((permission: string, options: WhyOptions, command: Command) =>
@@ -27,6 +35,7 @@ export function why(program: Command): void {
     )
   paged(program.command('who <permission>'))
     .description('who may do something to an organization, and by which role')
+    .addHelpText('after', known)
     .option('--at <organization>', 'your own organization unless said otherwise')
     .action((permission: string, { at, ...page }: PageOptions & { at?: string }, command: Command) =>
       online(command, async ({ client, output }) => {

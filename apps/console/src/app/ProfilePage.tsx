@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OwnSignInsSection } from '../features/activity/index.ts'
 import { OwnAddressSection } from '../features/addresses/index.ts'
@@ -28,10 +28,12 @@ export function ProfilePage() {
             {t('accessLine', { role: role.label, organization: organization.name })}
           </Text>
         ))}
-        <ChangeRequest />
-        <TextLink to="/o/$organization/access" params={{ organization: me.organization.id }} size="sm">
-          {t('accessWhy')}
-        </TextLink>
+        <Group gap="md" mt="xs">
+          <ChangeRequest />
+          <TextLink to="/o/$organization/access" params={{ organization: me.organization.id }} size="sm">
+            {t('accessWhy')}
+          </TextLink>
+        </Group>
       </Section>
       <Section title={t('appearance')}>
         <ThemeChoice />

@@ -31,7 +31,7 @@ export const refusals: Record<RefusalCode, string> = {
   password_wrong: 'Das ist nicht das aktuelle Passwort.',
   password_unchanged: 'Das ist das Passwort, das Sie schon haben.',
   credentials_wrong:
-    'E-Mail-Adresse oder Passwort stimmt nicht, oder das Konto ist gerade gesperrt: Dann sagt es Ihnen eine Mail.',
+    'E-Mail-Adresse oder Passwort stimmt nicht. Ist das Konto gerade gesperrt, sagt es Ihnen eine Mail.',
   sign_in_throttled: 'Zu viele Versuche für diese Adresse.',
   account_unknown: 'Zu diesem Konto können Sie nicht mehr wechseln.',
   session_unknown: 'Diese Sitzung ist schon beendet.',

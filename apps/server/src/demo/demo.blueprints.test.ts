@@ -31,6 +31,11 @@ test.each(['presales', 'channel', 'organizations', 'automation', 'standard'])('%
     expect(counted.every((n) => n >= 3)).toBe(true)
     for (const it of all.items) expect(it.users.count, it.name).toBeGreaterThan(3)
     expect(await signInsOf(bare.app, { data: 'data' })).toEqual(lines)
+    const waiting = await Promise.all(
+      all.items.map(({ id }) => platform.api.invitations.list({ organization: id, status: 'all', limit: 200 })),
+    )
+    // Whoever invites to a role may give it: no link is dead from the start.
+    expect(new Set(waiting.flatMap(({ items }) => items.map((it) => it.status)))).not.toContain('withdrawn')
     // What is made next finds its place beside the sample.
     const level = bare.blueprint.levels[1]
     const more = level?.code === 'required' ? { code: 'NEWCOMER' } : {}

@@ -68,7 +68,13 @@ export function sampleOf({ now, root, blueprint, passwordHash }: Ingredients): S
     const administrator = own ? { id: own.id, name: nameOf(own) } : platform
     for (const it of people) addPerson(writer, place, it, it === own ? platform : administrator)
     if (!office.roles.length) continue
-    for (const it of openInvitations(office, chance, now)) addInvitation(writer, place, it, administrator)
+    // Only who may give a role invites to it: the links of others would not work.
+    const inviterTo = (role: string): Actor => {
+      const may = blueprint.roles.filter((it) => it.assigns.includes(role)).map((it) => it.key)
+      const somebody = people.find((it) => may.includes(it.role) && !it.deactivation)
+      return somebody ? { id: somebody.id, name: nameOf(somebody) } : platform
+    }
+    for (const it of openInvitations(office, chance, now)) addInvitation(writer, place, it, inviterTo(it.role))
   }
   for (const row of rows.organizations) {
     const at = places.findIndex((place) => place.id === row['id'])

@@ -14,12 +14,14 @@ interface Props {
   /** The recovery codes that came with the first factor; null with any other. */
   onAdded: (recoveryCodes: string[] | null) => void
   onLeave: () => void
+  /** What leaving is called where there is no step before this one. */
+  leave?: string
 }
 /** In groups of four, as people type. */
 const spaced = (secret: string) => secret.replace(/.{4}(?=.)/g, '$& ')
 
 /** Scan or type the secret, then show a code of it. */
-export function AddApp({ name, onAdded, onLeave }: Props) {
+export function AddApp({ name, onAdded, onLeave, leave }: Props) {
   const { t } = useTranslation('factors')
   const { t: k } = useTranslation('kit')
   // Not in the cache of answers: when this is gone, so is the secret.
@@ -68,7 +70,7 @@ export function AddApp({ name, onAdded, onLeave }: Props) {
         {form.failure && <Refusal error={form.failure} change />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onLeave}>
-            {k('back')}
+            {leave ?? k('back')}
           </Button>
           <Button type="submit" loading={confirm.isPending}>
             {t('app.verb')}

@@ -127,7 +127,7 @@ export function FactorsSection() {
           title={t('app.add')}
           closeButtonProps={{ 'aria-label': k('close') }}
         >
-          <AddApp name={t('app.name')} onAdded={added} onLeave={() => setAdding(false)} />
+          <AddApp name={t('app.name')} onAdded={added} onLeave={() => setAdding(false)} leave={k('cancel')} />
         </Modal>
       )}
       {codes && (

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconCopy, IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { announce } from '../../kit/announce.ts'
@@ -20,13 +20,14 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
       <Alert color="yellow" variant="light">
         {t('codes.once')}
       </Alert>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      {/* A code to a line: beside each other they would break in the middle, and read as one. */}
+      <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {codes.map((code) => (
-          <Text key={code} component="li" ff="monospace" size="sm">
+          <Text key={code} component="li" ff="monospace" size="sm" style={{ whiteSpace: 'nowrap' }}>
             {code}
           </Text>
         ))}
-      </SimpleGrid>
+      </Stack>
       <Group gap="sm">
         <Button variant="default" leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => void copy()}>
           {t('codes.copy')}

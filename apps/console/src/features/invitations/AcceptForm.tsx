@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { invitations as routes, type Output } from '@tenantry/contract'
+import { invitations as routes, type Input, type Output } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useFields } from '../../kit/fields.ts'
+import { isLanguage } from '../../kit/i18n.ts'
 import { Moment } from '../../kit/Moment.tsx'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -20,7 +21,7 @@ interface Props {
 }
 
 export function AcceptForm({ token, invitation, onRefused }: Props) {
-  const { t } = useTranslation('invitations')
+  const { t, i18n } = useTranslation('invitations')
   const { passwordMinLength } = useInstallation()
   const navigate = useNavigate()
   const signedIn = useSignedIn()
@@ -36,23 +37,22 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
       password_leaked: 'password',
     },
   )
-  const accept = useAct(
-    (input: typeof form.values & { token: string }, intent) => api.invitations.accept(input, intent),
-    {
-      done: (me) => {
-        signedIn(me)
-        void navigate({ to: '/' })
-      },
-      refused: (error) => {
-        form.place(error)
-        onRefused(error)
-      },
+  const accept = useAct((input: Input<typeof routes.accept>, intent) => api.invitations.accept(input, intent), {
+    done: (me) => {
+      signedIn(me)
+      void navigate({ to: '/' })
     },
-  )
+    refused: (error) => {
+      form.place(error)
+      onRefused(error)
+    },
+  })
   const { firstName, lastName, password } = form.values
+  // They read on in the language of this page, whatever that of the mail.
+  const spoken = isLanguage(i18n.language) ? { language: i18n.language } : {}
   const fields = { ...form.getInputProps('password'), value: password, required: true }
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => accept.mutate({ ...values, token }))}>
+    <form noValidate onSubmit={form.onSubmit((values) => accept.mutate({ ...values, ...spoken, token }))}>
       <Stack gap="md">
         <Facts>
           <Fact term={t('accept.role')}>

@@ -25,7 +25,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       header: t('list.email'),
       sort: 'email',
       leading: true,
-      width: '23%',
+      width: '22%',
       cell: ({ email, firstName, lastName }) => (
         <div style={{ minWidth: 0 }}>
           <Text size="sm" fw={500} truncate title={email}>
@@ -39,7 +39,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
         </div>
       ),
     },
-    { key: 'role', header: t('list.role'), width: '10%', cell: ({ role }) => role.label },
+    { key: 'role', header: t('list.role'), width: '13%', cell: ({ role }) => role.label },
     {
       key: 'invitedBy',
       header: t('list.invitedBy'),
@@ -50,7 +50,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       key: 'sent',
       header: t('list.sent'),
       sort: 'createdAt',
-      width: '11%',
+      width: '13%',
       cell: ({ sentAt }) => <Moment at={sentAt} />,
     },
     {
@@ -71,7 +71,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
     {
       key: 'status',
       header: t('list.status'),
-      width: '24%',
+      width: '22%',
       cell: (it) => (
         <div>
           <Status look={looks[it.status]} word={label(`status.${it.status}`, t(`status.${it.status}`))} />

@@ -14,6 +14,7 @@ export const de: Translated<typeof en> = {
   kinds: {
     invitation: 'Einladung',
     account_created: 'Neues Konto',
+    account_locked: 'Konto gesperrt',
     password_reset: 'Passwort zurücksetzen',
     password_changed: 'Passwort geändert',
     email_change: 'Adresse bestätigen',

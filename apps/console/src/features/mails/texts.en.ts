@@ -11,6 +11,7 @@ export const en = {
   kinds: {
     invitation: 'Invitation',
     account_created: 'New account',
+    account_locked: 'Account locked',
     password_reset: 'Password reset',
     password_changed: 'Password changed',
     email_change: 'Confirm address',

@@ -32,7 +32,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'code',
       header: t('list.code'),
       sort: 'code',
-      width: '10%',
+      width: '14%',
       cell: ({ code }) =>
         code && (
           <Text size="sm" truncate title={code}>
@@ -44,7 +44,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'description',
       header: t('list.description'),
       hiddenAtFirst: several,
-      width: '20%',
+      width: '16%',
       cell: ({ description }) =>
         description && (
           <Text size="sm" lineClamp={2} title={description} style={{ overflowWrap: 'anywhere' }}>

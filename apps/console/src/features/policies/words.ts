@@ -42,6 +42,9 @@ export const shapeOf = (key: PolicyKey): Shape => policySpec(key).value
 export const filled = (shape: Shape) => ({ shape: shape.anyOf?.[0] ?? shape, empty: shape.anyOf !== undefined })
 export const partsOf = (shape: Shape) => Object.entries(shape.properties ?? {}) as [Field, Shape][]
 
+/** Parts that say something under one mode alone: told under another, they would contradict it. */
+const onlyUnder: Partial<Record<Field, Choice>> = { days: 'restorable', roles: 'roles' }
+
 const steps = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -76,9 +79,11 @@ export function usePolicyWords() {
     if (Array.isArray(value)) return list(shape, value)
     if (shape.enum) return t(`choices.${value as Choice}`)
     if (typeof value === 'string') return value
-    const parts = partsOf(shape)
     const of = value as Readonly<Record<string, unknown>>
-    if (parts.length === 0) return t('words', { count: Object.keys(of).length })
+    if (partsOf(shape).length === 0) return t('words', { count: Object.keys(of).length })
+    const parts = partsOf(shape).filter(([name]) => onlyUnder[name] === undefined || of['mode'] === onlyUnder[name])
+    const [[only, alone] = []] = parts
+    if (parts.length === 1 && only && alone) return valueIn(alone, of[only])
     return parts.map(([name, part]) => `${t(`fields.${name}`)}: ${valueIn(part, of[name])}`).join(' · ')
   }
   return {

@@ -125,7 +125,7 @@ export const de: Translated<typeof en> = {
   saved: 'Änderungen an {{name}} gespeichert',
   resetSent: 'Ein Link für ein neues Passwort ist unterwegs an {{email}}',
   unlock: 'Entsperren',
-  unlocked: 'Fehlgeschlagene Anmeldungen von {{name}} sind vergessen',
+  unlocked: '{{name}} ist entsperrt',
   remove: 'Endgültig löschen',
   removeForNow: 'Löschen',
   removed: '{{name}} ist gelöscht',

@@ -125,7 +125,7 @@ export const en = {
   saved: 'Changes to {{name}} saved',
   resetSent: 'A link to set a new password is on its way to {{email}}',
   unlock: 'Unlock',
-  unlocked: 'Failed sign-ins of {{name}} are forgotten',
+  unlocked: '{{name}} is unlocked',
   remove: 'Delete permanently',
   removeForNow: 'Delete',
   removed: '{{name}} is deleted',

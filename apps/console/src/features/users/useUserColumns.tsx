@@ -17,13 +17,15 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
   const { t: k } = useTranslation('kit')
   const { levels } = useInstallation()
   const { level } = useOrganization(place)
+  // One column more stands in the list then, and times must not be cut short for it.
+  const several = levels.length > 2
   return [
     {
       key: 'user',
       header: t('list.user'),
       sort: 'name',
       leading: true,
-      width: '34%',
+      width: several ? '25%' : '30%',
       cell: (user) => (
         <Person name={fullName(user)} mail={user.email}>
           <TextLink
@@ -43,7 +45,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'role',
       header: t('list.role'),
       sort: 'role',
-      width: '18%',
+      width: '20%',
       cell: (user) => <UserRole user={user} place={place} />,
     },
     {
@@ -56,24 +58,26 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'lastSignInAt',
       header: t('list.lastSignIn'),
       sort: 'lastSignInAt',
+      width: several ? '13.5%' : '15%',
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
       key: 'lastActiveAt',
       header: t('list.lastActive'),
+      width: several ? '13.5%' : '15%',
       cell: (user) => (user.lastActiveAt ? <Moment at={user.lastActiveAt} /> : k('never')),
     },
     {
       key: 'scope',
       header: t('list.scope'),
       // With two levels there is one place where a role can be held.
-      hiddenAtFirst: levels.length <= 2,
+      hiddenAtFirst: !several,
       cell: (user) => <bdi>{user.scope.name}</bdi>,
     },
     {
       key: 'organization',
       header: t('list.organization'),
-      hiddenAtFirst: levels.length > 2 || level === levels.at(-1)?.key,
+      hiddenAtFirst: several || level === levels.at(-1)?.key,
       cell: (user) => user.organization.name,
     },
     { key: 'phone', header: t('list.phone'), hiddenAtFirst: true, cell: (user) => user.phone },

@@ -62,7 +62,7 @@ export const acceptingWith = ({
     }
   },
 
-  async accept(call, { token, password, ...names }) {
+  async accept(call, { token, password, language, ...names }) {
     const it = await usable(lookup, token, call.now)
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value)) // before any work
@@ -124,7 +124,8 @@ export const acceptingWith = ({
         refusedPassword,
       )
       const id = newId()
-      const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: it.language })
+      const create = (tx: Tx) =>
+        createIdentity(tx, { id, email: it.email, passwordHash, language: language ?? it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
     }
     /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */

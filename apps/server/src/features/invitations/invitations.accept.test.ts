@@ -31,6 +31,15 @@ test('BO15: whoever accepts has an account with the role and is signed in; the l
   expect(items).toMatchObject([{ email: 'bea@example.com', status: 'accepted' }])
 })
 
+test('BO15: somebody new reads on in the language in which they accepted, whatever that of the mail', async () => {
+  const accepted = async (email: string, chosen: { language?: 'de' }) => {
+    const { token } = await invited(world, acme.id, email, 'viewer')
+    return world.person().api.invitations.accept({ token, ...names, password: goodPassword, ...chosen })
+  }
+  expect((await accepted('dora@example.com', { language: 'de' })).language).toBe('de')
+  expect((await accepted('emma@example.com', {})).language).toBe('en')
+})
+
 test('of fifty acceptances of one link at once exactly one succeeds, and there is one account', async () => {
   const { token } = await invited(world, acme.id, 'fifty@example.com')
   const all = await outcomes(Array.from({ length: 50 }, () => accept(token)))

@@ -1,5 +1,5 @@
 /** Mails follow from events, in the event's own transaction: what was rolled back is never told to anybody. */
-import type { EventFacts, Language } from '@tenantry/contract'
+import type { EventFacts, Language, MailRow } from '@tenantry/contract'
 import { together } from '../../platform/db/together.ts'
 import { seal } from '../../platform/crypto/keys.ts'
 import type { Fact, Listener, Listeners, Tx } from '../../platform/db/scope.ts'
@@ -8,7 +8,7 @@ import type { Order } from '../../platform/jobs/queue.ts'
 import { inForceIn } from '../blueprint/index.ts'
 import { render, type Facts } from './render.ts'
 import * as store from './store.ts'
-import type { MailKind } from './texts/texts.ts'
+import type { MailWords } from './texts/texts.ts'
 
 export interface Capabilities {
   /** Where the console is, for links. */
@@ -19,14 +19,14 @@ export interface Capabilities {
   readonly order: (tx: Tx, order: Order) => Promise<void>
 }
 interface Draft {
-  readonly kind: MailKind
+  readonly kind: MailRow['kind']
   readonly about: string
   readonly to: string
   readonly language: Language
   readonly facts: Facts
   readonly link: string | null
   /** Told in other words than its kind's; lists show the kind alone. */
-  readonly words?: MailKind
+  readonly words?: MailWords
 }
 export const mailQueueName = 'mails'
 /** Recovery codes left: from here on their owner is told of each one that is used. */

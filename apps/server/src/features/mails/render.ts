@@ -3,7 +3,7 @@ import type { Language } from '@tenantry/contract'
 import mustache from 'mustache'
 import { de } from './texts/de.ts'
 import { en } from './texts/en.ts'
-import type { MailKind, MailTexts } from './texts/texts.ts'
+import type { MailTexts, MailWords } from './texts/texts.ts'
 
 export type Facts = Readonly<Record<string, string | boolean>>
 export interface Rendered {
@@ -14,7 +14,7 @@ export interface Rendered {
 const languages: Record<Language, MailTexts> = { en, de }
 
 /** `link`: where the button leads; absent for mails without one. */
-export function render(kind: MailKind, language: Language, facts: Facts, link: string | null): Rendered {
+export function render(kind: MailWords, language: Language, facts: Facts, link: string | null): Rendered {
   const all = languages[language]
   const own = all[kind]
   const plain = (template: string) => mustache.render(template, facts, {}, { escape: String })

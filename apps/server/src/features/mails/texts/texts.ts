@@ -1,17 +1,7 @@
-/** The shape of a language's mail texts: a language that lacks one does not compile. */
-export type MailKind =
-  | 'invitation'
-  | 'invitation_elsewhere'
-  | 'account_created'
-  | 'account_locked'
-  | 'password_reset'
-  | 'password_changed'
-  | 'email_change'
-  | 'email_change_asked'
-  | 'email_changed'
-  | 'change_requested'
-  | 'new_sign_in'
-  | 'factors_changed'
+import type { MailRow } from '@tenantry/contract'
+
+/** What has words: each kind of mail, and an invitation to somebody with an account elsewhere. A language that lacks one does not compile. */
+export type MailWords = MailRow['kind'] | 'invitation_elsewhere'
 
 export interface MailText {
   readonly subject: string
@@ -20,7 +10,7 @@ export interface MailText {
   readonly button: string
   readonly after: readonly string[]
 }
-export type MailTexts = Readonly<Record<MailKind, MailText>> & {
+export type MailTexts = Readonly<Record<MailWords, MailText>> & {
   readonly greeting: string
   readonly footer: string
   readonly linkHelp: string
