@@ -37,9 +37,11 @@ describe('in backoffice', () => {
     await see(policy(page, 'Time without use').getByText('15 minutes'))
     await see(policy(page, 'Time without use').getByText('Inherited from an organization above'))
     const lockout = policy(page, 'Failed sign-ins')
-    await see(lockout.getByText(
+    await see(
+      lockout.getByText(
         'Locked after: 5 attempts · Within: 15 minutes · Released: By an administrator or after a time',
-      ))
+      ),
+    )
     await see(lockout.getByText('Locked by an organization above'))
     expect(await lockout.getByRole('button').count()).toBe(0)
     await see(policy(page, 'Changing roles').getByText('Changed at once'))

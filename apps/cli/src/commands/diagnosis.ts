@@ -38,7 +38,8 @@ const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const
 export function diagnosisLines(checks: readonly SignInCheck[]): string[] {
   const lines = checks.map(({ key, state, detail, remedy, mayRemedy }) => {
     const [passed, failed] = sentences[key]
-    const said = details[detail ?? ''] ?? (/^\d{4}-\d\d-\d\dT/.test(detail ?? '') ? `until ${moment(detail)} UTC` : detail)
+    const said =
+      details[detail ?? ''] ?? (/^\d{4}-\d\d-\d\dT/.test(detail ?? '') ? `until ${moment(detail)} UTC` : detail)
     const helps = remedy && mayRemedy && state === 'failed' ? `; helps: ${remedies[remedy]}` : ''
     return `${marks[state]}  ${state === 'failed' ? failed : passed}${said ? `: ${said}` : ''}${helps}`
   })

@@ -28,8 +28,7 @@ export const refusals = {
   password_throttled: 'Too many wrong passwords.',
   password_wrong: 'This is not the current password.',
   password_unchanged: 'This is the password you already have.',
-  credentials_wrong:
-    'E-mail address or password is not right. If the account is locked for now, a mail tells you.',
+  credentials_wrong: 'E-mail address or password is not right. If the account is locked for now, a mail tells you.',
   sign_in_throttled: 'Too many attempts for this address.',
   account_unknown: 'This account is no longer yours to switch to.',
   session_unknown: 'This session has already ended.',

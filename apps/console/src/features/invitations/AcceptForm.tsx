@@ -37,19 +37,16 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
       password_leaked: 'password',
     },
   )
-  const accept = useAct(
-    (input: Input<typeof routes.accept>, intent) => api.invitations.accept(input, intent),
-    {
-      done: (me) => {
-        signedIn(me)
-        void navigate({ to: '/' })
-      },
-      refused: (error) => {
-        form.place(error)
-        onRefused(error)
-      },
+  const accept = useAct((input: Input<typeof routes.accept>, intent) => api.invitations.accept(input, intent), {
+    done: (me) => {
+      signedIn(me)
+      void navigate({ to: '/' })
     },
-  )
+    refused: (error) => {
+      form.place(error)
+      onRefused(error)
+    },
+  })
   const { firstName, lastName, password } = form.values
   // They read on in the language of this page, whatever that of the mail.
   const spoken = isLanguage(i18n.language) ? { language: i18n.language } : {}

@@ -124,7 +124,8 @@ export const acceptingWith = ({
         refusedPassword,
       )
       const id = newId()
-      const create = (tx: Tx) => createIdentity(tx, { id, email: it.email, passwordHash, language: language ?? it.language })
+      const create = (tx: Tx) =>
+        createIdentity(tx, { id, email: it.email, passwordHash, language: language ?? it.language })
       return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
     }
     /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */
