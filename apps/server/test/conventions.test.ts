@@ -137,6 +137,14 @@ test('every refusal is a problem document: type, title, status, code, and the id
   }
 })
 
+test('a field that may be a text or null is told what is wrong with it, once', async () => {
+  const { send } = world.admin
+  const told = async (phone: unknown) =>
+    ((await (await send('PATCH', '/me', { phone })).json()) as { fields: { path: string; code: string }[] }).fields
+  expect(await told('call me')).toMatchObject([{ path: 'body.phone', code: 'pattern' }])
+  expect(await told(5)).toMatchObject([{ path: 'body.phone', code: 'type' }])
+})
+
 test('answers tell browsers to keep nothing, guess nothing, and show nothing in frames', async () => {
   const { headers } = await ada.send('GET', '/me')
   expect(headers.get('cache-control')).toBe('no-store')

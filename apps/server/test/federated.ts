@@ -29,6 +29,7 @@ export function traveller(world: Pick<World, 'baseUrl'>, cookies = new Map<strin
 export const signInPath = `${apiPrefix}/federation/sign-ins`
 
 export interface Back {
+  organization: string
   state: string
   code?: string
   iss?: string
@@ -44,7 +45,8 @@ export async function through(url: string): Promise<Back> {
     if (location === null) throw new Error(`${next}: ${answer.status} ${await answer.text()}`)
     next = new URL(location, next).href
     const to = new URL(next)
-    if (to.pathname === '/sign-in/callback') return Object.fromEntries(to.searchParams) as unknown as Back
+    const [, organization] = /^\/sign-in\/callback\/(\w+)$/.exec(to.pathname) ?? []
+    if (organization !== undefined) return { organization, ...Object.fromEntries(to.searchParams) } as unknown as Back
   }
   throw new Error('the provider sends around in circles')
 }

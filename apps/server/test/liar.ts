@@ -16,6 +16,10 @@ export interface Lies {
   discovery?: Answer
   token?: Answer
   keys?: Answer
+  /** What its user info says; without it there is none. */
+  userInfo?: Record<string, unknown>
+  /** Codes that were shown at the token endpoint. */
+  overheard?: string[]
 }
 export interface Liar {
   readonly issuer: string
@@ -94,6 +98,7 @@ export async function startLiar(): Promise<Liar> {
             subject_types_supported: ['public'],
             id_token_signing_alg_values_supported: ['RS256', 'HS256', 'none'],
             authorization_response_iss_parameter_supported: true,
+            ...(it.lies.userInfo && { userinfo_endpoint: `${issuer}/userinfo` }),
             ...it.lies.metadata,
           }),
     '/authorize': ({ searchParams }, response) => {
@@ -107,11 +112,13 @@ export async function startLiar(): Promise<Liar> {
     '/token': async (_, response, body) => {
       if (it.lies.token) return it.lies.token(response)
       const code = body.get('code') ?? ''
+      it.lies.overheard?.push(code)
       const nonce = nonces.get(code)
       nonces.delete(code)
       if (nonce === undefined) return json(response, { error: 'invalid_grant' }, 400)
       return json(response, { access_token: 'a', token_type: 'Bearer', id_token: await idToken(nonce) })
     },
+    '/userinfo': (_, response) => json(response, { ...it.visitor, ...it.lies.userInfo }),
     '/keys': (_, response) => (it.lies.keys ? it.lies.keys(response) : json(response, { keys: [key.jwk] })),
   }
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {

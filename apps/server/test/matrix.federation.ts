@@ -45,14 +45,20 @@ export function federationRows(the: () => World): Readonly<Record<string, Row>> 
       }),
       status: ({ whose }) => (whose === 'random' ? 404 : 424), // the provider is not there
     },
-    'federation.finish': { input: () => ({ state: newToken() }), status: () => 410 },
+    'federation.finish': {
+      input: () => ({ organization: publicId('org', newId()), state: newToken() }),
+      status: () => 410,
+    },
     'federation.links': none,
     'federation.beginLink': { input: () => ({ connection: publicId('con', newId()) }), status: () => 404 },
     'federation.beginProof': {
       input: async ({ home }) => ({ connection: await openConnection(the().database, home) }),
       status: () => 404, // not linked
     },
-    'federation.finishOwn': { input: () => ({ state: newToken() }), status: () => 410 },
+    'federation.finishOwn': {
+      input: () => ({ organization: publicId('org', newId()), state: newToken() }),
+      status: () => 410,
+    },
     'federation.unlink': { input: () => ({ link: publicId('lnk', newId()) }), status: () => 404 },
   }
 }

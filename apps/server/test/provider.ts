@@ -16,6 +16,8 @@ export interface RealProvider {
   readonly client: { readonly clientId: string; readonly clientSecret: string }
   /** Who sits there when somebody is sent to sign in. */
   visitor: Subject
+  /** The redirect address; null: that of any organization. */
+  registered: string | null
   stop(): Promise<void>
 }
 const client = { clientId: 'tenantry', clientSecret: 'a-secret-of-the-client-7' }
@@ -33,6 +35,7 @@ export async function startProvider(): Promise<RealProvider> {
     host: `127.0.0.1:${port}`,
     client,
     visitor: { sub: 'nobody' },
+    registered: null,
     stop: async () => {
       http.closeAllConnections()
       await new Promise((done) => http.close(done))
@@ -67,6 +70,9 @@ export async function startProvider(): Promise<RealProvider> {
     },
     ttl: { Session: 600, Interaction: 600, Grant: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
   })
+  // As it is entered at a provider: the page of one organization, and no other's.
+  provider.Client.prototype.redirectUriAllowed = (uri: string) =>
+    it.registered === null ? uri.startsWith(`${publicUrl}/sign-in/callback/`) : uri === it.registered
   const respond = provider.callback()
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!request.url?.startsWith('/interaction/')) return void respond(request, response)

@@ -3,10 +3,12 @@ import Type from 'typebox'
 import { LinkedSignIn, SignInOffer } from './federation-models.ts'
 import { Me } from './profile.ts'
 import { route } from './route.ts'
-import { ConnectionId, Email, LinkId, Nothing, Nullable, Strict, Token } from './values.ts'
+import { ConnectionId, Email, LinkId, Nothing, Nullable, OrganizationId, Strict, Token } from './values.ts'
 
 /** What the provider sent back to the page. */
 const returned = Strict({
+  /** Whose page it was: each organization has one of its own, so that no provider gets the answer of another. */
+  organization: OrganizationId,
   state: Token,
   code: Type.Optional(Type.String({ minLength: 1, maxLength: 4_000 })),
   iss: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
@@ -85,7 +87,10 @@ export const signingInRoutes = {
     status: 201,
     refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
   }),
-  /** The provider asks its person anew; what needs a fresh proof can be done for ten minutes. */
+  /**
+   * The provider asks its person anew; what needs a fresh proof can be done for ten minutes. Not where the person has
+   * accounts beyond the provider's organization: what it would open opens those, too.
+   */
   beginProof: route({
     method: 'POST',
     path: '/me/linked-sign-ins/proof',
@@ -95,7 +100,7 @@ export const signingInRoutes = {
     body: Strict({ connection: ConnectionId }),
     returns: Departure,
     status: 201,
-    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429 },
+    refuses: { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429, proof_elsewhere: 409 },
   }),
   finishOwn: route({
     method: 'POST',
@@ -105,7 +110,7 @@ export const signingInRoutes = {
     summary: 'Link, or prove, with what the provider sent back',
     body: returned,
     returns: Strict({ done: Type.Enum(['linked', 'proved']) }),
-    refuses: { ...unfinished, link_taken: 409, subject_differs: 409 },
+    refuses: { ...unfinished, link_taken: 409, subject_differs: 409, proof_elsewhere: 409 },
   }),
   unlink: route({
     method: 'DELETE',

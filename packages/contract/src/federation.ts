@@ -24,7 +24,11 @@ export const federation = {
     access: 'federation.read',
     summary: 'Connections of the organization (at most 50)',
     params: at,
-    returns: Strict({ items: Type.Array(Connection) }),
+    returns: Strict({
+      items: Type.Array(Connection),
+      /** The page to which every provider of this organization sends people back; registered there before there is a connection. */
+      redirectUri: Type.String(),
+    }),
     refuses: {},
   }),
   show: route({

@@ -95,8 +95,8 @@ export const sessions = {
   }),
   /**
    * Shows once more who is sitting there, in one of the `factors.ways`: whoever has a second factor shows that. What
-   * needs it (`proof_required`) can be done for ten minutes. Where a sign-in waits for the second factor, this is it; the
-   * session gets a new secret.
+   * needs it (`proof_required`) can be done for ten minutes. Where a sign-in waits for the second factor, this is it. The
+   * session gets a new secret either way.
    */
   prove: route({
     method: 'POST',

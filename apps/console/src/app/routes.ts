@@ -75,7 +75,7 @@ const choosePassword = createRoute({
 /** Where sign-in providers send people back to. */
 const callback = createRoute({
   getParentRoute: () => root,
-  path: '/sign-in/callback',
+  path: '/sign-in/callback/$organization',
   component: lazyRouteComponent(() => import('../features/federation/CallbackPage.tsx'), 'CallbackPage'),
 })
 /** For somebody whose password was right, and who has shown no second factor yet. */

@@ -182,6 +182,8 @@ export const refusals: Record<RefusalCode, string> = {
   link_unknown: 'Diese Anmeldung ist nicht mehr verknüpft.',
   link_needed:
     'Dies ist Ihr einziger Weg hinein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie eine andere Anmeldung.',
+  proof_elsewhere:
+    'Sie haben Konten außerhalb der Organisation dieses Dienstes, für die sein Wort nichts beweist. Zeigen Sie Ihr Passwort oder einen zweiten Faktor.',
   subject_differs: 'Der Dienst kennt Sie als jemand anderen als bisher. Lösen Sie zuerst die alte Verknüpfung.',
   account_unavailable: 'Hier gibt es kein Konto, das diese Anmeldung öffnet. Fragen Sie Ihren Administrator.',
   organization_federated: 'Diese Organisation nimmt keine Passwörter: Man meldet sich über ihren eigenen Dienst an.',

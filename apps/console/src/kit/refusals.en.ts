@@ -175,6 +175,8 @@ export const refusals = {
   link_taken: 'This sign-in belongs to somebody else already.',
   link_unknown: 'This sign-in is not linked any more.',
   link_needed: 'This is your only way to sign in. Set a password or link another sign-in first.',
+  proof_elsewhere:
+    'You have accounts beyond this provider’s organization, for which its word is no proof. Show your password or a second factor.',
   subject_differs: 'The provider knows you as somebody else than before. Unlink the old sign-in first.',
   account_unavailable: 'There is no account here that this sign-in opens. Ask your administrator.',
   organization_federated: 'This organization takes no passwords: people sign in through its own provider.',

@@ -14,6 +14,7 @@ import { departed } from './departure.ts'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
 
 interface Back {
+  organization: string
   state: string
   code?: string
   iss?: string
@@ -21,12 +22,14 @@ interface Back {
 }
 /** What the provider sent along; it knows more parameters than we need. */
 function read(): Back {
-  const sent = new URLSearchParams(window.location.search)
+  const { pathname, search } = window.location
+  const sent = new URLSearchParams(search)
   const some = (['code', 'iss', 'error'] as const).flatMap((name) => {
     const value = sent.get(name)
     return value ? [[name, value] as const] : []
   })
-  return { state: sent.get('state') ?? '', ...Object.fromEntries(some) }
+  const organization = pathname.slice(pathname.lastIndexOf('/') + 1)
+  return { organization, state: sent.get('state') ?? '', ...Object.fromEntries(some) }
 }
 
 /** Where providers send people back to: finishes what this browser began. */

@@ -13,11 +13,13 @@ import { EndDialog, TestDialog } from './ConnectionQuestions.tsx'
 
 interface Props {
   items: readonly Connection[] | undefined
+  /** Entered at the provider before there is a connection. */
+  redirectUri: string | undefined
   manages: boolean
   onEdit: (it: Connection) => void
 }
 
-export function Connections({ items, manages, onEdit }: Props) {
+export function Connections({ items, redirectUri, manages, onEdit }: Props) {
   const { t } = useTranslation('federation')
   const [asking, setAsking] = useState<{ what: 'test' | 'off' | 'remove'; about: Connection } | null>(null)
   const close = () => setAsking(null)
@@ -25,6 +27,13 @@ export function Connections({ items, manages, onEdit }: Props) {
   return (
     <Section title={t('connections')} hint={t('connectionsHint')}>
       {!items && <Skeleton height={140} />}
+      {redirectUri !== undefined && (
+        <Facts>
+          <Fact term={t('redirectUri')}>
+            <CopyValue value={redirectUri} what={t('redirectUri')} />
+          </Fact>
+        </Facts>
+      )}
       {items?.length === 0 && <Text c="dimmed">{t('noConnections')}</Text>}
       <ul className={classes['list']}>
         {items?.map((it) => (
@@ -75,9 +84,6 @@ export function Connections({ items, manages, onEdit }: Props) {
               <Fact term={t('lastSignIn')}>{it.lastSignInAt ? <Moment at={it.lastSignInAt} /> : t('never')}</Fact>
               <Fact term={t('setBy')}>
                 <bdi>{it.setBy.name}</bdi>
-              </Fact>
-              <Fact term={t('redirectUri')}>
-                <CopyValue value={it.redirectUri} what={t('redirectUri')} />
               </Fact>
               <Fact term={t('direct')}>
                 <CopyValue value={`${window.location.origin}/sign-in?connection=${it.id}`} what={t('direct')} />

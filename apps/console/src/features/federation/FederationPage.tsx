@@ -71,7 +71,12 @@ export function FederationPage() {
             </TextLink>
           </Alert>
         )}
-        <Connections items={items} manages={manages} onEdit={(it) => show(it.id)} />
+        <Connections
+          items={items}
+          redirectUri={list.data?.redirectUri}
+          manages={manages}
+          onEdit={(it) => show(it.id)}
+        />
         <Domains organization={organization} manages={manages} />
       </Stack>
       {manages && (open === 'new' || editing) && (

@@ -12,7 +12,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { inForce } from '../blueprint/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { noteProof, takeStep, type Started } from '../sessions/index.ts'
+import { askForFactor, noteProof, provedWith, takeStep, type Renewed } from '../sessions/index.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
 import {
@@ -23,6 +23,7 @@ import {
   isRight,
   known,
   mayAddAnother,
+  mayAddBeside,
   mayTryCode,
   newAppGuesses,
 } from './rules.ts'
@@ -104,20 +105,24 @@ async function add(
 ) {
   const { actor, home, asSelf, cookie } = call
   const codes: string[] = []
-  const renewed: Started[] = []
+  const renewed: Renewed[] = []
   const added = await asSelf(async (tx) => {
     await lockIdentity(tx, actor.identity)
-    settle(mayAddAnother((await store.all(tx, actor.identity)).length))
+    const { length } = await store.all(tx, actor.identity)
+    settle(mayAddAnother(length))
+    // Asked again under the lock: the first one may have come since this request began.
+    settle(mayAddBeside(length, await provedWith(tx, actor.session)))
     const row = await insert(tx)
     if ((await store.countCodes(tx, actor.identity)).left === 0) {
       codes.splice(0, codes.length, ...newCodes())
       await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
     }
     await store.forgetDevices(tx, actor.identity)
+    await askForFactor(tx, actor)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })
-    if (actor.step === null) await noteProof(tx, actor.session, method)
-    else renewed.splice(0, 1, await takeStep(tx, actor, home, policies, method))
+    const goingOn = actor.step === null ? noteProof(tx, actor, method) : takeStep(tx, actor, home, policies, method)
+    renewed.splice(0, 1, await goingOn)
     return { factor: present(row), recoveryCodes: null }
   })
   for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

@@ -1,5 +1,12 @@
-import { factors, mostFactors, type Factor, type FactorRequirement, type PolicyValue } from '@tenantry/contract'
-import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import {
+  factors,
+  mostFactors,
+  type Factor,
+  type FactorRequirement,
+  type PolicyValue,
+  type SignInMethod,
+} from '@tenantry/contract'
+import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 import { outranks } from '../roles/index.ts'
@@ -12,6 +19,10 @@ export const confirmEnd = (now: Date): Date => new Date(now.getTime() + confirmM
 
 export const mayAddAnother = (count: number): Ruling =>
   count < mostFactors ? grant(undefined) : refusals(factors.beginApp)('factors_full')
+const real: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code']
+/** Whoever has a factor shows one before there is another. */
+export const mayAddBeside = (count: number, methods: readonly SignInMethod[]): Ruling =>
+  count === 0 || methods.some((it) => real.includes(it)) ? grant(undefined) : refuseCommon('proof_required')
 export const known = <T>(found: T | undefined): Ruling<T> =>
   found === undefined ? refusals(factors.confirmApp)('factor_unknown') : grant(found)
 

@@ -6,7 +6,6 @@ import type { TextRecords } from '../../platform/egress/records.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Policies } from '../policies/index.ts'
-import { callbackPath } from './client.ts'
 import { connectionsWith } from './connections.ts'
 import { domainsWith } from './domains.ts'
 import { journeysWith } from './journeys.ts'
@@ -27,8 +26,7 @@ export interface Capabilities {
 
 export function actionsWith(given: Capabilities): ActionsFor<typeof federation> {
   const providers = providersOn(given.egress)
-  const redirectUri = new URL(callbackPath, given.publicUrl).href
-  const all = { ...given, providers, redirectUri }
+  const all = { ...given, providers }
   const journeys = journeysWith(all)
   return {
     ...connectionsWith(all),

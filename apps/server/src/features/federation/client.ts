@@ -1,22 +1,28 @@
 /** The client we are at a connection's provider. */
 import { unseal } from '../../platform/crypto/keys.ts'
+import { publicId } from '../../platform/value/ids.ts'
 import type { Client } from './provider.ts'
 import type { ConnectionRow } from './store.ts'
 
 export interface Installation {
   readonly sealingKey: Buffer
-  /** Below the configured public address, whatever address a request came to. */
-  readonly redirectUri: string
+  readonly publicUrl: URL
 }
-export const callbackPath = '/sign-in/callback'
+/**
+ * Below the configured public address, whatever address a request came to; another one for each organization. A provider
+ * that gets hold of an answer meant for another organization's cannot have it brought to its own page: not all of them
+ * say whose an answer is (RFC 9700, 4.4).
+ */
+export const callbackOf = (publicUrl: URL, organization: string): string =>
+  new URL(`/sign-in/callback/${publicId('org', organization)}`, publicUrl).href
 
-type Stored = Pick<ConnectionRow, 'id' | 'issuer' | 'client_id' | 'client_secret' | 'algorithms'>
-export const clientOf = (row: Stored, { sealingKey, redirectUri }: Installation): Client => ({
+type Stored = Pick<ConnectionRow, 'id' | 'org_id' | 'issuer' | 'client_id' | 'client_secret' | 'algorithms'>
+export const clientOf = (row: Stored, { sealingKey, publicUrl }: Installation): Client => ({
   issuer: row.issuer,
   clientId: row.client_id,
   secret: opened(row, sealingKey),
   algorithms: row.algorithms,
-  redirectUri,
+  redirectUri: callbackOf(publicUrl, row.org_id),
 })
 
 /** Null: sealed with a key that is gone, as after a restore without it; to be entered anew. */

@@ -13,7 +13,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { assignable } from '../roles/index.ts'
 import { endSessionsThrough, endUnfederatedBelow, isFederatedOnly } from '../sessions/index.ts'
-import { clientOf, type Installation } from './client.ts'
+import { callbackOf, clientOf, type Installation } from './client.ts'
 import { present } from './present.ts'
 import type { Providers } from './provider.ts'
 import {
@@ -48,13 +48,16 @@ const usual = {
 }
 
 export const connectionsWith = (capabilities: Capabilities): Own => {
-  const { egress, providers, throttle, transact, sealingKey, redirectUri } = capabilities
+  const { egress, providers, throttle, transact, sealingKey, publicUrl } = capabilities
   const reread = async (tx: Tx, path: string, id: string) =>
-    present(settle(exists(await store.find(tx, path, id))), redirectUri)
+    present(settle(exists(await store.find(tx, path, id))), publicUrl)
   const locked = async (tx: Tx, at: Node, id: string) => settle(exists(await store.lock(tx, at.path, innerId(id))))
   return {
     list: ({ at, inReach }) =>
-      inReach(async (tx) => ({ items: (await store.list(tx, at.path)).map((row) => present(row, redirectUri)) })),
+      inReach(async (tx) => ({
+        items: (await store.list(tx, at.path)).map((row) => present(row, publicUrl)),
+        redirectUri: callbackOf(publicUrl, at.id),
+      })),
     show: ({ at, inReach }, { connection }) => inReach((tx) => reread(tx, at.path, innerId(connection))),
 
     create({ actor, at, inReach }, { issuer, clientSecret, ...asked }) {
@@ -94,7 +97,7 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
       inReach(async (tx) => {
         const before = await locked(tx, at, connection)
         settle(versionIs(expects, before.version))
-        const { redirectUri: _, ...was } = present(before, redirectUri)
+        const { redirectUri: _, ...was } = present(before, publicUrl)
         const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
         const now = { ...was, ...(given as Partial<typeof was>) }
         const { claimSubject, claimEmail, claimEmailVerified, claimGivenName, claimFamilyName } = now
@@ -118,7 +121,7 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
       inReach(async (tx) => {
         const before = await locked(tx, at, connection)
         settle(versionIs(expects, before.version))
-        if (before.active === active) return present(before, redirectUri)
+        if (before.active === active) return present(before, publicUrl)
         await store.setActive(tx, before, active)
         if (!active) {
           await endSessionsThrough(tx, before.id)

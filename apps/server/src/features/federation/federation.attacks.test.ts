@@ -151,6 +151,14 @@ test('a code is good once, for whoever began; an answer without one is none', as
   expect(await refusalOf(vera.api.federation.finish({ ...next, state: 'A'.repeat(43) }))).toBe('sign_in_expired')
 })
 
+test('that an address is verified is said where the address stands, not in another document', async () => {
+  liar.visitor = { sub: 'vera-2' }
+  const about = (userInfo: Record<string, unknown>) =>
+    faultWith({ claims: { email_verified: true }, userInfo: { email: 'vera@acme.test', ...userInfo } })
+  expect(await about({ email_verified: false })).toBe('link_missing')
+  expect(await about({})).toBe('link_missing')
+})
+
 test('where an address leads is told by its domain alone, in one form for all', async () => {
   const find = (email: string) => world.person().api.federation.find({ email })
   const known = await find('vera@acme.test')

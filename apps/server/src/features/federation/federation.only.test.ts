@@ -138,6 +138,16 @@ test('CH9: in a Federated Only organization no path leads in by a password', asy
   expect(await refusalOf(carl.api.sessions.switchAccount({ user }))).toBe('account_unknown')
 })
 
+test('CH9: who comes to a Federated Only organization, alone or with their own, leaves the session of their password behind', async () => {
+  const open = (await world.tenant('Open Ltd')).id
+  const partner = await world.admin.api.organizations.create({ organization: open, name: 'Reseller' })
+  const mover = await member(world, open, 'mover@open.test', role)
+  const below = await member(world, partner.id, 'below@open.test', 'partner-user')
+  await world.admin.api.users.move({ organization: open, user: mover.user, to: acme, role })
+  await world.admin.api.organizations.move({ organization: partner.id, to: acme })
+  for (const it of [mover, below]) expect(await refusalOf(it.api.sessions.check())).toBe('unauthenticated')
+})
+
 test('CH9: who signs in with a password while it is switched on is either out at once or not let in', async () => {
   await settled(
     world,

@@ -4,6 +4,7 @@ import { hashOf, keyedHash, newToken } from '../../platform/crypto/keys.ts'
 import type { Scope, Transact } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Call } from '../../platform/value/call.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { clientOf, type Installation } from './client.ts'
 import { ProviderFailed } from './faults.ts'
@@ -64,7 +65,7 @@ export const journeysWith = (capabilities: Capabilities) => {
     /** Who came back, by the provider's word. The state is used up whatever comes of it. */
     async end(
       call: Call,
-      { state, ...returned }: Returned & { state: string },
+      { organization, state, ...returned }: Returned & { organization: string; state: string },
       purpose: Purpose,
       of: Of | null,
     ): Promise<{ connection: store.UnderWay; vouched: Voucher }> {
@@ -74,13 +75,14 @@ export const journeysWith = (capabilities: Capabilities) => {
         store.stateStatement,
         store.stateKey(state, browser.secret, purpose),
       )
-      const connection = settle(mayFinish(found?.session_id === (of?.session ?? null) ? found : undefined, now))
+      // Brought to the page of another organization, it is another provider's answer, and not shown to this one.
+      const own = found?.session_id === (of?.session ?? null) && found.org_id === innerId(organization)
+      const connection = settle(mayFinish(own ? found : undefined, now))
       const first = await transact(scopeOf(call, connection, of), (tx) => store.useState(tx, hash))
       settle(mayFinish(first ? connection : undefined, now))
-      const { claimEmail } = connection.claims
       const once = onceOf(sealingKey, state, purpose)
       const claims = await inWords(
-        providers.claims(clientOf(connection, capabilities), once, returned, now, claimEmail),
+        providers.claims(clientOf(connection, capabilities), once, returned, now, connection.claims),
       )
       const vouched = vouchedBy(claims, connection)
       if (!vouched) throw new Refusal(failed('subject_missing'))

@@ -9,10 +9,10 @@ import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
-import { accountsOf, endSessionsThrough, noteProof } from '../sessions/index.ts'
+import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
 import { presentLink } from './present.ts'
-import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, wasLinked } from './rules.ts'
+import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
 
@@ -26,6 +26,8 @@ type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginPro
 export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
+  const homesOf = async (identity: string) =>
+    (await rows<store.AccountRow>(store.accountsStatement, [identity])).map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
   /** `fits`: which of the connections that lead to one of the person's accounts. */
@@ -38,7 +40,8 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
     const { actor, address, now } = call
     settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
     const id = innerId(connection)
-    settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
+    const to = settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
+    if (purpose === 'prove') settle(mayVouch(await homesOf(actor.identity), to.org_path))
     const [open] = await rows<store.Open>(store.openStatement, [id])
     const of = { identity: actor.identity, session: actor.session }
     return journeys.begin(call, settle(exists(open)), purpose, of)
@@ -50,9 +53,15 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
         rows<links.LinkedRow>(links.linksStatement, [actor.identity]),
         reachable(actor.identity),
       ])
+      // By a provider's word one sees what lies about its organization, and not where else the person is.
+      const by = items.find((it) => it.connection_id === actor.connection)
+      const isAbout = ({ org_path: path }: { org_path: string }) =>
+        actor.connection === null || (by && (isWithin(path, by.org_path) || isWithin(by.org_path, path)))
       return {
-        items: items.map(presentLink),
-        offers: others.filter((it) => !it.linked).map(({ id, name }) => ({ connection: publicId('con', id), name })),
+        items: items.filter(isAbout).map(presentLink),
+        offers: others
+          .filter((it) => !it.linked && isAbout(it))
+          .map(({ id, name }) => ({ connection: publicId('con', id), name })),
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
     },
@@ -62,7 +71,7 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       begin(call, connection, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
 
     async finishOwn(call, returned) {
-      const { actor, home, asSelf, address, now } = call
+      const { actor, home, asSelf, address, now, cookie } = call
       settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
       const of = { identity: actor.identity, session: actor.session }
       const purpose = await purposeOf(call, returned.state)
@@ -74,10 +83,14 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       ])
       if (purpose === 'prove') {
         settle(isSame(mine?.subject, subject))
-        return asSelf(async (tx) => {
-          await noteProof(tx, actor.session)
+        settle(mayVouch(await homesOf(actor.identity), connection.org_path))
+        const renewed: Renewed[] = []
+        const answer = await asSelf(async (tx) => {
+          renewed.splice(0, 1, await noteProof(tx, actor))
           return { done: 'proved' as const }
         })
+        for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+        return answer
       }
       settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
       return asSelf(async (tx) => {

@@ -30,11 +30,15 @@ export interface Returned {
   readonly iss?: string | undefined
   readonly error?: string | undefined
 }
+export interface EmailClaims {
+  readonly claimEmail: string
+  readonly claimEmailVerified: string
+}
 export type Claims = Readonly<Record<string, unknown>>
 export interface Providers {
   departure(client: Client, once: Once): Promise<string>
-  /** The claims of somebody who signed in there. `email`: the claim that is worth another request where it is missing. */
-  claims(client: Client, once: Once, returned: Returned, now: Date, email: string): Promise<Claims>
+  /** The claims of somebody who signed in there. `names`: of the claim that is worth another request where it is missing. */
+  claims(client: Client, once: Once, returned: Returned, now: Date, names: EmailClaims): Promise<Claims>
   checks(client: Client): Promise<ConnectionCheck[]>
 }
 const freshSeconds = 300
@@ -103,7 +107,13 @@ export function providersOn(egress: Egress): Providers {
         }).href
       }),
 
-    claims: (client, { state, nonce, verifier, anew }, { code, iss, error }, now, email) =>
+    claims: (
+      client,
+      { state, nonce, verifier, anew },
+      { code, iss, error },
+      now,
+      { claimEmail, claimEmailVerified: verified },
+    ) =>
       inWords(async () => {
         const metadata = await discovered(client)
         const config = configured(client, metadata, now)
@@ -128,8 +138,10 @@ export function providersOn(egress: Egress): Providers {
           currentDate: now,
           clockTolerance: tolerance,
         })
-        if (email in payload || !safe(client, metadata.userinfo_endpoint)) return payload
-        return { ...(await oidc.fetchUserInfo(config, access, String(payload.sub))), ...payload }
+        if (claimEmail in payload || !safe(client, metadata.userinfo_endpoint)) return payload
+        // Two documents are not put together: whether an address is verified is said by the one that has it.
+        const { [verified]: _, ...signed } = payload
+        return { ...(await oidc.fetchUserInfo(config, access, String(payload.sub))), ...signed }
       }),
 
     async checks(client) {

@@ -126,6 +126,9 @@ export function mayLink(holder: string | undefined, mine: string | undefined, me
 }
 export const isSame = (linked: string | undefined, subject: string): Ruling =>
   linked === subject ? grant(undefined) : own('subject_differs')
+/** What is a person's wherever they are is proved by no provider of one of the places. */
+export const mayVouch = (homes: readonly string[], within: string): Ruling =>
+  homes.every((home) => isWithin(home, within)) ? grant(undefined) : own('proof_elsewhere')
 export const wasLinked = <L>(link: L | undefined): Ruling<L> =>
   link === undefined ? refusals(federation.unlink)('link_unknown') : grant(link)
 /** `otherWays`: a password that opens an account, or another link. */

@@ -47,10 +47,13 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
     },
 
     async finish(call, returned) {
-      settle(mayTry(await throttle.attempt([beginLimit(call.address)], call.now)))
+      const limit = beginLimit(call.address)
+      settle(mayTry(await throttle.attempt([limit], call.now)))
       const { connection, vouched } = await journeys.end(call, returned, 'sign_in', null)
       const arrival = await arrive(connection, vouched, call)
       const { me, started } = await enter(policies, call, connection, arrival)
+      // Both its beginning and its end: many rightful people may share an address.
+      for (let n = 0; n < 2; n += 1) await throttle.takeBack(limit)
       call.cookie.set(started.token, started.expiresAt)
       return withAccounts(lookup, me) satisfies Promise<Me>
     },

@@ -24,6 +24,7 @@ export const actions: ActionsFor<typeof keys> = {
         identity: actor.identity,
         user: actor.user,
         home: home.path,
+        connection: actor.connection,
         name: tidy(name),
         expiresAt: keyEnd(now, days),
         address,

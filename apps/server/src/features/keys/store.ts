@@ -20,6 +20,8 @@ export interface NewKey {
   identity: string
   user: string
   home: string
+  /** Of the session that made it: what ends with a provider's word ends for its programs, too. */
+  connection: string | null
   name: string
   expiresAt: Date
   address: string
@@ -34,6 +36,7 @@ export const insert = (tx: Tx, it: NewKey) =>
       identity_id: it.identity,
       user_id: it.user,
       org_path: it.home,
+      connection_id: it.connection,
       name: it.name,
       created_at: tx.now,
       expires_at: it.expiresAt,

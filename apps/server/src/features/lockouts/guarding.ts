@@ -39,8 +39,6 @@ export interface Attempt {
   readonly locked: boolean
   /** Once the sign-in has committed: what was counted for it is forgotten. */
   passed(): Promise<void>
-  /** In the transaction of a sign-in: this browser is known as the person's from now on. What its cookie gets, if it is new. */
-  knowBrowser(tx: Tx, identity: string): Promise<{ token: string; expiresAt: Date } | null>
 }
 export type Guard = (
   call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
@@ -73,7 +71,6 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         right: false,
         locked: false,
         passed: () => Promise.resolve(),
-        knowBrowser: () => Promise.resolve(null),
       }
 
     const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
@@ -102,13 +99,6 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         if (subject && stored !== null && hasher.isOutdated(stored))
           void renew(subject.id, stored, password, now).catch(onTrouble)
       },
-      async knowBrowser(tx, identity) {
-        if (known !== null) return null
-        const { token, hash } = newToken()
-        const expiresAt = browserEnd(tx.now)
-        await store.noteBrowser(tx, { identity, tokenHash: hash, until: expiresAt }, mostBrowsers)
-        return { token, expiresAt }
-      },
     }
   }
   return async (...given) => {
@@ -119,4 +109,20 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
       leave()
     }
   }
+}
+
+/**
+ * In the transaction of a sign-in that nothing is missing of any more: this browser is known as the person's from now on,
+ * and strangers do not lock it out. What its cookie gets, if it was not known before.
+ */
+export async function knowBrowser(
+  tx: Tx,
+  identity: string,
+  secret: string | null,
+): Promise<{ token: string; expiresAt: Date } | null> {
+  if (secret !== null && (await store.isKnown(tx, identity, hashOf(secret)))) return null
+  const { token, hash } = newToken()
+  const expiresAt = browserEnd(tx.now)
+  await store.noteBrowser(tx, { identity, tokenHash: hash, until: expiresAt }, mostBrowsers)
+  return { token, expiresAt }
 }

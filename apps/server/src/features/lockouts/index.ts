@@ -4,6 +4,6 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const lockoutsFeature = (capabilities: Capabilities) => mounted(lockouts, actionsWith(capabilities))
 export { endLockout, endTimedLockout, forgetBrowsers } from './actions.ts'
-export { guardWith, type Attempt, type Guard } from './guarding.ts'
+export { guardWith, knowBrowser, type Attempt, type Guard } from './guarding.ts'
 export { lockOrdered, lockQueue } from './jobs.ts'
 export type { LockOrder } from './rules.ts'

@@ -53,6 +53,16 @@ export async function unlockTimed(tx: Tx, identity: string): Promise<boolean> {
 
 export const forgetBrowsers = (tx: Tx, identity: string) =>
   tx.deleteFrom('known_browsers').where('identity_id', '=', identity).execute()
+export const isKnown = async (tx: Tx, identity: string, tokenHash: Buffer): Promise<boolean> =>
+  (
+    await prepared(tx)
+      .selectFrom('known_browsers')
+      .select('identity_id')
+      .where('token_hash', '=', tokenHash)
+      .where('identity_id', '=', identity)
+      .where('expires_at', '>', tx.now)
+      .execute()
+  ).length === 1
 /** One more, and no more than `most`: the oldest go. */
 export async function noteBrowser(tx: Tx, it: { identity: string; tokenHash: Buffer; until: Date }, most: number) {
   await together(

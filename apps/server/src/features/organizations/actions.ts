@@ -20,10 +20,15 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly lookup: Lookup
   readonly policies: Policies
+  /** Ends the sessions that the new place of a subtree takes no more, in this transaction. */
+  readonly endUnfederatedMoved: (tx: Tx, moved: { path: string }) => Promise<unknown>
 }
 type Own = 'show' | 'list' | 'create' | 'update' | 'setTier'
 
-export const actionsWith = ({ lookup, policies }: Capabilities): Pick<ActionsFor<typeof organizations>, Own> => ({
+export const actionsWith = ({
+  lookup,
+  policies,
+}: Pick<Capabilities, 'lookup' | 'policies'>): Pick<ActionsFor<typeof organizations>, Own> => ({
   show: async ({ actor, at, inReach }) => {
     const row = await inReach((tx) => store.byPath(tx, at.path))
     return present(row, await ancestorsOf(lookup, actor, at.path))

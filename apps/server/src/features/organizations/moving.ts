@@ -22,7 +22,11 @@ const inside = (tx: Tx, from: string, to: string) =>
 export const movingWith = ({
   lookup,
   policies,
-}: Pick<Capabilities, 'lookup' | 'policies'>): Pick<ActionsFor<typeof organizations>, 'previewMove' | 'move'> => {
+  endUnfederatedMoved,
+}: Pick<Capabilities, 'lookup' | 'policies' | 'endUnfederatedMoved'>): Pick<
+  ActionsFor<typeof organizations>,
+  'previewMove' | 'move'
+> => {
   /** The new parent. Whoever moves must be allowed to at both ends: something leaves the one and comes to the other. */
   async function destination({ actor, at }: ScopedCall, id: string): Promise<Node> {
     const [to] = await lookup<Node>(store.byIdStatement, [innerId(id)])
@@ -67,6 +71,7 @@ export const movingWith = ({
         const path = await store.drawPath(tx, below)
         await store.movePath(tx, at.path, path)
         await store.restand(tx, path)
+        await endUnfederatedMoved(tx, { path })
         const row = await store.byPath(tx, path)
         await tx.record('organization.moved', {
           at: row,

@@ -8,6 +8,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { versionIs } from '../../platform/value/version.ts'
 import { type AcceptPassword, findById, lockIdentity, setLanguage, setPassword } from '../identities/index.ts'
 import { endOpenChanges } from '../addresses/index.ts'
+import { forgetBrowsers } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
@@ -16,9 +17,10 @@ import {
   passwordGuesses,
   passwordOf,
   presentMe,
+  renewSession,
   takeStep,
   withAccounts,
-  type Started,
+  type Renewed,
 } from '../sessions/index.ts'
 import { changeNames, lockOwn } from '../users/index.ts'
 import { isAbove, mayAskAgain, mayChangePassword, mayTryPassword, refusedPassword, wishLimit } from './rules.ts'
@@ -91,15 +93,17 @@ export const actionsWith = ({
       { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
       refusedPassword,
     )
-    const renewed: Started[] = []
+    const renewed: Renewed[] = []
     await asSelf(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
+      await forgetBrowsers(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
-      if (actor.step !== null) renewed.splice(0, 1, await takeStep(tx, actor, home, policies))
+      // A copy of this session's own secret is of no more use than those of the others that end.
+      renewed.splice(0, 1, await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies)))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)

@@ -10,7 +10,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { knowBrowser, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
@@ -72,9 +72,11 @@ export const actionsWith = ({
       )
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
+      // Whoever knows a password alone is no better known than any other stranger.
+      const whole = opened.step !== 'second_factor'
       const [, browser, me] = await together(
         recordSignIn(tx, call, account, opened),
-        attempt.knowBrowser(tx, account.identity),
+        whole ? knowBrowser(tx, account.identity, call.known.token) : Promise.resolve(null),
         presentMe(tx, row.user, opened),
       )
       return { me, started: opened, browser }
@@ -141,15 +143,16 @@ export const actionsWith = ({
 
   ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
 
-  list: ({ actor, asSelf }) =>
-    asSelf(async (tx) => ({
-      items: (await open.open(tx, actor.identity)).map((row) => present(row, actor.session)),
-    })),
+  async list({ actor, now }) {
+    const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]
+    const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
+    return { items: rows.map((row) => present(row, actor.session)) }
+  },
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(wasOpen(await store.end(tx, actor.identity, innerId(session))))
+      settle(wasOpen(await open.endOwn(tx, actor, { id: innerId(session) })))
       await tx.record('user.session_ended', {
         at: home,
         target: { kind: 'user', id: actor.user },
@@ -161,7 +164,7 @@ export const actionsWith = ({
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await store.endAllBut(tx, actor.identity, actor.session, false)
+      const ended = await open.endOwn(tx, actor, { kept: actor.session })
       if (ended)
         await tx.record('user.session_ended', {
           at: home,
@@ -177,6 +180,7 @@ export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActiv
 export {
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
+  endUnfederatedMoved,
   endUnfederatedOf,
   isFederatedOnly,
 } from './store.federated.ts'

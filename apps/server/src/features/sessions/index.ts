@@ -8,6 +8,7 @@ export {
   endSessionsOfIdentity,
   endSessionsThrough,
   endUnfederatedBelow,
+  endUnfederatedMoved,
   endUnfederatedOf,
   isActive,
   isFederatedOnly,
@@ -18,14 +19,17 @@ export type { FactorProofs, Shown } from './proving.ts'
 export { passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
+  askForFactor,
   passwordOf,
   noteProof,
   presentMe,
   provedWith,
   recordSignIn,
+  renew as renewSession,
   start as startSession,
   takeStep,
   withAccounts,
   type Account,
+  type Renewed,
   type Started,
 } from './start.ts'

@@ -9,6 +9,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
+import { knowBrowser } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   factorGuesses,
@@ -19,7 +20,7 @@ import {
   passwordGuesses,
   wasShown,
 } from './rules.ts'
-import { noteProof, passwordOf, recordSignIn, takeStep, type Started } from './start.ts'
+import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed } from './start.ts'
 import * as store from './store.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
@@ -47,24 +48,28 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
 })
 
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
-  const { actor, asSelf, now } = call
+  const { actor, asSelf, now, cookie } = call
   const [found] = await lookup<{ has_factor: boolean }>(store.hasFactorStatement, [actor.identity])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor.identity)
   settle(mayTryProof(await throttle.attempt([guesses], now)))
   const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
+  // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
+  const renewed: Renewed[] = []
   await asSelf(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
     settle(mayProveByPassword((await store.demands(tx, actor.identity, actor.user)).has_factor))
-    await noteProof(tx, actor.session, 'password')
+    renewed.splice(0, 1, await noteProof(tx, actor, 'password'))
+    return null
   })
+  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
   await throttle.forgive([guesses])
   return null
 }
 
 async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
-  const { actor, home, asSelf, now, cookie } = call
+  const { actor, home, asSelf, now, cookie, known } = call
   const guesses = factorGuesses(actor.identity)
   const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
   /** Of a sign-in; what somebody mistypes within their session is none. */
@@ -75,17 +80,18 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
   const may = mayTryFactor(await throttle.attempt([guesses], now))
   if (!may.granted) failed('throttled')
   settle(may)
-  // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
-  const renewed: Started[] = []
+  const [renewed, seen]: [Renewed[], Renewed[]] = [[], []] // as above
   await asSelf(async (tx) => {
     await lockIdentity(tx, actor.identity)
     const method = settle(wasShown(await factors.use(tx, call, shown), as))
     if (actor.step !== 'second_factor') {
-      await noteProof(tx, actor.session, method)
+      renewed.splice(0, 1, await noteProof(tx, actor, method))
       return null
     }
     const opened = await takeStep(tx, actor, home, policies, method)
     await store.noteSignIn(tx, actor.user)
+    const browser = await knowBrowser(tx, actor.identity, known.token)
+    if (browser) seen.splice(0, 1, browser)
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     renewed.splice(0, 1, opened)
     return null
@@ -94,6 +100,7 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     throw error
   })
   for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  for (const { token, expiresAt } of seen) known.set(token, expiresAt)
   await throttle.forgive([guesses])
   return null
 }

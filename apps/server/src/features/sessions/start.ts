@@ -127,7 +127,7 @@ export async function takeStep(
   const methods = await provedWith(tx, session, ...shown)
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
-  const ceiling = await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })
+  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })))
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
 }
 /** All that a session has proved, what is shown now included. */
@@ -136,9 +136,21 @@ export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod
   return [...new Set([...methods, ...shown])]
 }
 
-/** The session's person showed who they are, just now. */
-export const noteProof = async (tx: Tx, session: string, ...shown: SignInMethod[]) =>
-  store.noteProof(tx, session, await provedWith(tx, session, ...shown))
+export type Renewed = Pick<Started, 'token' | 'expiresAt'>
+/** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
+export const noteProof = async (tx: Tx, actor: Actor, ...shown: SignInMethod[]): Promise<Renewed> =>
+  renew(tx, actor, await provedWith(tx, actor.session, ...shown))
+
+/** A new secret, and what was proved, when and how, stays as it is unless it is told. */
+export async function renew(tx: Tx, actor: Actor, proved?: readonly SignInMethod[]): Promise<Renewed> {
+  const { token, hash } = newToken()
+  const { ceiling } = settle(isOpen(await store.renew(tx, actor.session, hash, proved)))
+  return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
+}
+
+/** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it. */
+export const askForFactor = (tx: Tx, { identity, session }: Actor) =>
+  store.askForFactor(tx, identity, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))
 
 /**
  * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A

@@ -28,6 +28,20 @@ export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
   await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
     and connection_id is null and federated_only_at(org_path)`.execute(tx)
 }
+/** People, or a whole subtree, came to another place: where nothing but federation is taken, whoever is in with anything else is out. */
+export async function endUnfederatedMoved(
+  tx: Tx,
+  moved: { users: readonly string[] } | { path: string },
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
+  const those = () => {
+    if ('users' in moved) return sql`user_id = any(${moved.users}::uuid[])`
+    const { lo, hi } = subtreeOf(moved.path)
+    return sql`org_path >= ${lo} and org_path < ${hi}`
+  }
+  await sql`delete from sessions where ${those()} and kind = 'session' and connection_id is null
+    and federated_only_at(org_path)`.execute(tx)
+}
 /** Keys, too; not those through a connection. */
 export const endUnfederatedOf = (tx: Tx, user: string) =>
   prepared(tx).deleteFrom('sessions').where('user_id', '=', user).where('connection_id', 'is', null).execute()

@@ -17,8 +17,46 @@ const openOnes = (tx: Tx) =>
     .where(ends, '>', tx.now)
     .orderBy('s.created_at', 'desc')
     .limit(100)
-export type OpenRow = Awaited<ReturnType<typeof open>>[number]
-export const open = (tx: Tx, identity: string) => openOnes(tx).where('s.identity_id', '=', identity).execute()
+export interface OpenRow {
+  id: string
+  created_at: Date
+  used_at: Date
+  ends_at: Date
+  address: string | null
+  user_agent: string | null
+  methods: SignInMethod[]
+}
+interface Own {
+  readonly identity: string
+  readonly connection: string | null
+}
+/**
+ * For the look-up connection, since the rules by which sessions end stand in organizations that no single reach has: a
+ * person's own; by a provider's word ($3) those of its organization, and a program of one account ($4) that account's.
+ */
+export const openStatement = {
+  name: 'sessions_of_identity',
+  text: `select * from (select s.id, s.created_at, s.used_at, s.address, s.user_agent, s.methods, session_ends(s.kind, s.created_at,
+        s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling) as ends_at
+      from sessions s join organizations o on o.path = s.org_path
+      where s.identity_id = $1 and s.kind = 'session' and ($3::uuid is null or enters($3, s.org_path))
+        and ($4::uuid is null or s.user_id = $4)) s
+    where s.ends_at > $2 order by s.created_at desc limit 100`,
+}
+/** One of those, or all but the one at hand. */
+export const endOwn = async (
+  tx: Tx,
+  { identity, connection }: Own,
+  which: { id: string } | { kept: string },
+): Promise<number> => {
+  const all = tx
+    .deleteFrom('sessions')
+    .where('identity_id', '=', identity)
+    .where('kind', '=', 'session')
+    .where(connection === null ? sql<boolean>`true` : sql<boolean>`enters(${connection}, org_path)`)
+  const these = 'id' in which ? all.where('id', '=', which.id) : all.where('id', '<>', which.kept)
+  return Number((await these.executeTakeFirst()).numDeletedRows)
+}
 export const openOf = (tx: Tx, path: string, user: string) =>
   openOnes(tx).where('s.org_path', '=', path).where('s.user_id', '=', user).execute()
 

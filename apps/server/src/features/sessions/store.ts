@@ -72,9 +72,9 @@ export const weighedStatement = {
     from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
 }
 export type Proof = { proved_at: Date | null }
-/** For the look-up connection: when did the person of a session last prove who they are? */
 /**
- * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
+ * For the look-up connection: when did the person of a session last prove who they are? Whoever has a factor by now shows
+ * that: what a password proved before there was one counts no more. And a provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
  * accounts beyond its organization: it would open those, too. Then they show something of their own.
  */
 export const proofStatement = {
@@ -82,7 +82,8 @@ export const proofStatement = {
   text: `select case when s.connection_id is null or s.methods && array['password', 'totp', 'passkey', 'recovery_code']
       or not exists (select from users u where u.identity_id = s.identity_id
         and not starts_with(u.org_path || '.', c.org_path || '.')) then s.proved_at end as proved_at
-    from sessions s left join connections c on c.id = s.connection_id where s.id = $1`,
+    from (select * from sessions s where s.methods && array['totp', 'passkey', 'recovery_code'] or not exists
+        (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null)) s left join connections c on c.id = s.connection_id where s.id = $1`,
 }
 
 interface Held {
@@ -220,13 +221,14 @@ export const proofsOf = (tx: Tx, session: string) =>
     .where('id', '=', session)
     .executeTakeFirst()
 
-/** `methods`: all that the session has proved by now. */
-export const noteProof = (tx: Tx, session: string, methods: readonly SignInMethod[]) =>
+/** The session goes on under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. `proved`: all that it has proved by now. */
+export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: readonly SignInMethod[]) =>
   tx
     .updateTable('sessions')
-    .set({ proved_at: tx.now, methods: [...methods] })
+    .set({ token_hash: tokenHash, ...(proved && { proved_at: tx.now, methods: [...proved] }) })
     .where('id', '=', session)
-    .execute()
+    .returning(ceilingOf)
+    .executeTakeFirst()
 
 /**
  * Used up: true for the one session that came first, within its time. Long over from then on: of two at once the one that
@@ -242,13 +244,13 @@ export const useInitialPassword = async (tx: Tx, identity: string): Promise<bool
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-/** The session goes on from its step, under a new secret; its ceiling in seconds. */
-export const goOn = async (
+/** The session goes on from its step, under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. */
+export const goOn = (
   tx: Tx,
   id: string,
   it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
-): Promise<number> => {
-  const { ceiling } = await tx
+) =>
+  tx
     .updateTable('sessions')
     .set({
       token_hash: it.tokenHash,
@@ -259,9 +261,17 @@ export const goOn = async (
     })
     .where('id', '=', id)
     .returning(ceilingOf)
-    .executeTakeFirstOrThrow()
-  return ceiling
-}
+    .executeTakeFirst()
+
+/** Other sign-ins of somebody who has a factor by now: who was to set one up there shows this one. */
+export const askForFactor = (tx: Tx, identity: string, kept: string, expiresAt: Date) =>
+  tx
+    .updateTable('sessions')
+    .set({ step: 'second_factor', expires_at: sql`least(expires_at, ${expiresAt}::timestamptz)` })
+    .where('identity_id', '=', identity)
+    .where('step', '=', 'enrol_factor')
+    .where('id', '<>', kept)
+    .execute()
 
 export const noteSignIn = (tx: Tx, user: string) =>
   prepared(tx)

@@ -37,6 +37,8 @@ export interface Capabilities {
   /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
   readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
+  /** The same of users who came to another home, where nothing but federation is taken there. */
+  readonly endUnfederatedMoved: (tx: Tx, moved: { users: readonly string[] }) => Promise<unknown>
   /** Ends the lock of a person after failed sign-ins, in this transaction. */
   readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
@@ -61,6 +63,7 @@ export const delegatedWith = ({
   policies,
   endSessionsOf,
   endUnfederatedOf,
+  endUnfederatedMoved,
   endResetsOfLeaver,
   endLockout,
 }: Capabilities): Delegated => ({
@@ -106,8 +109,9 @@ export const delegatedWith = ({
       settle(mayGoWithout(reason, 'move_user', rules['reason.required']))
       settle(versionIs(expects, before.version))
       // The accounts that this one replaced are its history: they go along and hold what it holds.
-      for (const id of await delegated.rehome(tx, before, to.path))
-        await store.insertGrant(tx, { user: id, home: to.path, node: place.path, role: held.key })
+      const moved = await delegated.rehome(tx, before, to.path)
+      for (const id of moved) await store.insertGrant(tx, { user: id, home: to.path, node: place.path, role: held.key })
+      await endUnfederatedMoved(tx, { users: moved })
       await tx.record('user.moved', {
         at: to,
         target: { kind: 'user', id: before.id },

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { searched, type Filter } from './searching.ts'
+import { fromHits, searched, type Filter, type Found } from './searching.ts'
 import { userColumns, type UserRow } from './store.ts'
 
 export type { Filter }
@@ -50,7 +50,8 @@ export async function list(
   ]
   const found = await searched(tx, filter, { from, ordered, conditions, limit })
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
-  const page = sql`select ${key.id} from ${from} where ${sql.join([...conditions, found], sql` and `)} order by ${ordered} limit ${limit + 1}`
+  const [rowsOf, wanted] = narrowedTo(found, from, sort, conditions)
+  const page = sql`select ${key.id} from ${rowsOf} where ${wanted} order by ${ordered} limit ${limit + 1}`
   const { rows } = await sql<UserRow>`${userColumns} where u.id in (${page}) order by ${ordered}`.execute(tx)
   return rows
 }
@@ -62,11 +63,19 @@ export async function count(tx: Tx, filter: Filter): Promise<number> {
     ...narrowed(filter, tx.now),
     ...extant(filter, 'name'),
     ...(await absent(tx, filter, 'name')),
-    await searched(tx, filter),
   ]
+  const [rowsOf, wanted] = narrowedTo(await searched(tx, filter), sql`users u`, 'name', conditions)
   const { rows } = await sql<{ n: number }>`select count(*) as n from
-    (select from users u where ${sql.join(conditions, sql` and `)} limit ${mostCounted + 1}) counted`.execute(tx)
+    (select from ${rowsOf} where ${wanted} limit ${mostCounted + 1}) counted`.execute(tx)
   return rows[0]?.n ?? 0
+}
+
+/** Where the rows of a search come from, and under which conditions. */
+function narrowedTo(found: Found, from: RawBuilder<unknown>, sort: Sort, conditions: readonly RawBuilder<unknown>[]) {
+  const hits = 'hits' in found ? found.hits : null
+  const all = 'condition' in found ? [...conditions, found.condition] : conditions
+  const rows = hits ? fromHits(hits, sort === 'lastSignInAt') : from
+  return [rows, sql.join([...all], sql` and `)] as const
 }
 
 const isNarrowed = ({ search, status, role }: Filter) =>

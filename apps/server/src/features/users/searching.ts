@@ -1,7 +1,7 @@
 /** Searching users by part of a name or e-mail, in bounded work whatever the term. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
-import { subtreeOf } from '../../platform/value/reach.ts'
+import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail, escapedForLike, foldedName } from '../../platform/value/text.ts'
 import { shortestAnywhere } from './rules.ts'
 
@@ -35,24 +35,40 @@ const mostHits = 3_000
 /** Follows every character in "C" order. */
 const last = '\u{10ffff}'
 
-/** The condition on `users u` that a search comes to. */
-export async function searched(tx: Tx, { path, within, search }: Filter, walk?: Walk): Promise<RawBuilder<unknown>> {
+/** What a search comes to: those who are meant, where they are few enough to be fetched, or a condition on `users u`. */
+export type Found = { readonly hits: readonly string[] } | { readonly condition: RawBuilder<unknown> }
+
+export async function searched(tx: Tx, { path, within, search }: Filter, walk?: Walk): Promise<Found> {
   const folded = search === undefined ? '' : foldedName(canonicalEmail(search))
-  if (!folded) return sql`true`
+  if (!folded) return { condition: sql`true` }
   // Comparisons instead of LIKE: they are leakproof, so that row security lets an index answer them.
   const begins = (column: RawBuilder<unknown>) => sql`(${column} >= ${folded} and ${column} < ${folded + last})`
-  if (Array.from(folded).length < shortestAnywhere) return sql`(${begins(sql`u.name_key`)} or ${begins(sql`u.email`)})`
+  if (Array.from(folded).length < shortestAnywhere) {
+    return { condition: sql`(${begins(sql`u.name_key`)} or ${begins(sql`u.email`)})` }
+  }
   const needle = `%${escapedForLike(folded)}%`
-  const nearby = walk && (await walked(tx, walk, needle))
-  if (nearby) return among(nearby)
+  // Everybody and one organization have an index in the order of every list. What lies between is sorted as a whole for a
+  // walk: 490 ms for 90,000 users, where the trigram index takes 56 ms.
+  const inOrder = within === 'organization' || path === rootPath
+  const nearby = walk && inOrder ? await walked(tx, walk, needle) : undefined
+  if (nearby) return { hits: nearby }
   const { lo, hi } = within === 'organization' ? { lo: path, hi: `${path}\u0001` } : subtreeOf(path)
   const { rows } = await sql<{ id: string }>`select matching_users(${lo}, ${hi}, ${needle}, ${mostHits}) as id`.execute(
     tx,
   )
-  return rows.length < mostHits ? among(rows.map((row) => row.id)) : sql`u.search_key like ${needle}`
+  if (rows.length < mostHits) return { hits: rows.map((row) => row.id) }
+  const late = walk && !inOrder ? await walked(tx, walk, needle) : undefined
+  return late ? { hits: late } : { condition: sql`u.search_key like ${needle}` }
 }
 
-const among = (ids: readonly string[]) => sql`u.id = any(${ids}::uuid[])`
+/**
+ * The hits as where a list comes from, one look-up by key after the other (`offset 0` keeps the planner from another order): as a
+ * condition beside a cursor, the list of them was read for every row of the index that gives the order.
+ */
+export function fromHits(hits: readonly string[], withActivity: boolean): RawBuilder<unknown> {
+  const users = sql`unnest(${hits}::uuid[]) hit (id), lateral (select * from users where id = hit.id offset 0) u`
+  return withActivity ? sql`${users}, lateral (select * from user_activity where user_id = hit.id offset 0) a` : users
+}
 
 /** The hits among the first rows of the list, if they fill the page or there are no further rows; else nothing. */
 async function walked(

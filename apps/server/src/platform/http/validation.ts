@@ -46,12 +46,29 @@ const mostTold = 20
 /** `part` is body, query or params (Fastify says querystring). */
 export function fieldProblems(errors: readonly ErrorObject[], part: string): FieldProblem[] {
   const base = part === 'querystring' ? 'query' : part
-  const told = errors.slice(0, mostTold).map((error) => ({
-    path: [base, ...error.instancePath.split('/').slice(1), nameOf(error)].filter(Boolean).join('.').slice(0, 200),
-    code: error.keyword,
-    message: sentence(error),
-  }))
+  const told = withoutOtherBranches(errors)
+    .slice(0, mostTold)
+    .map((error) => ({
+      path: [base, ...error.instancePath.split('/').slice(1), nameOf(error)].filter(Boolean).join('.').slice(0, 200),
+      code: error.keyword,
+      message: sentence(error),
+    }))
   return told
+}
+
+/**
+ * A value that may be of several kinds (a text or null) is told what is wrong with it as the kind that it is, not that it
+ * might have been another one; and where it is of none, what the first would have been.
+ */
+function withoutOtherBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  let left = errors
+  for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
+    const inside = left.filter((it) => it !== union && it.schemaPath.startsWith(`${union.schemaPath}/`))
+    const ofItsKind = inside.filter((it) => it.keyword !== 'type' || it.instancePath !== union.instancePath)
+    const kept = ofItsKind.length ? ofItsKind : inside.slice(0, 1)
+    if (kept.length) left = left.filter((it) => it !== union && (!inside.includes(it) || kept.includes(it)))
+  }
+  return left
 }
 
 function sentence(error: ErrorObject): string {

@@ -1,0 +1,131 @@
+/** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { member, settled, type Member } from '../../../test/builders.ts'
+import { innerId } from '../../platform/value/ids.ts'
+import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { startLiar, type Liar } from '../../../test/liar.ts'
+import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
+
+let world: World
+let provider: RealProvider
+let liar: Liar
+/** An organization with a provider as they should be, and one whose administrators run a provider of their own. */
+let acme: string
+let evil: string
+let ada: Member
+let mallory: Member
+let atAcme: string
+let atEvil: string
+beforeAll(async () => {
+  ;[provider, liar] = await Promise.all([startProvider(), startLiar()])
+  world = await createWorld({ privateHosts: [provider.host, liar.host] })
+  acme = (await world.tenant('Acme GmbH')).id
+  evil = (await world.tenant('Evil Ltd')).id
+  ada = await member(world, acme, 'ada@acme.test', 'admin')
+  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
+  const settings = { name: 'ID', algorithms: ['RS256' as const] }
+  atAcme = await connected(ada, acme, { issuer: provider.issuer, ...provider.client, ...settings })
+  atEvil = await connected(mallory, evil, { issuer: liar.issuer, ...liar.client, ...settings })
+  await world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), org_path, case issuer when $1 then 'acme.test' else 'evil.test' end, 't', now(), now()
+     from connections`,
+    [provider.issuer],
+  )
+  await settled(world, acme, [{ email: 'vera@acme.test' }])
+  provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
+})
+afterAll(async () => {
+  await world.stop()
+  await Promise.all([provider.stop(), liar.stop()])
+})
+type New = Parameters<Member['api']['federation']['create']>[0]
+async function connected({ api }: Member, organization: string, settings: Omit<New, 'organization'>) {
+  const { id } = await api.federation.create({ organization, ...settings })
+  await api.federation.switch({ organization, connection: id, active: true })
+  return id
+}
+
+test('a provider that sends people on to another one gets none of its answers (mix-up), and nobody comes in as them', async () => {
+  provider.registered = (await ada.api.federation.list({ organization: acme })).redirectUri
+  expect((await signInThrough(traveller(world), atAcme)).email).toBe('vera@acme.test')
+  const seen: string[] = []
+  liar.lies = { iss: null, metadata: { authorization_response_iss_parameter_supported: false }, overheard: seen }
+  const [thief, vera] = [traveller(world), traveller(world)]
+  const theirs = new URL((await thief.api.federation.begin({ connection: atAcme })).url)
+  const hers = new URL((await vera.api.federation.begin({ connection: atEvil })).url)
+  // What the liar sends Vera on to: the thief's own request, under the state of her sign-in.
+  const crafted = new URL(theirs)
+  crafted.searchParams.set('state', hers.searchParams.get('state') ?? '')
+  const { iss: _, ...back } = await through(crafted.href)
+  expect(back.code).toBeDefined()
+  expect(await refusalOf(vera.api.federation.finish(back))).toBe('sign_in_expired')
+  expect(seen).toEqual([])
+  // Nor to the page of the liar's organization: that is not registered at the other provider.
+  crafted.searchParams.set('redirect_uri', hers.searchParams.get('redirect_uri') ?? '')
+  await expect(through(crafted.href)).rejects.toThrow('400')
+  provider.registered = null
+  liar.lies = {}
+})
+
+test('who comes in through a provider uses up none of the tries of those who share their network', async () => {
+  const counted = () =>
+    world.database.query<{ n: number }>('select coalesce(sum(failures), 0)::int as n from throttles')
+  const [before] = await counted()
+  await signInThrough(traveller(world), atAcme)
+  expect(await counted()).toEqual([before])
+  await refusalOf(traveller(world).api.federation.finish({ organization: acme, state: 'A'.repeat(43), code: 'c' }))
+  expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 1)
+})
+
+test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
+  await settled(world, acme, [{ email: 'omar@acme.test' }])
+  await world.database.query(
+    `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
+     select gen_random_uuid(), o.path, i.id, i.email, 'Omar', 'O', 'omar', now() from organizations o, identities i
+     where o.id = $1 and i.email = 'omar@acme.test'`,
+    [innerId(evil)],
+  )
+  const omar = traveller(world)
+  const me = await omar.api.sessions.signIn({ email: 'omar@acme.test', password: goodPassword })
+  const { session } = await omar.api.sessions.check()
+  const there = me.accounts.find((it) => it.organization.id === evil)
+  // Linked to both by himself.
+  liar.visitor = { sub: 'omar' }
+  provider.visitor = { sub: 'omar' }
+  for (const connection of [atAcme, atEvil])
+    await omar.api.federation.finishOwn(await through((await omar.api.federation.beginLink({ connection })).url))
+  expect((await omar.api.federation.links()).items).toHaveLength(2)
+
+  // Whoever runs the liar comes in as him, there.
+  const { api } = traveller(world)
+  await api.federation.finish(await through((await api.federation.begin({ connection: atEvil })).url))
+  expect((await api.sessions.list()).items.map((it) => it.current)).toEqual([true])
+  expect(await refusalOf(api.sessions.end({ session }))).toBe('session_unknown')
+  expect(await api.sessions.endOthers()).toEqual({ ended: 0 })
+  expect((await api.federation.links()).items.map((it) => it.connection)).toEqual([atEvil])
+  expect(await refusalOf(api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
+  expect((await omar.api.sessions.list()).items).toHaveLength(2)
+
+  // Nor does it prove anything in a session that he began with his password, and that somebody has got hold of.
+  await omar.api.sessions.switchAccount({ user: there?.user ?? '' })
+  await world.database.query('update sessions set proved_at = null')
+  expect(await refusalOf(omar.api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
+  expect(await refusalOf(omar.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
+})
+
+test('a key made by a provider’s word is good as long as that word is, and knows of no other place', async () => {
+  provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
+  const vera = traveller(world)
+  await signInThrough(vera, atAcme)
+  const { secret } = await vera.api.keys.create({ name: 'Robot' })
+  const robot = () =>
+    fetch(`${world.baseUrl}/api/v1/sessions/current`, { headers: { authorization: `Bearer ${secret ?? ''}` } })
+  expect((await robot()).status).toBe(200)
+  const target = { organization: acme, connection: atAcme }
+  await ada.api.federation.switch({ ...target, active: false })
+  expect((await robot()).status).toBe(401)
+  await ada.api.federation.switch({ ...target, active: true })
+  expect((await robot()).status).toBe(401)
+})
