@@ -23,7 +23,7 @@ export const de: Translated<typeof en> = {
     phone: 'Telefon',
     created: 'Beigetreten',
     organization: 'Organisation',
-    scope: 'Umfang',
+    scope: 'Bereich',
     subtree: 'Auch alles darunter',
     deletedOrganizations: 'Gelöschte Organisationen',
     onlyDeleted: 'Benutzer gelöschter Organisationen',

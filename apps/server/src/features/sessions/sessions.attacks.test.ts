@@ -94,5 +94,5 @@ test('of two who set up the first factor of one account at the same moment a sin
   await held.release()
   expect(await adding).toEqual(['done', 'proof_required'])
   const steps = await Promise.all(both.map(async ({ api }) => (await api.sessions.check()).step))
-  expect(steps.sort()).toEqual([null, 'second_factor'])
+  expect(new Set(steps)).toEqual(new Set([null, 'second_factor']))
 })
