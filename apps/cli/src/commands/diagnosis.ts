@@ -20,6 +20,8 @@ const details: Readonly<Record<string, string>> = {
   invitation_expired: 'the invitation has expired',
   inactive: 'deactivated',
   deleted: 'deleted, and restorable for a time',
+  federated_organization: 'a rule of the organization',
+  connection_missing: 'and no connection to a provider is on that leads there',
   mfa_required: 'required of them',
   mfa_enrolled: 'they have one, and must show it',
   mfa_to_enrol: 'required; they set one up at the next sign-in',

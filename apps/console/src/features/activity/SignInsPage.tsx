@@ -32,12 +32,14 @@ export function SignInsPage() {
   const { display, setDisplay } = useDisplay('sign-ins')
   const change = (patch: Record<string, string | undefined>) =>
     void navigate({ search: (before) => signInsSearch({ ...before, ...patch }), replace: true })
+  const offered = (count: number) => count <= (days?.keptDays ?? count) || `${count}d` === search.period
   const filters: Filter[] = [
     {
       key: 'period',
       label: t('period'),
       value: search.period,
-      options: periods.map((count) => ({ value: `${count}d`, label: t('lastDays', { count }) })),
+      // Not further back than anything is kept; what is chosen already stays to be seen.
+      options: periods.filter(offered).map((count) => ({ value: `${count}d`, label: t('lastDays', { count }) })),
     },
     {
       key: 'result',

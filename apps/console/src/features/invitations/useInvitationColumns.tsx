@@ -50,7 +50,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
       key: 'sent',
       header: t('list.sent'),
       sort: 'createdAt',
-      width: '13%',
+      width: '14%',
       cell: ({ sentAt }) => <Moment at={sentAt} />,
     },
     {
@@ -71,7 +71,7 @@ export function useInvitationColumns(): Column<Invitation, (typeof sorts)[number
     {
       key: 'status',
       header: t('list.status'),
-      width: '22%',
+      width: '21%',
       cell: (it) => (
         <div>
           <Status look={looks[it.status]} word={label(`status.${it.status}`, t(`status.${it.status}`))} />

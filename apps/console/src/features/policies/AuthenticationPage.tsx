@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack } from '@mantine/core'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import { policySpec, type Policy } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
@@ -69,6 +69,9 @@ export function AuthenticationPage() {
           <>
             <Section title={t('groups.sessions')}>
               <SessionControls organization={organization} items={items} mayChange={mayChange} />
+              <Text size="sm" c="dimmed" mb="xs">
+                {t('authentication.inFull')}
+              </Text>
               {rows('sessions')}
             </Section>
             <Section title={t('groups.sign_in')}>{rows('sign_in')}</Section>

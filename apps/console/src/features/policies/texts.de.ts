@@ -24,6 +24,7 @@ export const de: Translated<typeof en> = {
     durationIdle: 'Nach so langer Zeit ohne Benutzung endet eine Sitzung. Offene Sitzungen folgen sofort.',
     durationAbsolute: 'So lange nach der Anmeldung endet eine Sitzung. Offene Sitzungen folgen sofort.',
     ceiling: 'keine Sitzung dauert länger als {{ceiling}}',
+    inFull: 'Dasselbe Wert für Wert: zum Festschreiben, Zurücksetzen und Nachsehen, was vorher galt.',
     end: 'Alle Sitzungen beenden',
     endHint: 'Meldet alle in {{place}} und darunter ab, auf jedem Gerät.',
   },

@@ -25,6 +25,7 @@ export const en = {
     durationIdle: 'A session ends after this long without use. Open sessions follow at once.',
     durationAbsolute: 'A session ends this long after sign-in. Open sessions follow at once.',
     ceiling: 'no session lasts longer than {{ceiling}}',
+    inFull: 'The same, value by value: to lock, to reset, and to see what was set before.',
     end: 'End all sessions',
     endHint: 'Signs everybody in {{place}} and below out, on every device.',
   },

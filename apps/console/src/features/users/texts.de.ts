@@ -23,7 +23,7 @@ export const de: Translated<typeof en> = {
     phone: 'Telefon',
     created: 'Beigetreten',
     organization: 'Organisation',
-    scope: 'Umfang',
+    scope: 'Bereich',
     subtree: 'Auch alles darunter',
     deletedOrganizations: 'Gelöschte Organisationen',
     onlyDeleted: 'Benutzer gelöschter Organisationen',
@@ -184,7 +184,7 @@ export const de: Translated<typeof en> = {
     mfaRequired: 'Zweiter Faktor verlangt',
     mfaRequiredHelp: 'Wer keinen hat, richtet ihn bei der nächsten Anmeldung ein und kann vorher nichts anderes tun.',
     federatedOnly: 'Nur föderierte Anmeldung',
-    federatedOnlyHelp: 'Kein Passwort öffnet dieses Konto; offene Sitzungen enden.',
+    federatedOnlyHelp: 'Nur eine Verbindung öffnet dieses Konto: Richten Sie zuerst eine ein. Offene Sitzungen enden.',
   },
   scope: {
     open: 'Rolle und Bereich ändern',

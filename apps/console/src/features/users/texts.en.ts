@@ -184,7 +184,7 @@ export const en = {
     mfaRequired: 'Second factor required',
     mfaRequiredHelp: 'Whoever has none sets one up at their next sign-in, and can do nothing else before.',
     federatedOnly: 'Federated sign-in only',
-    federatedOnlyHelp: 'No password opens this account; open sessions end.',
+    federatedOnlyHelp: 'Only a connection opens this account: set one up first. Open sessions end.',
   },
   scope: {
     open: 'Change role and scope',

@@ -35,6 +35,8 @@ export interface Attempt {
   readonly stored: string | null
   /** Right, and of an account that is not locked. */
   readonly right: boolean
+  /** From a browser that is known as the person's. */
+  readonly known: boolean
   /** Not even tried: the account is locked. Told to nobody who signs in. */
   readonly locked: boolean
   /** Once the sign-in has committed: what was counted for it is forgotten. */
@@ -69,6 +71,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         identity: null,
         stored: null,
         right: false,
+        known: false,
         locked: false,
         passed: () => Promise.resolve(),
       }
@@ -93,6 +96,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
       identity: subject?.id ?? null,
       stored,
       right,
+      known: known !== null,
       locked: !open,
       async passed() {
         await (known === null ? throttle.forgive([mine, limits.account], limits.place) : throttle.forgive([mine]))

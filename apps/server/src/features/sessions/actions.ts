@@ -73,10 +73,10 @@ export const actionsWith = ({
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
       // Whoever knows a password alone is no better known than any other stranger.
-      const whole = opened.step !== 'second_factor'
+      const comes = !attempt.known && opened.step !== 'second_factor'
       const [, browser, me] = await together(
         recordSignIn(tx, call, account, opened),
-        whole ? knowBrowser(tx, account.identity, call.known.token) : Promise.resolve(null),
+        comes ? knowBrowser(tx, account.identity, null) : Promise.resolve(null),
         presentMe(tx, row.user, opened),
       )
       return { me, started: opened, browser }
