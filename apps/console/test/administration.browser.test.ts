@@ -68,6 +68,11 @@ test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the ty
   await seeText(page, 'changed whether a second factor is required')
   const shown = await root.api.users.show({ organization: root.organization, user: made.id })
   expect(shown.mfaRequired).toBe(true)
+  // What would shut somebody out at once is asked about first.
+  await page.getByRole('switch', { name: 'Federated sign-in only' }).click({ force: true })
+  await seeText(page, 'Without an active connection')
+  await button(page.getByRole('dialog').last(), 'Cancel').click()
+  expect((await root.api.users.show({ organization: root.organization, user: made.id })).federatedOnly).toBe(false)
   expect(await axe(page)).toEqual([])
   await page.screenshot({ path: 'reports/administration-user.png' })
   await page.goto(`/o/${root.organization}/users`)

@@ -1,7 +1,9 @@
-import { Stack, Switch } from '@mantine/core'
+import { Stack, Switch, Text } from '@mantine/core'
 import type { User } from '@tenantry/contract'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../organizations/index.ts'
+import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { useMe } from '../profile/index.ts'
 import { useFlag, useUnlock } from './acts.ts'
@@ -15,6 +17,10 @@ export function UserFlags({ user, place }: { user: User; place: string }) {
   const unlock = useUnlock()
   const own = user.id === me.id
   const asked = set.isPending ? set.variables : null
+  // Switched on by mistake it shuts somebody out at once, and no password of theirs opens it again.
+  const [sure, setSure] = useState(false)
+  const federated = (value: boolean) =>
+    set.mutate({ user, flag: 'federatedOnly', value }, { onSuccess: () => setSure(false) })
   return (
     <Stack gap="xs">
       <Switch
@@ -29,8 +35,20 @@ export function UserFlags({ user, place }: { user: User; place: string }) {
         description={t('flags.federatedOnlyHelp')}
         checked={asked?.flag === 'federatedOnly' ? asked.value : user.federatedOnly}
         disabled={own || !may('users.force_federated')}
-        onChange={({ currentTarget: { checked } }) => set.mutate({ user, flag: 'federatedOnly', value: checked })}
+        onChange={({ currentTarget: { checked } }) => (checked ? setSure(true) : federated(false))}
       />
+      <ConfirmDialog
+        opened={sure}
+        dangerous
+        title={t('flags.federatedTitle', { name: `${user.firstName} ${user.lastName}` })}
+        verb={t('flags.federatedVerb')}
+        busy={set.isPending}
+        error={set.error}
+        onConfirm={() => federated(true)}
+        onClose={() => setSure(false)}
+      >
+        <Text size="sm">{t('flags.federatedText')}</Text>
+      </ConfirmDialog>
       {/* On by itself, after failed sign-ins; turned off, it is over. */}
       <Switch
         label={t('lock.locked')}

@@ -185,6 +185,10 @@ export const de: Translated<typeof en> = {
     mfaRequiredHelp: 'Wer keinen hat, richtet ihn bei der nächsten Anmeldung ein und kann vorher nichts anderes tun.',
     federatedOnly: 'Nur föderierte Anmeldung',
     federatedOnlyHelp: 'Nur eine Verbindung öffnet dieses Konto: Richten Sie zuerst eine ein. Offene Sitzungen enden.',
+    federatedTitle: 'Nur föderierte Anmeldung für {{name}}?',
+    federatedVerb: 'Nichts anderes zulassen',
+    federatedText:
+      'Passwort und Passkeys öffnen dieses Konto nicht mehr, und die Sitzungen enden jetzt. Ohne aktive Verbindung dieser Organisation ist gar keine Anmeldung möglich.',
   },
   scope: {
     open: 'Rolle und Bereich ändern',

@@ -185,6 +185,10 @@ export const en = {
     mfaRequiredHelp: 'Whoever has none sets one up at their next sign-in, and can do nothing else before.',
     federatedOnly: 'Federated sign-in only',
     federatedOnlyHelp: 'Only a connection opens this account: set one up first. Open sessions end.',
+    federatedTitle: 'Only federated sign-in for {{name}}?',
+    federatedVerb: 'Allow nothing else',
+    federatedText:
+      'Their password and passkeys open this account no longer, and their sessions end now. Without an active connection of this organization they cannot sign in at all.',
   },
   scope: {
     open: 'Change role and scope',
