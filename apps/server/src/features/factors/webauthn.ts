@@ -4,15 +4,12 @@
  * the challenge is bound to. That each is good once is the business of whoever accepts the answer.
  */
 import type { PasskeyMade, PasskeyShown } from '@tenantry/contract'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { hashOf, keyedHash } from '../../platform/crypto/keys.ts'
 import type { OwnOrigins } from '../../platform/http/origin.ts'
+
+/** Loaded when somebody first has to do with passkeys: it keeps 12 MB of an idle server. */
+const library = () => import('@simplewebauthn/server')
 
 const algorithms = [-8, -7, -257] // EdDSA, ES256, RS256
 const minutes = 5
@@ -72,7 +69,7 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
       binding: string,
       now: Date,
     ) => ({
-      ...(await generateRegistrationOptions({
+      ...(await (await library()).generateRegistrationOptions({
         rpName: who.product,
         rpID: party,
         userID: new Uint8Array(Buffer.from(who.id.replaceAll('-', ''), 'hex')),
@@ -89,7 +86,7 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
 
     /** Without `known` the browser offers whatever passkeys it has for this place. */
     request: async (known: readonly StoredPasskey[], binding: string, now: Date) => ({
-      ...(await generateAuthenticationOptions({
+      ...(await (await library()).generateAuthenticationOptions({
         rpID: party,
         allowCredentials: idsOf(known),
         challenge: newChallenge(binding, now),
@@ -104,8 +101,8 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
       if (!own) return null
       const { id, clientDataJSON, attestationObject } = it
       const response = { clientDataJSON, attestationObject }
-      const verified = await quietly(() =>
-        verifyRegistrationResponse({
+      const verified = await quietly(async () =>
+        (await library()).verifyRegistrationResponse({
           response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
           expectedChallenge: () => true, // checked above, with what it is bound to
           expectedOrigin: own.origin,
@@ -133,8 +130,8 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
       const { id, clientDataJSON, authenticatorData, signature, userHandle } = it
       if (userHandle !== undefined && bytesOf(userHandle).toString('hex') !== identity.replaceAll('-', '')) return null
       const response = { clientDataJSON, authenticatorData, signature }
-      const verified = await quietly(() =>
-        verifyAuthenticationResponse({
+      const verified = await quietly(async () =>
+        (await library()).verifyAuthenticationResponse({
           response: { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response },
           expectedChallenge: () => true,
           expectedOrigin: own.origin,
