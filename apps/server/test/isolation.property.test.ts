@@ -123,7 +123,6 @@ describe.each(chosenWalls)('%s', (wall) => {
     const after = await snapshot(world.database)
     called.add(name)
     const mover = forest.people.find((it) => name === 'users.move' && it.userId === drawn.input['user'])
-    if (mover && reply.status < 300) moved.add(mover.at.name)
     const story = `${actor.state} at ${actor.homes.map((it) => it.path).join()}: ${name} ${JSON.stringify(drawn.input)} -> ${reply.status} ${reply.text}`
     check(operation, actor, alive, drawn, reply, changedBetween(before, after), story)
     if (drawn.control && route.access !== 'public') {
@@ -133,8 +132,15 @@ describe.each(chosenWalls)('%s', (wall) => {
       tally.compared += 1
     }
     if (name.startsWith('organizations.') && route.method === 'POST' && reply.status < 300) await putRight()
+    if (mover && reply.status < 300) await moveBack(mover, String(drawn.input['to']))
     const next = /"next":"([^"]+)"/.exec(reply.text)?.[1]
     if (next) cursors.push(next)
+  }
+
+  /** The model knows everybody where they were at the beginning. */
+  async function moveBack({ userId: user, at, role }: Dweller, organization: string) {
+    moved.add(at.name)
+    await world.admin.api.users.move({ organization, user, to: at.publicId, role })
   }
 
   /** Everybody can go on, and the model knows where everything lies now. */
