@@ -25,7 +25,7 @@ const mutating = process.env['MUTATION'] === 'ranges'
 // Two rounds of every turn are done however long they take; of the rest a slow machine does fewer. For the mutation run
 // they also show which ranges there are.
 const least = { numRuns: (mutating ? 6 : 2) * turns.length, endOnFailure: true }
-const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: 5_000 }
+const bounds = { numRuns: trials, endOnFailure: true, interruptAfterTimeLimit: 2_000 }
 // Found within some 20 trials as a rule; how many a slow machine does in a given time must not decide.
 const patient = { numRuns: Math.max(trials, 500), endOnFailure: true }
 const walls = ['both walls', 'the ranges in the queries alone', 'row security alone', 'neither wall'] as const

@@ -69,7 +69,9 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
       binding: string,
       now: Date,
     ) => ({
-      ...(await (await library()).generateRegistrationOptions({
+      ...(await (
+        await library()
+      ).generateRegistrationOptions({
         rpName: who.product,
         rpID: party,
         userID: new Uint8Array(Buffer.from(who.id.replaceAll('-', ''), 'hex')),
@@ -86,7 +88,9 @@ export function webauthnFor({ party, origins, challengeKey }: PasskeyParty) {
 
     /** Without `known` the browser offers whatever passkeys it has for this place. */
     request: async (known: readonly StoredPasskey[], binding: string, now: Date) => ({
-      ...(await (await library()).generateAuthenticationOptions({
+      ...(await (
+        await library()
+      ).generateAuthenticationOptions({
         rpID: party,
         allowCredentials: idsOf(known),
         challenge: newChallenge(binding, now),
