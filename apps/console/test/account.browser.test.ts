@@ -48,6 +48,7 @@ test('a forgotten password is set anew by a link in a mail, and only its newest 
   const { page, tolerate } = await visit(undefined, { at: '/sign-in' })
   const ask = async (email: string) => {
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await see(heading(page, 'Reset your password')) // the page before has such a field, too
     await field(page, 'E-mail address').fill(email)
     await button(page, 'Send link').click()
     await see(heading(page, 'Check your mail'))
