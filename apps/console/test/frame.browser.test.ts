@@ -62,6 +62,18 @@ test('in German a page is German throughout, and stays so', async () => {
   await see(heading(page, 'Anmelden'))
 })
 
+test('a browser that names its language as no formatter takes it shows lists and dates all the same', async () => {
+  const { tenant, visit, root } = the()
+  await tenant('Posix Ltd')
+  // With options of its own: what is set here stays with the seat.
+  const { page, go } = await visit(root, { locale: 'en-AU' })
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix', 'en-US'], configurable: true }),
+  )
+  await go(`/o/${root.organization}/organizations`)
+  await see(row(page, 'Posix Ltd'))
+})
+
 test('BO14: signing in and inviting need no mouse', async () => {
   const ada = await administrator('ada.keys@example.com')
   const { page } = await the().visit(undefined, { at: '/sign-in' })

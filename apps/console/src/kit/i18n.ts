@@ -9,9 +9,17 @@ export type Catalogues = Readonly<Record<Language, () => Promise<{ catalogue: Ca
 const remembered = 'tenantry.language'
 let catalogues: Catalogues | undefined
 
+/** Some systems make the browser say "en-US@posix", which no formatter takes. */
+const isLocale = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
 /** The person's own way to write dates and numbers where it fits the language: British English stays British. */
 export const localeOf = (language: string) =>
-  navigator.languages.find((tag) => tag.slice(0, 2) === language) ?? language
+  navigator.languages.find((tag) => tag.slice(0, 2) === language && isLocale(tag)) ?? language
 
 export const isLanguage = (value: string): value is Language => value === 'en' || value === 'de'
 
