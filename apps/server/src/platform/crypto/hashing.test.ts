@@ -57,3 +57,12 @@ test('P5: what does not fit the queue is refused at once, with when to come agai
   expect(refused.length).toBeGreaterThan(20)
   expect(refused[0]?.reason).toMatchObject({ refused: { code: 'busy', status: 503, details: { retryAfter: 2 } } })
 })
+
+test('P5: whoever would wait for long does not even get in, and who leaves makes room for one', () => {
+  const hasher = createHasher(1)
+  const inside = Array.from({ length: 101 }, () => hasher.enter())
+  expect(() => hasher.enter()).toThrow(expect.objectContaining({ refused: expect.objectContaining({ code: 'busy' }) }))
+  inside[0]?.()
+  expect(hasher.enter()).toBeTypeOf('function')
+  expect(() => hasher.enter()).toThrow()
+})
