@@ -1,6 +1,5 @@
 // Runs one command of a stage: its whole process group ends with it, at the latest when its time is over.
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 
 const grace = 5_000
 const running = new Set()
@@ -8,15 +7,13 @@ const ending = new Set()
 
 /**
  * @param {string[]} command
- * @param {{ limit: number, live?: boolean, first?: boolean, cwd?: string, env?: NodeJS.ProcessEnv }} options limit in ms; live:
- * print at once; first: goes before whatever else runs here, where that can be had
+ * @param {{ limit: number, live?: boolean, cwd?: string, env?: NodeJS.ProcessEnv }} options limit in ms; live: print at once
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
  */
-export function run([file, ...args], { limit, live = false, first = false, cwd, env }) {
+export function run([file, ...args], { limit, live = false, cwd, env }) {
   return new Promise((done) => {
     const stdio = live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe']
     const child = spawn(file, args, { cwd, env, stdio, detached: true })
-    if (first && child.pid) goFirst(child.pid)
     let output = ''
     let timedOut = false
     child.stdout?.on('data', (it) => (output += it))
@@ -42,18 +39,6 @@ export function run([file, ...args], { limit, live = false, first = false, cwd, 
       child.on('close', () => finish(code ?? (signal ? 128 : 1)))
     })
   })
-}
-
-/**
- * Linux shares the processor between sessions, not processes, and every browser and database is a session of its own: beside
- * them the two workers of a whole stage have a fifth of it. Only root may ask for more; without, everything takes longer.
- */
-export function goFirst(pid) {
-  try {
-    writeFileSync(`/proc/${pid}/autogroup`, '-10')
-  } catch {
-    // Not Linux, not root, or sessions are not what is shared between.
-  }
 }
 
 /** Asks every process of the group to end, and makes those end that did not. Nobody waits for it. */

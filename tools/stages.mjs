@@ -45,9 +45,7 @@ export function stagesOf({ root, node, filters = [], flags = [] }) {
     ],
   ]
   const tests = [
-    // A browser takes all the processor it gets, these wait a quarter of their time: first, they do not end alone on half of the
-    // machine.
-    [{ name: 'server', ...vitest('server'), limit: 30 * minutes, first: true }],
+    [{ name: 'server', ...vitest('server'), limit: 30 * minutes }],
     [{ name: 'browser', ...vitest('browser'), limit: 30 * minutes, skip: noBrowserTests(root) }],
   ]
   const proofs = [[{ name: 'requirements', command: tool('coverage-requirements.ts', '--brief'), limit: 2 * minutes }]]

@@ -53,7 +53,7 @@ async function inOrder(stages, { env, live }) {
   return results
 }
 
-async function carryOut({ name, command, limit, report, skip, first }, { env, live }) {
+async function carryOut({ name, command, limit, report, skip }, { env, live }) {
   if (skip) {
     // Known to be empty, which is not the same as missing.
     if (report)
@@ -65,7 +65,7 @@ async function carryOut({ name, command, limit, report, skip, first }, { env, li
   if (report) rmSync(join(root, report), { force: true })
   if (live) console.log(`\n${heading(name)}`)
   const begin = Date.now()
-  const { code, output, timedOut } = await run(command, { limit, live, first, cwd: root, env })
+  const { code, output, timedOut } = await run(command, { limit, live, cwd: root, env })
   const seconds = (Date.now() - begin) / 1000
   const verdict = code === 0 ? 'passed' : timedOut ? `ended after its limit of ${limit / 60_000} minutes` : 'failed'
   if (!live) console.log(`\n${heading(name)}\n${output.trim()}`)
