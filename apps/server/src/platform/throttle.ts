@@ -39,8 +39,7 @@ const statements = {
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
   unlock: 'delete from throttles where account = $1',
   takeBack: `update throttles set failures = failures - 1 where key = $1 and failures > 0 and ${soon}`,
-  forgive: `with one as (update throttles set failures = failures - 1 where key = $2 and failures > 0 and ${soon})
-    delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
+  forgive: `delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
 }
 
 interface Row {
@@ -81,7 +80,11 @@ export function throttleOn(run: Lookup, key: Buffer): Throttle {
       await send('takeBack', [keyOf(limit)])
     },
     async forgive(limits, one) {
-      await send('forgive', [limits.map(keyOf), one ? keyOf(one) : null])
+      // At once, but not in one transaction: it would lock what an attempt locks, and in another order.
+      await Promise.all([
+        send('forgive', [limits.map(keyOf)]),
+        one ? send('takeBack', [keyOf(one)]) : Promise.resolve([]),
+      ])
     },
   }
 }

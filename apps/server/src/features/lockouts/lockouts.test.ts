@@ -243,3 +243,17 @@ test('a person has ten known browsers at most, and none after a new password by 
   await world.person().api.passwords.completeReset({ token, password: 'slow-badger-beacon-48' })
   expect(await world.database.query(count, [email])).toEqual([{ n: 0 }])
 })
+
+test('many sign-ins of one person at once, from one place, are all let in', async () => {
+  const { email } = await somebody()
+  const place = elsewhere()
+  const all = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const codes: number[] = []
+      for (let n = 0; n < 6; n += 1)
+        codes.push((await from(world, place, 'POST', '/sessions', { email, password: goodPassword })).status)
+      return codes
+    }),
+  )
+  expect(new Set(all.flat())).toEqual(new Set([201]))
+})
