@@ -173,13 +173,16 @@ describe.each(chosenWalls)('%s', (wall) => {
     if (isScoped(route) && route.access !== 'reach' && drawn.foreign)
       expect(reply.status, story).toBeGreaterThanOrEqual(400)
     // That an address has an account somewhere else is told to nobody.
-    if (isScoped(route) && codeOf(reply).startsWith('user_exists')) {
-      const named = forest.spots.find((it) => it.publicId === drawn.input['organization'])
+    // Without the ranges whoever is moved is found where they are, and so "exists" already.
+    const moving = of.name === 'users.move'
+    if (isScoped(route) && codeOf(reply).startsWith('user_exists') && !(moving && rewriting)) {
+      const named = forest.spots.find((it) => it.publicId === drawn.input[moving ? 'to' : 'organization'])
+      const whom = moving ? forest.people.find((it) => it.userId === drawn.input['user']) : drawn.person
       // Row security alone knows no single organization: there "here" is the named one and all below it, and no more.
       const here = (path: string) =>
         named !== undefined && (rewriting ? isWithin(path, named.path) : path === named.path)
       expect(
-        drawn.person?.homes.some((it) => here(it.path)),
+        whom?.homes.some((it) => here(it.path)),
         story,
       ).toBe(true)
     }
