@@ -23,6 +23,10 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // One process draws all pages: to start one for each address, and another for a graphics card, was a quarter of the work.
+  '--renderer-process-limit=1',
+  '--disable-site-isolation-trials',
+  '--in-process-gpu',
 ]
 
 const packaged = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)

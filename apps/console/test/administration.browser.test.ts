@@ -1,15 +1,10 @@
 /** Delegated administration at a browser: making, restricting and deleting users, and what they themselves meet. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { during, goodPassword, startInstallation } from './installation.ts'
+import { violations } from './looks.ts'
 import { act, button, chooseRole, dialog, field, gone, heading, row, see, seeText, settled, signIn } from './steps.ts'
 
 const the = during(() => startInstallation('channel'))
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(
-    (it) => `${it.id} ${it.nodes.map((one) => one.html).join()}`,
-  )
 const initial = 'borrowed-kettle-tuesday-51'
 
 test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and chooses their own password at the first sign-in', async () => {
@@ -28,7 +23,7 @@ test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and choo
   await chooseRole(page, 'Role', 'Platform User')
   await page.getByRole('radio', { name: 'By a one-time password that you give them' }).check()
   await field(dialog(page), 'Initial password').fill(initial)
-  expect(await axe(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.screenshot({ path: 'reports/administration-create.png' })
   await button(dialog(page), 'Save').click()
   await gone(dialog(page))
@@ -42,7 +37,7 @@ test('CH4 CH5 CH6 CH10 OR16: a user is created, is in the list at once, and choo
   await theirs.page.reload()
   await theirs.go('/')
   await see(heading(theirs.page, 'Choose your password'))
-  expect(await axe(theirs.page)).toEqual([])
+  expect(await violations(theirs.page)).toEqual([])
   await theirs.page.screenshot({ path: 'reports/administration-choose.png' })
   await field(theirs.page, 'Password you were given').fill(initial)
   await field(theirs.page, 'New password').fill(goodPassword)
@@ -73,7 +68,7 @@ test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the ty
   await seeText(page, 'Without an active connection')
   await button(page.getByRole('dialog').last(), 'Cancel').click()
   expect((await root.api.users.show({ organization: root.organization, user: made.id })).federatedOnly).toBe(false)
-  expect(await axe(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.screenshot({ path: 'reports/administration-user.png' })
   await page.goto(`/o/${root.organization}/users`)
   await act(page, 'Gus Gone', 'Delete permanently')
@@ -109,7 +104,7 @@ test('OR20 OR25: what policies close is not offered; a user who can be restored 
   await gone(button(page, 'Invite user'))
   await act(page, 'Rea Return', 'Delete')
   await see(dialog(page).getByText('You can restore them for 14 days'))
-  expect(await axe(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.screenshot({ path: 'reports/administration-restorable.png' })
   await button(dialog(page), 'Delete Rea').click()
   await gone(row(page, email))

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core'
 import { mkdirSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
-import { AxeBuilder } from '@axe-core/playwright'
 import { during, goodPassword, startInstallation, type Somebody } from './installation.ts'
+import { violations } from './looks.ts'
 import { button, dialog, field, gone, heading, path, see, seeText } from './steps.ts'
 
 const shots = process.env['AUTHENTICATION_SHOTS']
@@ -12,7 +12,7 @@ async function shot(page: Page, name: string) {
   mkdirSync(shots, { recursive: true })
   await page.screenshot({ path: `${shots}/${name}.png` })
 }
-const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+const clean = async (page: Page) => expect(await violations(page)).toEqual([])
 
 const the = during(() => startInstallation('automation'))
 let acme: { id: string; olga: Somebody; uma: Somebody }
