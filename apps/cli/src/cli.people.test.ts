@@ -84,7 +84,9 @@ describe('organizations, users, invitations', () => {
     expect(await checksOf('gone@acme.test')).toContainEqual({
       key: 'active',
       state: 'failed',
-      detail: 'inactive',
+      reason: 'inactive',
+      until: null,
+      address: null,
       remedy: 'reactivate',
       mayRemedy: true,
     })

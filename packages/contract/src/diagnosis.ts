@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
 import { User } from './user.ts'
-import { Email, InvitationId, Nullable, OrganizationId, Strict } from './values.ts'
+import { Email, Instant, InvitationId, Nullable, OrganizationId, Strict } from './values.ts'
 
 /** In the order in which they are made. */
 export const SignInCheckKey = Type.Enum([
@@ -28,12 +28,29 @@ export const Remedy = Type.Enum([
 ])
 export type Remedy = Static<typeof Remedy>
 
+/** What kind of it: why an account is not active, why no password is taken, how it is with an invitation or a factor. */
+export const SignInReason = Type.Enum([
+  'invitation_open',
+  'invitation_expired',
+  'inactive',
+  'deleted',
+  'federated_organization',
+  'connection_missing',
+  'mfa_required',
+  'mfa_enrolled',
+  'mfa_to_enrol',
+])
+export type SignInReason = Static<typeof SignInReason>
+
 export const SignInCheck = Strict({
   key: SignInCheckKey,
   /** `noted`: stands in nobody's way, but is worth knowing. */
   state: Type.Enum(['passed', 'noted', 'failed']),
-  /** What kind of each: `inactive` or `deleted`, an address, a time. */
-  detail: Nullable(Type.String()),
+  reason: Nullable(SignInReason),
+  /** When a lock or a one-time password ends; null for a lock that an administrator ends. */
+  until: Nullable(Instant),
+  /** Where the console of their organization is, if it has an address of its own. */
+  address: Nullable(Type.String()),
   /** What would help, if anything does. */
   remedy: Nullable(Remedy),
   /** Whether the caller may do that. */

@@ -88,8 +88,6 @@ export const Connection = Strict({
   ...connectionSettings,
   ...claimNames,
   active: Type.Boolean(),
-  /** To be entered at the provider. */
-  redirectUri: Type.String(),
   /** Who set it up last; it confers nothing that they could not. */
   setBy: ActorRef,
   createdAt: Instant,

@@ -1,5 +1,5 @@
 /** What `tenantry user diagnose` says: each check in a sentence, and the command or the act that helps. */
-import type { Remedy, SignInCheck } from '@tenantry/contract'
+import type { Remedy, SignInCheck, SignInReason } from '@tenantry/contract'
 import { moment } from '../output.ts'
 
 /** What is so, and what is wrong where it is not. */
@@ -15,7 +15,7 @@ const sentences: Readonly<Record<SignInCheck['key'], readonly [passed: string, f
   initial_password: ['A one-time password waits to be used', 'The one-time password was used or has expired'],
   mfa: ['Second factor', 'Second factor'],
 }
-const details: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<SignInReason, string>> = {
   invitation_open: 'an invitation is open',
   invitation_expired: 'the invitation has expired',
   inactive: 'deactivated',
@@ -38,10 +38,9 @@ const remedies: Readonly<Record<Remedy, string>> = {
 const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const
 
 export function diagnosisLines(checks: readonly SignInCheck[]): string[] {
-  const lines = checks.map(({ key, state, detail, remedy, mayRemedy }) => {
+  const lines = checks.map(({ key, state, reason, until, address, remedy, mayRemedy }) => {
     const [passed, failed] = sentences[key]
-    const said =
-      details[detail ?? ''] ?? (/^\d{4}-\d\d-\d\dT/.test(detail ?? '') ? `until ${moment(detail)} UTC` : detail)
+    const said = [reason && reasons[reason], until && `until ${moment(until)} UTC`, address].filter(Boolean).join(', ')
     const helps = remedy && mayRemedy && state === 'failed' ? `; helps: ${remedies[remedy]}` : ''
     return `${marks[state]}  ${state === 'failed' ? failed : passed}${said ? `: ${said}` : ''}${helps}`
   })

@@ -13,12 +13,12 @@ export interface Throttle {
   count(limit: Limit, now: Date): Promise<number>
   /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
   hold(limit: Limit, until: Date | null): Promise<boolean>
-  /** Forgets all that was counted, and is not held: the attempt was a rightful one. Of `one` it takes one attempt back. */
-  forgive(limits: readonly Limit[], one?: Limit): Promise<void>
+  /** Forgets all that was counted, and is not held: the attempt was a rightful one. */
+  forgive(limits: readonly Limit[]): Promise<void>
   /** Forgets what was counted for an account, wherever the attempts came from. */
   unlock(account: string): Promise<void>
-  /** Takes one attempt back, and leaves the others: many rightful people may share an address. */
-  takeBack(limit: Limit): Promise<void>
+  /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. */
+  takeBack(limit: Limit, times?: number): Promise<void>
 }
 const usualWindow = 15 * 60
 
@@ -38,7 +38,7 @@ const statements = {
     returning key, failures, until`,
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
   unlock: 'delete from throttles where account = $1',
-  takeBack: `update throttles set failures = failures - 1 where key = $1 and failures > 0 and ${soon}`,
+  takeBack: `update throttles set failures = greatest(failures - $2, 0) where key = $1 and failures > 0 and ${soon}`,
   forgive: `delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
 }
 
@@ -76,15 +76,11 @@ export function throttleOn(run: Lookup, key: Buffer): Throttle {
     async unlock(account) {
       await send('unlock', [accountKey(account)])
     },
-    async takeBack(limit) {
-      await send('takeBack', [keyOf(limit)])
+    async takeBack(limit, times = 1) {
+      await send('takeBack', [keyOf(limit), times])
     },
-    async forgive(limits, one) {
-      // At once, but not in one transaction: it would lock what an attempt locks, and in another order.
-      await Promise.all([
-        send('forgive', [limits.map(keyOf)]),
-        one ? send('takeBack', [keyOf(one)]) : Promise.resolve([]),
-      ])
+    async forgive(limits) {
+      await send('forgive', [limits.map(keyOf)])
     },
   }
 }

@@ -1,5 +1,5 @@
 import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { diagnosis as routes, type SignInCheck } from '@tenantry/contract'
+import { diagnosis as routes, type SignInCheck, type SignInReason } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
@@ -96,27 +96,17 @@ export function DiagnosisDialog({ organization, email, onEmail, onAsk, onClose }
   )
 }
 
-const words = [
-  'invitation_open',
-  'invitation_expired',
-  'inactive',
-  'deleted',
-  'mfa_required',
-  'mfa_enrolled',
-  'mfa_to_enrol',
-] as const
-
-function Detail({ check: { key, detail } }: { check: SignInCheck }) {
+function Detail({ check: { reason, until, address } }: { check: SignInCheck }) {
   const { t } = useTranslation('users')
-  if (detail === null) return null
-  const word = words.find((it) => it === detail)
+  const reasons: Record<SignInReason, string> = t('diagnosis.reasons', { returnObjects: true })
+  if (reason === null && until === null && address === null) return null
   return (
     <Text size="xs" c="dimmed" pl={24} style={{ overflowWrap: 'anywhere' }}>
-      {word && t(`diagnosis.details.${word}`)}
-      {key === 'address' && <bdi>{detail}</bdi>}
-      {(key === 'locked' || key === 'initial_password') && (
+      {reason && reasons[reason]}
+      {address && <bdi>{address}</bdi>}
+      {until && (
         <>
-          {t('lock.until')} <Moment at={detail} as="time" />
+          {t('lock.until')} <Moment at={until} as="time" />
         </>
       )}
     </Text>

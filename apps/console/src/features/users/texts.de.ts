@@ -85,7 +85,7 @@ export const de: Translated<typeof en> = {
       allow_password: 'Passwort erlauben',
       send_reset: 'Link senden',
     },
-    details: {
+    reasons: {
       invitation_open: 'Eine Einladung ist offen.',
       invitation_expired: 'Die Einladung ist abgelaufen.',
       inactive: 'Deaktiviert',

@@ -85,7 +85,7 @@ export const en = {
       allow_password: 'Allow password',
       send_reset: 'Send reset link',
     },
-    details: {
+    reasons: {
       invitation_open: 'An invitation is open.',
       invitation_expired: 'The invitation has expired.',
       inactive: 'Deactivated',

@@ -77,21 +77,21 @@ test('PS41: where an organization takes its provider’s word alone, that is wha
     )
   await policy('on')
   const federated = async () => (await ask('fed@acme.test')).checks.find((it) => it.key === 'federated')
-  expect(await federated()).toMatchObject({ state: 'failed', detail: 'connection_missing', remedy: null })
+  expect(await federated()).toMatchObject({ state: 'failed', reason: 'connection_missing', remedy: null })
   await world.database.query(
     `insert into connections (id, org_path, name, issuer, client_id, client_secret, algorithms, claims, role_map, newcomers, active,
        set_by, set_by_name, created_at)
      select gen_random_uuid(), u.org_path, 'Acme ID', 'https://id.example', 'x', 'x', '{RS256}', '{}', '[]', false, true, u.id, 'Ada', now()
      from users u where u.email = 'ada@acme.test'`,
   )
-  expect(await federated()).toMatchObject({ state: 'failed', detail: 'federated_organization', remedy: null })
+  expect(await federated()).toMatchObject({ state: 'failed', reason: 'federated_organization', remedy: null })
   expect((await ask('fed@acme.test')).checks.map((it) => it.key)).not.toContain('password')
   await policy('off')
   expect(await federated()).toMatchObject({ state: 'passed' })
   await world.database.query('delete from connections')
   await world.admin.api.organizations.update({ organization, code: 'ACME' })
   const address = (await ask('fed@acme.test')).checks.find((it) => it.key === 'address')
-  expect(address).toMatchObject({ state: 'noted', detail: 'http://acme.localhost:3000' })
+  expect(address).toMatchObject({ state: 'noted', address: 'http://acme.localhost:3000' })
   await world.admin.api.organizations.update({ organization, code: null })
 })
 
@@ -107,7 +107,7 @@ test('PS41: an expired one-time password, none at all, and an open invitation ar
   await ada.api.invitations.create({ organization, email: 'invited@acme.test', role })
   const invited = await ask('invited@acme.test')
   expect(invited.checks).toMatchObject([
-    { key: 'account', state: 'failed', detail: 'invitation_open', remedy: 'resend_invitation' },
+    { key: 'account', state: 'failed', reason: 'invitation_open', remedy: 'resend_invitation' },
   ])
   expect(invited.invitation?.organization).toBe(organization)
 })

@@ -1,8 +1,8 @@
 /** The checks, in the order in which a sign-in meets them. A new one is a line in the list. Pure. */
-import type { PolicyValue, Remedy, SignInCheck } from '@tenantry/contract'
+import type { PolicyValue, Remedy, SignInCheck, SignInReason } from '@tenantry/contract'
 
 export interface Account {
-  readonly status: string
+  readonly status: 'active' | 'inactive' | 'deleted'
   readonly stopped: boolean
   /** Where the console is for the organization, if it has an address of its own. */
   readonly address: string | null
@@ -32,8 +32,13 @@ type Made = Pick<Finding, 'state'> & Partial<Finding>
 type Check = (account: Account, facts: Facts) => Made | null
 
 const passed: Made = { state: 'passed' }
-const failed = (detail: string | null, remedy: Remedy | null): Made => ({ state: 'failed', detail, remedy })
-const noted = (detail: string | null, remedy: Remedy | null = null): Made => ({ state: 'noted', detail, remedy })
+const failed = (reason: SignInReason | null, remedy: Remedy | null, until: Date | null = null): Made => ({
+  state: 'failed',
+  reason,
+  remedy,
+  until: until && until.toISOString(),
+})
+const noted = (more: Partial<Finding> = {}): Made => ({ state: 'noted', ...more })
 
 const takesPasswords = (it: Pick<Account, 'federatedOnly' | 'organizationFederated'>): boolean =>
   !it.federatedOnly && !it.organizationFederated
@@ -41,7 +46,7 @@ const takesPasswords = (it: Pick<Account, 'federatedOnly' | 'organizationFederat
 /** Null: the question does not arise. What is not the person's yet tells nothing of the person. */
 const checks: readonly [SignInCheck['key'], Check][] = [
   ['account', () => passed],
-  ['address', ({ address }) => (address === null ? null : noted(address))],
+  ['address', ({ address }) => (address === null ? null : noted({ address }))],
   ['organization', ({ stopped }) => (stopped ? failed(null, null) : passed)],
   [
     'active',
@@ -56,7 +61,7 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     ({ joining, lockedUntil: until }, { now, lockout }) => {
       if (joining) return null
       if (until === null || (until instanceof Date && until <= now)) return passed
-      return failed(until instanceof Date ? until.toISOString() : null, lockout.release === 'timed' ? null : 'unlock')
+      return failed(null, lockout.release === 'timed' ? null : 'unlock', until instanceof Date ? until : null)
     },
   ],
   [
@@ -64,8 +69,8 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     (account) => {
       if (takesPasswords(account)) return passed
       const { organizationFederated: everybody, connected } = account
-      const detail = everybody ? 'federated_organization' : null
-      return failed(connected ? detail : 'connection_missing', everybody ? null : 'allow_password')
+      const rule = everybody ? 'federated_organization' : null
+      return failed(connected ? rule : 'connection_missing', everybody ? null : 'allow_password')
     },
   ],
   [
@@ -73,7 +78,7 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     (account) => {
       const { joining, hasPassword } = account
       if (joining || !takesPasswords(account)) return null
-      return hasPassword ? noted(null, 'send_reset') : failed(null, 'send_reset')
+      return hasPassword ? noted({ remedy: 'send_reset' }) : failed(null, 'send_reset')
     },
   ],
   [
@@ -81,28 +86,37 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     (account, { now }) => {
       const { joining, mustChangePassword, passwordExpiresAt: end } = account
       if (joining || !takesPasswords(account) || !mustChangePassword) return null
-      return end === null || end <= now ? failed(null, 'send_reset') : noted(end.toISOString())
+      return end === null || end <= now ? failed(null, 'send_reset') : noted({ until: end.toISOString() })
     },
   ],
   [
     'mfa',
     ({ joining, mfaRequired, hasFactor }) => {
-      if (joining) return mfaRequired ? noted('mfa_required') : null
-      if (hasFactor) return noted('mfa_enrolled')
-      return mfaRequired ? noted('mfa_to_enrol') : null
+      if (joining) return mfaRequired ? noted({ reason: 'mfa_required' }) : null
+      if (hasFactor) return noted({ reason: 'mfa_enrolled' })
+      return mfaRequired ? noted({ reason: 'mfa_to_enrol' }) : null
     },
   ],
 ]
+
+const finding = (key: Finding['key'], made: Made): Finding => ({
+  key,
+  reason: null,
+  until: null,
+  address: null,
+  remedy: null,
+  ...made,
+})
 
 export function findingsOf(facts: Facts): Finding[] {
   const { account, invitation, now } = facts
   if (!account) {
     const pending = invitation && (invitation.expiresAt <= now ? 'invitation_expired' : 'invitation_open')
-    return [{ key: 'account', ...failed(pending ?? null, pending ? 'resend_invitation' : 'invite') } as Finding]
+    return [finding('account', failed(pending ?? null, pending ? 'resend_invitation' : 'invite'))]
   }
   return checks.flatMap(([key, check]) => {
     const made = check(account, facts)
-    return made ? [{ key, detail: null, remedy: null, ...made }] : []
+    return made ? [finding(key, made)] : []
   })
 }
 

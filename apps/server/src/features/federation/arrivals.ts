@@ -6,31 +6,23 @@ import { settle } from '../../platform/refusal.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
-import { isWithin } from '../../platform/value/reach.ts'
-import { createIdentity, findByEmail } from '../identities/index.ts'
+import { isWithin, type Node } from '../../platform/value/reach.ts'
+import { createIdentity, findByEmail, lockIdentity } from '../identities/index.ts'
 import type { Invitation, Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { mayAssign } from '../roles/index.ts'
 import type { Account } from '../sessions/index.ts'
-import { insertUser } from '../users/index.ts'
-import {
-  domainOf,
-  isAddressed,
-  isInvited,
-  isOpened,
-  mayCome,
-  mayConfer,
-  mayHaveAnother,
-  mayTakeFor,
-  roleFor,
-} from './rules.ts'
+import { hasActiveAccount, insertUser } from '../users/index.ts'
+import { placeOf, setterOf } from './conferring.ts'
+import { link } from './linking.ts'
+import { arrivalOf, isAddressed, isOpened, mayConfer, mayHaveAnother } from './rules.arriving.ts'
+import { domainOf } from './rules.ts'
 import * as store from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
 
 export interface Arrival {
   readonly account: Account
   readonly name: string
-  /** Makes it so, in the transaction of the sign-in: the link, the account, the person. A refusal rolls back. */
+  /** Makes it so, in the transaction of the sign-in: the person, locked, the account, the link. A refusal rolls back. */
   readonly settled: (tx: Tx) => Promise<void>
 }
 interface Capabilities {
@@ -38,137 +30,152 @@ interface Capabilities {
   readonly policies: Policies
   readonly invited: Invited
 }
-type Settled = Arrival['settled']
+/** Whom the rules found, and how they are found the next time. */
+interface Person {
+  readonly identity: string
+  readonly who: Voucher
+  readonly connection: store.UnderWay
+  /** The link there is. */
+  readonly link: store.LinkRow | undefined
+  /** The address they get, where nobody has it. */
+  readonly isNew: boolean
+  readonly language: string
+}
 
-export const arrivalsWith = ({ lookup, policies, invited }: Capabilities) => {
-  const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
-    lookup<R & Record<string, unknown>>(statement, values)
-  const accountsOf = (identity: string) => rows<store.AccountRow>(store.accountsStatement, [identity])
-
+export const arrivalsWith = (given: Capabilities) => {
+  const { lookup, invited } = given
   return async function arrive(connection: store.UnderWay, who: Voucher, { language, now }: Call): Promise<Arrival> {
-    const invitation = await invitationOf(connection, who, now)
-    const [link] = await rows<store.LinkRow>(store.linkStatement, [connection.id, who.subject])
-    if (link) {
-      const settled: Settled = async (tx) =>
-        void settle(isOpened((await store.noteUse(tx, link.id, link.identity_id, who.email)) || undefined))
-      return into(link.identity_id, await accountsOf(link.identity_id), settled)
-    }
-    const known = who.email === null ? undefined : await findByEmail(lookup, who.email)
-    const accounts = known ? await accountsOf(known.id) : []
-    const setter = await rows<store.Holding>(store.holdingsStatement, [connection.set_by])
-    const speaks =
-      invitation?.shown === true ||
-      (who.email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(who.email)])).length > 0)
-    const about = known && {
-      homes: accounts.map((it) => it.path),
-      grants: await rows<Grant>(store.grantsStatement, [known.id]),
-      linked: (await rows(store.linkOfStatement, [connection.id, known.id])).length > 0,
-    }
-    settle(mayTakeFor(who, speaks, about, connection.org_path, setter))
-    const identity = known?.id ?? newId()
-    const settled: Settled = (tx) => link_(tx, identity, known === undefined)
-    return into(identity, accounts, settled, known === undefined)
-
-    /** The account that is entered: the one there is within the organization, or a new one where newcomers get one. */
-    async function into(identity: string, all: readonly store.AccountRow[], link: Settled, nobody = false) {
-      const there = all.filter((it) => isWithin(it.path, connection.org_path))
-      const open = there.filter((it) => it.status === 'active' && !it.stopped)
-      const account = open.find((it) => !it.joining) ?? open[0]
-      const asked = invitation && isInvited(invitation.it, nobody ? null : identity) ? invitation : undefined
-      if (asked?.shown || (asked && !account)) return newcomer(identity, false, nobody, link, asked.it)
-      return account ? known_(identity, account, link) : newcomer(identity, there.length > 0, nobody, link)
-    }
-    async function known_(identity: string, it: store.AccountRow, link: Settled): Promise<Arrival> {
-      const home = { id: it.org_id, path: it.path }
-      const settled: Settled = async (tx) => {
-        await link(tx)
-        if (it.joining && (await store.confirmJoining(tx, it.user)))
-          await tx.record('user.joining_confirmed', {
-            at: home,
-            target: { kind: 'user', id: it.user },
-            after: { status: 'active' },
-          })
-      }
-      return { account: { identity, user: it.user, home }, name: it.name, settled }
-    }
-    /** Where they are invited, in the role they are invited to; else in the connection's organization, by its mapping. */
-    async function newcomer(identity: string, there: boolean, nobody: boolean, link: Settled, asked?: Invitation) {
-      const wanted = roleFor(connection.role_map, who.values, connection.default_role)
-      const key = asked?.role ?? settle(mayCome(connection.newcomers, wanted, there, !nobody))
-      const [role] = await rows<store.RoleRow>(store.roleStatement, [key])
-      const holdings = await rows<store.Holding>(store.holdingsStatement, [connection.set_by])
-      const { org_id, org_path, org_level, org_name } = asked ?? connection
-      const at = { id: org_id, path: org_path, level: org_level, name: org_name }
-      const assigns = new Map(holdings.map((it) => [it.role, it.assigns]))
-      settle(mayConfer(role !== undefined && mayAssign(holdings, assigns, role, at)))
-      const email = nobody ? (who.email ?? '') : await emailOf(identity)
-      const uniqueness = await policies.effective(at.path, 'email.uniqueness')
-      const user = newId()
-      const name = `${who.firstName} ${who.lastName}`
-      const settled: Settled = async (tx) => {
-        if (nobody) {
-          const made = { id: identity, email, passwordHash: null, language }
-          await createIdentity(tx, made).catch(joinedElsewhere)
-        }
-        settle(mayHaveAnother(await store.countElsewhere(tx, identity), uniqueness.value))
-        const { firstName, lastName } = who
-        if (asked) {
-          await invited.accept(tx, asked, { identity, user, firstName, lastName })
-          return link(tx)
-        }
-        await insertUser(tx, {
-          id: user,
-          identity,
-          email,
-          firstName,
-          lastName,
-          home: at.path,
-          role: key,
-          invitation: null,
-        })
-        await link(tx)
-        const after = { email, name, role: role?.label ?? key, status: 'active' }
-        await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
-      }
-      return { account: { identity, user, home: at }, name, settled }
-    }
-    async function link_(tx: Tx, identity: string, newcomer = false): Promise<void> {
-      const { subject, email } = who
-      await store.insertLink(tx, { id: newId(), connection, identity, subject, email }).catch(joinedElsewhere)
-      await tx.record('user.sign_in_linked', {
-        at: { id: connection.org_id, path: connection.org_path },
-        target: { kind: 'user', id: tx.by.user ?? identity },
-        after: { connection: connection.name, email },
-        ...(newcomer && { inPassing: { newcomer: 'yes' } }),
-      })
-    }
-  }
-
-  /** The one that the sign-in was begun with, else whichever is open for the address that the provider vouches for. */
-  async function invitationOf(connection: store.UnderWay, { email, verified }: Voucher, now: Date) {
-    const { invitation_id: id, org_path: path } = connection
-    if (id !== null) {
-      const it = settle(isOpened(await invited.byId(id, now)))
-      settle(isOpened(isWithin(it.org_path, path) || undefined))
-      settle(isAddressed(verified && email === it.email))
-      return { it, shown: true }
-    }
-    const it = email !== null && verified ? await invited.byAddress(email, path, now) : undefined
-    return it && { it, shown: false }
-  }
-  async function emailOf(identity: string): Promise<string> {
-    const [found] = await rows<{ email: string }>(store.emailStatement, [identity])
-    return settle(isOpened(found)).email
+    const invitation = await invitationOf(invited, connection, who, now)
+    const { holdings, gives } = await setterOf(lookup, connection)
+    const { link: there, identity, accounts, known, speaks } = await foundBy(lookup, connection, who)
+    const linked = there?.identity_id ?? null
+    const facts = { who, connection, linked, known, speaks, setter: holdings, accounts, invitation }
+    const arrives = settle(arrivalOf(facts))
+    const isNew = identity === null
+    const person: Person = { identity: identity ?? newId(), who, connection, link: there, isNew, language }
+    if (arrives.kind === 'linked' || arrives.kind === 'known') return entering(person, arrives.account)
+    const [at, key] =
+      arrives.kind === 'invited'
+        ? [placeOf(arrives.invitation), arrives.invitation.role]
+        : [placeOf(connection), arrives.role]
+    const role = settle(mayConfer(await gives(key, at)))
+    if (arrives.kind === 'invited') return accepting(given, person, arrives.invitation)
+    return provisioning(given, person, at, role, isNew ? (who.email ?? '') : await emailOf(lookup, person.identity))
   }
 }
 
+/** By the subject, else by the address. */
+async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, email }: Voucher) {
+  const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
+    lookup<R & Record<string, unknown>>(statement, values)
+  const accountsOf = (identity: string) => rows<store.AccountRow>(store.accountsStatement, [identity])
+  const [there] = await rows<store.LinkRow>(store.linkStatement, [connection.id, subject])
+  if (there) {
+    const identity = there.identity_id
+    return { link: there, identity, accounts: await accountsOf(identity), known: undefined, speaks: false }
+  }
+  const person = email === null ? undefined : await findByEmail(lookup, email)
+  const accounts = person ? await accountsOf(person.id) : []
+  const speaks =
+    email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
+  const known = person && {
+    identity: person.id,
+    homes: accounts.map((it) => it.path),
+    grants: await rows<Grant>(store.grantsStatement, [person.id]),
+    linked: (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
+  }
+  return { link: undefined, identity: person?.id ?? null, accounts, known, speaks }
+}
+/** The one that the sign-in was begun with, else whichever is open for the address that the provider vouches for. */
+async function invitationOf(invited: Invited, connection: store.UnderWay, { email, verified }: Voucher, now: Date) {
+  const { invitation_id: id, org_path: path } = connection
+  if (id !== null) {
+    const it = settle(isOpened(await invited.byId(id, now)))
+    settle(isOpened(isWithin(it.org_path, path) || undefined))
+    settle(isAddressed(verified && email === it.email))
+    return { it, shown: true }
+  }
+  const it = email !== null && verified ? await invited.byAddress(email, path, now) : undefined
+  return it && { it, shown: false }
+}
+async function emailOf(lookup: Lookup, identity: string): Promise<string> {
+  const [found] = await lookup<{ email: string }>(store.emailStatement, [identity])
+  return settle(isOpened(found)).email
+}
+
+/** An account that is there; whoever was to confirm it has done so by coming through the provider of its organization. */
+function entering(person: Person, it: store.AccountRow): Arrival {
+  const account = { identity: person.identity, user: it.user, home: { id: it.org_id, path: it.path } }
+  return {
+    account,
+    name: it.name,
+    async settled(tx) {
+      await lockIdentity(tx, person.identity)
+      await linkOf(tx, person, account)
+      if (!it.joining || !(await store.confirmJoining(tx, it.user))) return
+      const after = { status: 'active' }
+      await tx.record('user.joining_confirmed', { at: account.home, target: { kind: 'user', id: it.user }, after })
+    },
+  }
+}
+/** Where they are invited, in the role they are invited to. */
+function accepting({ policies, invited }: Capabilities, person: Person, it: Invitation): Arrival {
+  const account = { identity: person.identity, user: newId(), home: placeOf(it) }
+  const { firstName, lastName } = person.who
+  return {
+    account,
+    name: `${firstName} ${lastName}`,
+    async settled(tx) {
+      await personOf(tx, person, it.email)
+      await onlyOne(tx, policies, account)
+      await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
+      await linkOf(tx, person, account)
+    },
+  }
+}
+/** An account in the connection's organization, by its mapping. */
+function provisioning(
+  { policies }: Capabilities,
+  person: Person,
+  at: Node,
+  role: store.RoleRow,
+  email: string,
+): Arrival {
+  const account = { identity: person.identity, user: newId(), home: at }
+  const { identity, user } = account
+  const { firstName, lastName } = person.who
+  const name = `${firstName} ${lastName}`
+  const made = { id: user, identity, email, firstName, lastName, home: at.path, role: role.key, invitation: null }
+  return {
+    account,
+    name,
+    async settled(tx) {
+      await personOf(tx, person, email)
+      await onlyOne(tx, policies, account)
+      await insertUser(tx, made).catch(cameMeanwhile)
+      const after = { email, name, role: role.label, status: 'active' }
+      await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
+      await linkOf(tx, person, account)
+    },
+  }
+}
+
+/** Made where nobody has the address, and locked. */
+async function personOf(tx: Tx, { identity, isNew, language }: Person, email: string): Promise<void> {
+  if (isNew) await createIdentity(tx, { id: identity, email, passwordHash: null, language })
+  await lockIdentity(tx, identity)
+}
+async function onlyOne(tx: Tx, policies: Policies, { identity, home }: Account): Promise<void> {
+  const { value } = await policies.effective(home.path, 'email.uniqueness')
+  settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value))
+}
+/** A link that is there is still theirs; one that is not is made. */
+async function linkOf(tx: Tx, { link: there, who, connection, identity, isNew }: Person, account: Account) {
+  const { subject, email } = who
+  if (!there) return link(tx, { connection, subject, email }, account, isNew)
+  settle(isOpened((await store.noteUse(tx, there.id, identity, email)) || undefined))
+}
 /** The same person came, or was added, in this very moment: the next try finds them. */
-function joinedElsewhere(error: unknown): never {
-  const constraints = [
-    'identities_email_key',
-    'federated_links_connection_id_subject_key',
-    'federated_links_connection_id_identity_id_key',
-    'users_one_account',
-  ]
-  throw constraints.some((it) => isUniqueViolation(error, it)) ? new Unavailable('this person came just now') : error
+function cameMeanwhile(error: unknown): never {
+  throw isUniqueViolation(error, 'users_one_account') ? new Unavailable('this person came just now') : error
 }

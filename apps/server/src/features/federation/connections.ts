@@ -16,6 +16,7 @@ import { endSessionsThrough, endUnfederatedBelow, isFederatedOnly } from '../ses
 import { callbackOf, clientOf, type Installation } from './client.ts'
 import { present } from './present.ts'
 import type { Providers } from './provider.ts'
+import type { RoleMapping } from './rules.arriving.ts'
 import {
   exists,
   hasRoom,
@@ -26,7 +27,6 @@ import {
   roleNotAssignable,
   roleUnknown,
   testLimit,
-  type RoleMapping,
 } from './rules.ts'
 import * as store from './store.ts'
 
@@ -50,12 +50,12 @@ const usual = {
 export const connectionsWith = (capabilities: Capabilities): Own => {
   const { egress, providers, throttle, transact, sealingKey, publicUrl } = capabilities
   const reread = async (tx: Tx, path: string, id: string) =>
-    present(settle(exists(await store.find(tx, path, id))), publicUrl)
+    present(settle(exists(await store.find(tx, path, id))))
   const locked = async (tx: Tx, at: Node, id: string) => settle(exists(await store.lock(tx, at.path, innerId(id))))
   return {
     list: ({ at, inReach }) =>
       inReach(async (tx) => ({
-        items: (await store.list(tx, at.path)).map((row) => present(row, publicUrl)),
+        items: (await store.list(tx, at.path)).map((row) => present(row)),
         redirectUri: callbackOf(publicUrl, at.id),
       })),
     show: ({ at, inReach }, { connection }) => inReach((tx) => reread(tx, at.path, innerId(connection))),
@@ -97,7 +97,7 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
       inReach(async (tx) => {
         const before = await locked(tx, at, connection)
         settle(versionIs(expects, before.version))
-        const { redirectUri: _, ...was } = present(before, publicUrl)
+        const was = present(before)
         const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
         const now = { ...was, ...(given as Partial<typeof was>) }
         const { claimSubject, claimEmail, claimEmailVerified, claimGivenName, claimFamilyName } = now
@@ -121,7 +121,7 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
       inReach(async (tx) => {
         const before = await locked(tx, at, connection)
         settle(versionIs(expects, before.version))
-        if (before.active === active) return present(before, publicUrl)
+        if (before.active === active) return present(before)
         await store.setActive(tx, before, active)
         if (!active) {
           await endSessionsThrough(tx, before.id)

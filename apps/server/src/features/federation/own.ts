@@ -1,16 +1,16 @@
 /** The signed-in person's own linked sign-ins. */
 import type { federation } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import { isUniqueViolation } from '../../platform/db/unavailable.ts'
-import { Refusal, settle } from '../../platform/refusal.ts'
+import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import { innerId, newId, publicId } from '../../platform/value/ids.ts'
+import { innerId, publicId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
 import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
+import { link } from './linking.ts'
 import { presentLink } from './present.ts'
 import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
@@ -77,11 +77,9 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       const purpose = await purposeOf(call, returned.state)
       const { connection, vouched } = await journeys.end(call, returned, purpose, of)
       const { subject, email } = vouched
-      const [[holder], [mine]] = await Promise.all([
-        rows<store.LinkRow>(store.linkStatement, [connection.id, subject]),
-        rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity]),
-      ])
+      const linked = () => rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity])
       if (purpose === 'prove') {
+        const [mine] = await linked()
         settle(isSame(mine?.subject, subject))
         settle(mayVouch(await homesOf(actor.identity), connection.org_path))
         const renewed: Renewed[] = []
@@ -92,27 +90,20 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
         for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
         return answer
       }
-      settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        const done = { done: 'linked' as const }
-        if (mine) {
-          await store.noteUse(tx, mine.id, actor.identity, email)
-          return done
-        }
-        const link = { id: newId(), connection, identity: actor.identity, subject, email }
-        await store.insertLink(tx, link).catch(linkedMeanwhile)
-        await tx.record('user.sign_in_linked', {
-          at: home,
-          target: { kind: 'user', id: actor.user },
-          after: { connection: connection.name, email },
-        })
-        return done
+        // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
+        const holding = rows<store.LinkRow>(store.linkStatement, [connection.id, subject])
+        const [[holder], [mine]] = await Promise.all([holding, linked()])
+        settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
+        if (mine) await store.noteUse(tx, mine.id, actor.identity, email)
+        else await link(tx, { connection, subject, email }, { ...actor, home })
+        return { done: 'linked' as const }
       })
     },
 
-    async unlink({ actor, home, asSelf }, { link }) {
-      const id = innerId(link)
+    async unlink({ actor, home, asSelf }, { link: asked }) {
+      const id = innerId(asked)
       const [named] = (await rows<links.LinkedRow>(links.linksStatement, [actor.identity])).filter((it) => it.id === id)
       const [me, byPassword] = await Promise.all([findById(lookup, actor.identity), accountsOf(lookup, actor.identity)])
       return asSelf(async (tx) => {
@@ -137,10 +128,4 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
     const [proof] = await rows(store.stateStatement, store.stateKey(state, browser.secret, 'prove'))
     return proof ? 'prove' : 'link'
   }
-}
-
-const linkedMeanwhile = (error: unknown): never => {
-  const taken = mayLink('somebody', undefined, '', '')
-  const known = isUniqueViolation(error, 'federated_links_connection_id_subject_key')
-  throw known && !taken.granted ? new Refusal(taken) : error
 }

@@ -1,12 +1,11 @@
 import type { Connection, LinkedSignIn, VerifiedDomain } from '@tenantry/contract'
 import { publicId } from '../../platform/value/ids.ts'
-import { callbackOf } from './client.ts'
 import { recordOf } from './rules.ts'
 import type { DomainRow } from './store.domains.ts'
 import type { LinkedRow } from './store.links.ts'
 import type { ConnectionRow } from './store.ts'
 
-export const present = (row: ConnectionRow, publicUrl: URL): Connection => ({
+export const present = (row: ConnectionRow): Connection => ({
   id: publicId('con', row.id),
   organization: publicId('org', row.org_id),
   issuer: row.issuer,
@@ -19,7 +18,6 @@ export const present = (row: ConnectionRow, publicUrl: URL): Connection => ({
   newcomers: row.newcomers,
   ...row.claims,
   active: row.active,
-  redirectUri: callbackOf(publicUrl, row.org_id),
   setBy: { id: publicId('usr', row.set_by), name: row.set_by_name },
   createdAt: row.created_at.toISOString(),
   lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,

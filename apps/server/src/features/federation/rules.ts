@@ -1,10 +1,8 @@
 import { federation, policies, type ProviderFault } from '@tenantry/contract'
 import { grant, refusals, type Refused, type Ruling } from '../../platform/refusal.ts'
-import type { Grant } from '../../platform/value/actor.ts'
 import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 import { isWithin } from '../../platform/value/reach.ts'
-import { outranks } from '../roles/index.ts'
 
 export const mostConnections = 50
 export const mostDomains = 200
@@ -67,71 +65,6 @@ export const failed = (fault: ProviderFault): Refused =>
 /** Of this browser, for this purpose, within its time; anything else is one answer. */
 export const mayFinish = <S extends { readonly expires_at: Date }>(state: S | undefined, now: Date): Ruling<S> =>
   state !== undefined && state.expires_at > now ? grant(state) : refusals(federation.finish)('sign_in_expired')
-
-const finish = refusals(federation.finish)
-export const isOpened = <A>(account: A | undefined): Ruling<A> =>
-  account === undefined ? finish('account_unavailable') : grant(account)
-
-/** An invitation is for one address. */
-export const isAddressed = (right: boolean): Ruling => (right ? grant(undefined) : finish('address_differs'))
-/** `identity`: who came; null for somebody whom nobody knows. An account that is there is not replaced by a provider's word. */
-export const isInvited = (
-  it: { readonly identity_id: string | null; readonly account_id: string | null },
-  identity: string | null,
-): boolean => it.identity_id === identity && it.account_id === null
-
-/** What a provider says of somebody, as far as it is of the right form. */
-export interface Vouched {
-  readonly subject: string
-  readonly email: string | null
-  /** It says that the address is theirs. */
-  readonly verified: boolean
-}
-/** Whom an address belongs to already. */
-export interface Known {
-  /** Homes of all their accounts, deactivated ones too. */
-  readonly homes: readonly string[]
-  readonly grants: readonly Grant[]
-  /** Another subject of this provider is them. */
-  readonly linked: boolean
-}
-/**
- * Who comes for the first time is somebody known without another proof only where the provider speaks for the domain of
- * the address, all that the person has lies within its organization, and whoever set the connection up outranks them;
- * or nobody at all. In every other case one answer: sign in as before, and link it there.
- */
-export function mayTakeFor(
-  who: Vouched,
-  speaksForDomain: boolean,
-  known: Known | undefined,
-  within: string,
-  setter: readonly Grant[],
-): Ruling<'known' | 'new'> {
-  if (who.email === null || !who.verified || !speaksForDomain) return finish('link_missing')
-  if (!known) return grant('new' as const)
-  const contained = known.homes.every((home) => isWithin(home, within))
-  return contained && known.homes.length && !known.linked && outranks(setter, known.grants)
-    ? grant('known' as const)
-    : finish('link_missing')
-}
-/** `there`: any account of theirs within the organization, also one that was deactivated: it is not made anew. */
-export function mayCome(newcomers: boolean, role: string | null, there: boolean, known: boolean): Ruling<string> {
-  if (there) return finish('account_unavailable')
-  if (!newcomers) return finish(known ? 'account_unavailable' : 'link_missing')
-  return role === null ? finish('account_unavailable') : grant(role)
-}
-/** Asked of whoever set the role, as they are now. */
-export const mayConfer = (assignable: boolean): Ruling =>
-  assignable ? grant(undefined) : finish('account_unavailable')
-export const mayHaveAnother = (elsewhere: number, uniqueness: 'installation' | 'organization'): Ruling =>
-  elsewhere && uniqueness === 'installation' ? finish('account_elsewhere') : grant(undefined)
-
-export interface RoleMapping {
-  readonly value: string
-  readonly role: string
-}
-export const roleFor = (map: readonly RoleMapping[], values: readonly string[], otherwise: string | null) =>
-  map.find((it) => values.includes(it.value))?.role ?? otherwise
 
 const own = refusals(federation.finishOwn)
 /** `holder`: whose the subject is already; `mine`: the subject that is mine already. */

@@ -8,13 +8,13 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { lockIdentity } from '../identities/index.ts'
 import { invitedWith } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
 import type { Journeys } from './journeys.ts'
-import { beginLimit, domainOf, exists, isInvitation, isOpened, mayTry } from './rules.ts'
+import { isOpened } from './rules.arriving.ts'
+import { beginLimit, domainOf, exists, isInvitation, mayTry } from './rules.ts'
 import { hold, noteSignIn } from './store.ts'
 import * as store from './store.signing-in.ts'
 
@@ -61,7 +61,7 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       const arrival = await arrive(connection, vouched, call)
       const { me, started } = await enter(policies, call, connection, arrival)
       // Both its beginning and its end: many rightful people may share an address.
-      for (let n = 0; n < 2; n += 1) await throttle.takeBack(limit)
+      await throttle.takeBack(limit, 2)
       call.cookie.set(started.token, started.expiresAt)
       return withAccounts(lookup, me) satisfies Promise<Me>
     },
@@ -79,7 +79,6 @@ const enter = (policies: Policies, call: PublicCall, connection: store.Open, { a
     // Off, or set up differently, while the provider was asked: by what holds now it would have been somebody else's answer.
     settle(isOpened((await hold(tx, connection.id, connection.version)) ? true : undefined))
     await settled(tx)
-    await lockIdentity(tx, account.identity)
     settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
     const opened = await startSession(
       tx,

@@ -192,17 +192,5 @@ export const confirmJoining = async (tx: Tx, user: string): Promise<boolean> => 
     where id = ${user} and joining_hash is not null and status = 'active' returning id`.execute(tx)
   return rows.length === 1
 }
-/** Active accounts of a person outside an organization. */
-export const countElsewhere = async (tx: Tx, identity: string): Promise<number> =>
-  (
-    await tx
-      .selectFrom('users')
-      .select('id')
-      .where('identity_id', '=', identity)
-      .where('status', '=', 'active')
-      .where('joining_hash', 'is', null)
-      .limit(1)
-      .execute()
-  ).length
 /** For the look-up connection: the address of a person. */
 export const emailStatement = { name: 'email_of_identity', text: 'select email from identities where id = $1' }

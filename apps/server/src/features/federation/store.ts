@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import type { RoleMapping } from './rules.ts'
+import type { RoleMapping } from './rules.arriving.ts'
 
 export interface ClaimNames {
   readonly claimSubject: string

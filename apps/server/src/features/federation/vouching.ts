@@ -2,14 +2,12 @@
 import { Email, PersonName } from '@tenantry/contract'
 import { Value } from 'typebox/value'
 import { canonicalEmail, tidy } from '../../platform/value/text.ts'
-import type { Vouched } from './rules.ts'
+import type { Vouched } from './rules.arriving.ts'
 import type { ClaimNames } from './store.ts'
 
 export interface Voucher extends Vouched {
   readonly firstName: string
   readonly lastName: string
-  /** Values of the claim that roles are given for. */
-  readonly values: readonly string[]
 }
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0') ? value : null

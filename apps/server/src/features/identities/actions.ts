@@ -1,5 +1,7 @@
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { settle } from '../../platform/refusal.ts'
 import { rootPath } from '../../platform/value/reach.ts'
 import type { Policies } from '../policies/index.ts'
@@ -54,8 +56,14 @@ export const acceptPasswordWith =
     return hasher.hash(password)
   }
 
+/** For an address that nobody has. Whoever got one in this very moment is found by the next try. */
+export async function createIdentity(tx: Tx, it: store.NewIdentity): Promise<void> {
+  await store.insert(tx, it).catch((error: unknown) => {
+    throw isUniqueViolation(error, 'identities_email_key') ? new Unavailable('this address joined just now') : error
+  })
+}
+
 export {
-  insert as createIdentity,
   languageOf,
   lock as lockIdentity,
   replaceHash,

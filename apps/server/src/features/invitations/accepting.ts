@@ -3,20 +3,18 @@ import { type invitations } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
-import { endOpenChanges } from '../addresses/index.ts'
-import { type AcceptPassword, type MinLength, createIdentity, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, createIdentity } from '../identities/index.ts'
+import { claim, type Claimed } from '../joinings/index.ts'
 import type { Guard } from '../lockouts/index.ts'
-import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
-import { insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
+import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
 import {
   isAsInvited,
@@ -24,12 +22,10 @@ import {
   mayHaveAnother,
   mayJoin,
   mayJoinAs,
-  mayProve,
-  mayTryPassword,
   mayUse,
-  refusedPassword,
   takesPassword,
 } from './rules.ts'
+import * as rules from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -72,19 +68,16 @@ export const acceptingWith = ({
     const it = settle(takesPassword(await usable(lookup, token, call.now)))
     const [firstName, lastName] = [tidy(names.firstName), tidy(names.lastName)]
     settle(mayComeByLink((await policies.effective(it.org_path, 'onboarding.modes')).value)) // before any work
-    const person = await (it.identity_id === null
-      ? newPerson(`${firstName} ${lastName}`)
-      : it.claimed
-        ? knownPerson(it.identity_id)
-        : unclaimedPerson(it.identity_id, `${firstName} ${lastName}`))
+    const about = [it.email, `${firstName} ${lastName}`, it.org_name]
+    const person = await (it.identity_id === null ? newPerson() : knownPerson(it.identity_id))
     const byPolicy = () => policies.values(it.org_path, 'reinvite.deactivated', 'email.uniqueness', 'onboarding.modes')
-    const rules = await byPolicy()
-    const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, rules))
+    const policy = await byPolicy()
+    const how = settle(mayJoin(it.account_status === null ? undefined : { status: it.account_status }, policy))
     const user = how === 'reactivate' && it.account_id !== null ? it.account_id : newId()
-    const account = { identity: person.id, user, home: { id: it.org_id, path: it.org_path } }
+    const account = { identity: person.identity, user, home: { id: it.org_id, path: it.org_path } }
     const scope = {
       reach: subtreeOf(it.org_path),
-      identity: person.id,
+      identity: person.identity,
       user: account.user,
       name: `${firstName} ${lastName}`,
     }
@@ -93,11 +86,11 @@ export const acceptingWith = ({
       const open = settle(mayUse(await store.lockByToken(tx, hashOf(token)), call.now, await stillStands(lookup, it)))
       const old = it.account_id === null ? undefined : await lockOwn(tx, it.org_path, it.account_id)
       if (old) settle(isAsInvited(old, open.found_version))
-      await person.settle(tx)
+      await person.prove(tx)
       const now = await byPolicy() // they may have changed, too
       settle(mayComeByLink(now['onboarding.modes']))
       settle(mayJoinAs(how, it.account_status, now))
-      settle(mayHaveAnother(await store.countElsewhere(tx, person.id, it.org_path), now))
+      settle(mayHaveAnother(await hasActiveAccount(tx, person.identity, { besides: it.org_path }), now))
       await store.markAccepted(tx, it.id)
       if (old && how === 'reactivate')
         await returnUser(tx, old, { firstName, lastName, role: it.role, roleLabel: it.role_label })
@@ -105,7 +98,7 @@ export const acceptingWith = ({
         if (old) await replaceUser(tx, old, account.user)
         await insertUser(tx, {
           id: account.user,
-          identity: person.id,
+          identity: person.identity,
           email: it.email,
           firstName,
           lastName,
@@ -119,48 +112,22 @@ export const acceptingWith = ({
       await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, account.user, opened), started: opened }
     })
+    await person.after()
     call.cookie.set(started.token, started.expiresAt)
     return withAccounts(lookup, me)
 
     /** Nobody has this address yet: the password becomes theirs. */
-    async function newPerson(name: string) {
-      const passwordHash = await acceptPassword(
-        password,
-        { about: [it.email, name, it.org_name], path: it.org_path },
-        refusedPassword,
-      )
-      const id = newId()
-      const create = (tx: Tx) =>
-        createIdentity(tx, { id, email: it.email, passwordHash, language: language ?? it.language })
-      return { id, settle: (tx: Tx) => create(tx).catch(joinedElsewhere) }
+    async function newPerson(): Promise<Claimed & { identity: string }> {
+      const passwordHash = await acceptPassword(password, { about, path: it.org_path }, rules.refusedPassword)
+      const identity = newId()
+      const made = { id: identity, email: it.email, passwordHash, language: language ?? it.language }
+      return { identity, prove: (tx) => createIdentity(tx, made), after: () => Promise.resolve() }
     }
-    /** Somebody made an account for the address that nobody has used: this link proves its mailbox as well as any other. */
-    async function unclaimedPerson(id: string, name: string) {
-      const passwordHash = await acceptPassword(
-        password,
-        { about: [it.email, name, it.org_name], identity: id, path: it.org_path },
-        refusedPassword,
-      )
-      const claim = async (tx: Tx) => {
-        const now = await lockIdentity(tx, id)
-        settle(mayProve(now.password_hash === null || now.must_change_password))
-        await setPassword(tx, id, passwordHash)
-        await endOpenResets(tx, id)
-        await endOpenChanges(tx, id)
-        await endSessionsOfIdentity(tx, id, null, true)
-      }
-      return { id, settle: claim }
-    }
-    /** The address has an account elsewhere: its password proves the person, and is counted like a sign-in. */
-    async function knownPerson(id: string) {
-      const attempt = await guard(call, it.email, password)
-      settle(mayTryPassword(attempt.wait))
-      settle(mayProve(attempt.right))
-      await attempt.passed()
-      return {
-        id,
-        settle: async (tx: Tx) => settle(mayProve((await lockIdentity(tx, id)).password_hash === attempt.stored)),
-      }
+    /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */
+    async function knownPerson(identity: string): Promise<Claimed & { identity: string }> {
+      const of = { identity, email: it.email, claimed: it.claimed }
+      const claimed = await claim({ acceptPassword, guard }, call, of, { password, about, path: it.org_path }, rules)
+      return { identity, ...claimed }
     }
   },
 })
@@ -168,13 +135,6 @@ export const acceptingWith = ({
 async function usable(lookup: Lookup, token: string, now: Date): Promise<store.FoundInvitation> {
   const [it] = await lookup<store.FoundInvitation>(store.byTokenStatement, [hashOf(token)])
   return settle(mayUse(it, now, it && (await stillStands(lookup, it))))
-}
-
-/** The person accepted another organization's invitation in this very moment: the next try finds them. */
-function joinedElsewhere(error: unknown): never {
-  throw isUniqueViolation(error, 'identities_email_key')
-    ? new Unavailable('this address joined elsewhere just now')
-    : error
 }
 
 export async function recordJoining(

@@ -159,6 +159,6 @@ export function mayJoinAs(how: Joining, status: string | null, rules: JoinRules)
 /** Nothing happened to the deactivated account since whoever invited it was found to be of its rank. */
 export const isAsInvited = (account: { status: string; version: number }, foundVersion: number | null): Ruling =>
   account.status !== 'active' && account.version === foundVersion ? grant(undefined) : accept('user_exists')
-export const mayHaveAnother = (elsewhere: number, rules: JoinRules): Ruling =>
+export const mayHaveAnother = (elsewhere: boolean, rules: JoinRules): Ruling =>
   elsewhere && rules['email.uniqueness'] === 'installation' ? accept('account_elsewhere') : grant(undefined)
 export const refusedPassword = passwordRefusals(accept, 'password')

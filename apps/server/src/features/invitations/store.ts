@@ -78,12 +78,6 @@ export interface Offer {
   id: string
   name: string
 }
-/** Where else a person has active accounts: one's own are seen wherever they are. Counted while the person is locked. */
-export async function countElsewhere(tx: Tx, identity: string, path: string): Promise<number> {
-  const own = tx.selectFrom('users').select('org_path').where('identity_id', '=', identity)
-  const active = await own.where('status', '=', 'active').where('joining_hash', 'is', null).limit(100).execute()
-  return active.filter((it) => it.org_path !== path).length
-}
 
 export interface Holding {
   user: string

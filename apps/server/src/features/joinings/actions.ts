@@ -2,18 +2,17 @@
 import type { joinings } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import type { PublicCall } from '../../platform/value/call.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { endOpenChanges } from '../addresses/index.ts'
-import { type AcceptPassword, type MinLength, lockIdentity, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
-import { endOpenResets } from '../passwords/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { endSessionsOfIdentity, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
-import { mayHaveAnother, mayJoin, mayProve, mayTryPassword, refusedPassword } from './rules.ts'
+import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { hasActiveAccount } from '../users/index.ts'
+import { claim } from './claiming.ts'
+import * as rules from './rules.ts'
+import { mayHaveAnother, mayJoin } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -40,15 +39,14 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
 
   async confirm(call, { token, password }) {
     const it = settle(mayJoin(await findByToken(capabilities.lookup, token), call.now))
-    const prove = await (it.claimed
-      ? withPassword(capabilities, call, it, password)
-      : withNewPassword(capabilities, it, password))
+    const asked = { password, about: [it.email, it.name, it.org_name], path: it.org_path }
+    const claimed = await claim(capabilities, call, it, asked, rules)
     const account = { identity: it.identity, user: it.user, home: { id: it.org_id, path: it.org_path } }
     const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
     const { me, started } = await call.transact(scope, async (tx) => {
-      await prove(tx)
+      await claimed.prove(tx)
       const uniqueness = await capabilities.policies.effective(it.org_path, 'email.uniqueness')
-      settle(mayHaveAnother(await store.countElsewhere(tx, it.identity, it.user), uniqueness.value))
+      settle(mayHaveAnother(await hasActiveAccount(tx, it.identity, { besides: it.org_path }), uniqueness.value))
       settle(mayJoin((await store.confirm(tx, it.user, hashOf(token))) ? it : undefined, call.now))
       await tx.record('user.joining_confirmed', {
         at: account.home,
@@ -59,45 +57,11 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
       await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, it.user, opened), started: opened }
     })
+    await claimed.after()
     call.cookie.set(started.token, started.expiresAt)
     return withAccounts(capabilities.lookup, me)
   },
 })
-
-type Prove = (tx: Tx) => Promise<void>
-/** The password that exists, counted like a sign-in. */
-async function withPassword(
-  { guard }: Capabilities,
-  call: PublicCall,
-  { identity, email }: store.Found,
-  password: string,
-): Promise<Prove> {
-  const attempt = await guard(call, email, password)
-  settle(mayTryPassword(attempt.wait))
-  settle(mayProve(attempt.right))
-  await attempt.passed()
-  return async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === attempt.stored))
-}
-/** Nobody has chosen one yet: this link proves the mailbox as well as any other. */
-async function withNewPassword(
-  { acceptPassword }: Capabilities,
-  { identity, email, name, org_name, org_path }: store.Found,
-  password: string,
-): Promise<Prove> {
-  const hash = await acceptPassword(
-    password,
-    { about: [email, name, org_name], identity, path: org_path },
-    refusedPassword,
-  )
-  return async (tx) => {
-    const now = await lockIdentity(tx, identity)
-    settle(mayProve(now.password_hash === null || now.must_change_password))
-    await setPassword(tx, identity, hash)
-    await endOpenResets(tx, identity)
-    await endOpenChanges(tx, identity)
-    await endSessionsOfIdentity(tx, identity, null, true)
-  }
-}
 
 const findByToken = async (lookup: Lookup, token: string) =>
   (await lookup<store.Found & Record<string, unknown>>(store.byTokenStatement, [hashOf(token)]))[0]

@@ -17,6 +17,6 @@ export const mayProve = (right: boolean): Ruling =>
   right ? grant(undefined) : refuse('password_wrong', beside('password_wrong', 'This is not your password.'))
 export const mayTryPassword = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refuse('sign_in_throttled', { retryAfter: wait })
-export const mayHaveAnother = (elsewhere: number, uniqueness: PolicyValue<'email.uniqueness'>): Ruling =>
+export const mayHaveAnother = (elsewhere: boolean, uniqueness: PolicyValue<'email.uniqueness'>): Ruling =>
   elsewhere && uniqueness === 'installation' ? refuse('account_elsewhere') : grant(undefined)
 export const refusedPassword = passwordRefusals(refuse, 'password')

@@ -38,17 +38,3 @@ export const confirm = async (tx: Tx, user: string, hash: Buffer): Promise<boole
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
-
-/** Where else the person has an active account that is theirs. Counted while they are locked. */
-export const countElsewhere = async (tx: Tx, identity: string, user: string): Promise<number> =>
-  (
-    await tx
-      .selectFrom('users')
-      .select('id')
-      .where('identity_id', '=', identity)
-      .where('id', '<>', user)
-      .where('status', '=', 'active')
-      .where('joining_hash', 'is', null)
-      .limit(1)
-      .execute()
-  ).length

@@ -4,7 +4,6 @@ import { newPassword, newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
@@ -85,7 +84,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       if (!known) {
         const language = await languageOf(tx, actor.identity)
         const once = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
-        await createIdentity(tx, { id: identity, email, passwordHash, language, ...once }).catch(joinedElsewhere)
+        await createIdentity(tx, { id: identity, email, passwordHash, language, ...once })
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
       const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
@@ -120,13 +119,6 @@ export const accountsElsewhere = async (lookup: Lookup, email: string, path: str
 export const scopeWithin = async (tx: Tx, top: Node, scope: string): Promise<Node> =>
   settle(isScope(await nodeWithin(tx, top.path, innerId(scope))))
 
-/** Another administrator made this person a moment ago: the next try finds them. */
-function joinedElsewhere(error: unknown): never {
-  throw isUniqueViolation(error, 'identities_email_key')
-    ? new Unavailable('this address joined elsewhere just now')
-    : error
-}
-
 /** A new link for an account that nobody has confirmed yet; the one before is dead. */
 export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
   await tx.record('password.reset_requested', {
@@ -143,4 +135,4 @@ export async function askToConfirm(tx: Tx, it: store.UserRow) {
   return { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() }
 }
 
-export { lockAddress, lockPerson } from './store.delegated.ts'
+export { hasActive as hasActiveAccount, lockAddress, lockPerson } from './store.delegated.ts'

@@ -30,6 +30,13 @@ export const elsewhereStatement = {
     where email = $1 and org_path <> $2 and status = 'active' and joining_hash is null limit 100`,
 }
 
+/** Whether a person has an active account that is theirs, besides at this organization. To be asked while the person is locked. */
+export async function hasActive(tx: Tx, identity: string, { besides }: { besides: string }): Promise<boolean> {
+  const { rows } = await sql`select from users where identity_id = ${identity} and status = 'active'
+    and joining_hash is null and org_path <> all(array[${besides}::text]) limit 1`.execute(prepared(tx))
+  return rows.length === 1
+}
+
 /** For the look-up connection: what a person holds in all of their accounts, stopped ones too; one that nobody confirmed is not theirs. */
 export const heldAnywhereStatement = {
   name: 'grants_of_all_accounts',
