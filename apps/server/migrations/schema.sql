@@ -37,7 +37,8 @@ create table connections (
   set_by_name text not null,
   created_at timestamp with time zone not null,
   last_sign_in_at timestamp with time zone,
-  version integer not null default 1
+  version integer not null default 1,
+  role_sync text not null default 'first_sign_in'::text
 );
 alter table connections add constraint connections_org_path_id_key UNIQUE (org_path, id);
 alter table connections add constraint connections_pkey PRIMARY KEY (id);
@@ -45,6 +46,7 @@ alter table connections add constraint connections_org_path_fkey FOREIGN KEY (or
 alter table connections add constraint connections_client_id_check CHECK ((length(client_id) <= 300));
 alter table connections add constraint connections_issuer_check CHECK ((length(issuer) <= 500));
 alter table connections add constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
+alter table connections add constraint connections_role_sync_check CHECK ((role_sync = ANY (ARRAY['first_sign_in'::text, 'every_sign_in'::text])));
 alter table connections enable row level security; alter table connections force row level security;
 create policy look_up on connections for select to tenantry_reader using true;
 create policy reach on connections for all to tenantry_app using 

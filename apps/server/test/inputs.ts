@@ -162,6 +162,7 @@ export function draw(route: RouteSpec, actor: Dweller, forest: Forest, cursors: 
     roleMap: () => pick([[], [{ value: 'neutral', role: 'viewer' }]]),
     defaultRole: () => pick([null, 'viewer', 'admin']),
     newcomers: () => pick([true, false]),
+    roleSync: () => pick(['first_sign_in', 'every_sign_in']),
     active: () => pick([true, false]),
     required: () => pick([true, false]),
     attempt: () => newToken(),

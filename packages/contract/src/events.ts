@@ -1,3 +1,5 @@
+/** Why a role that should follow from groups does not. */
+export type RoleKeptCause = 'administrator_last' | 'role_immutable' | 'groups_withheld'
 /** Facts the product records, by type, each in the same transaction as what it tells about. */
 export interface EventFacts {
   'installation.set_up': { user: string; email: string }
@@ -37,6 +39,8 @@ export interface EventFacts {
   'role.deleted': { label: string }
   'user.updated': Record<string, unknown>
   'user.role_changed': { role: string }
+  /** Another would follow from the groups at a provider. */
+  'user.role_kept': { role: string; cause: RoleKeptCause }
   'user.deactivated': { status: string }
   'user.reactivated': { status: string; role?: string }
   'user.replaced': { by: string }

@@ -77,6 +77,8 @@ export const connectionSettings = {
   roleMap: Type.Array(RoleMapping, { maxItems: 50 }),
   /** Given where no value fits; null: nobody comes in without one that does. */
   defaultRole: Nullable(RoleKey),
+  /** Whether groups decide when people first come, or the roles that `roleMap` and `defaultRole` name follow them at every sign-in. */
+  roleSync: Type.Enum(['first_sign_in', 'every_sign_in']),
   /** Whether people of a verified domain get an account when they first come. */
   newcomers: Type.Boolean(),
 }

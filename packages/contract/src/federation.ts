@@ -57,6 +57,7 @@ export const federation = {
       roleClaim: Type.Optional(settings.roleClaim),
       roleMap: Type.Optional(settings.roleMap),
       defaultRole: Type.Optional(settings.defaultRole),
+      roleSync: Type.Optional(settings.roleSync),
       newcomers: Type.Optional(settings.newcomers),
       claimSubject: Type.Optional(claimSubject),
       claimEmail: Type.Optional(claimNames.claimEmail),

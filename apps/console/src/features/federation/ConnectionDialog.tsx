@@ -8,7 +8,7 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useRefresh } from './queries.ts'
-import { RoleChoice, RoleRows, type Row } from './RoleRows.tsx'
+import { RoleChoice, RoleRows, SyncChoice, type RoleSync, type Row } from './RoleRows.tsx'
 
 interface Props {
   organization: string
@@ -52,6 +52,7 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
     Object.fromEntries([...claims, 'claimSubject', 'roleClaim'].map((name) => [name, t('form.claimForm')])),
   )
   const [newcomers, setNewcomers] = useState(connection?.newcomers ?? false)
+  const [roleSync, setRoleSync] = useState<RoleSync>(connection?.roleSync ?? 'first_sign_in')
   const [defaultRole, setDefaultRole] = useState(connection?.defaultRole ?? null)
   const [rows, setRows] = useState<readonly Row[]>(connection?.roleMap ?? [])
   const [algorithms, setAlgorithms] = useState<string[]>(connection?.algorithms ?? ['RS256', 'PS256', 'ES256', 'EdDSA'])
@@ -62,6 +63,7 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
         organization,
         roleClaim: given(roleClaim) ?? null,
         newcomers,
+        roleSync,
         defaultRole,
         roleMap: rows.filter(({ value, role }) => value.trim() !== '' && role !== ''),
         algorithms: SigningAlgorithm.enum.filter((it) => algorithms.includes(it)),
@@ -135,7 +137,7 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
             checked={newcomers}
             onChange={({ currentTarget: { checked } }) => setNewcomers(checked)}
           />
-          {newcomers && (
+          {(newcomers || roleSync === 'every_sign_in') && (
             <RoleChoice
               organization={organization}
               label={t('form.defaultRole')}
@@ -156,6 +158,9 @@ export function ConnectionDialog({ organization, connection, onClose }: Props) {
                     {...form.getInputProps('roleClaim')}
                   />
                   <RoleRows organization={organization} rows={rows} onChange={setRows} />
+                  {(rows.length > 0 || roleSync === 'every_sign_in') && (
+                    <SyncChoice value={roleSync} onChange={setRoleSync} />
+                  )}
                   <TextInput
                     label={t('form.claimSubject')}
                     disabled={connection !== undefined}

@@ -1,4 +1,5 @@
-import { ActionIcon, Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core'
+import type { Connection } from '@tenantry/contract'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useRoles } from '../roles/index.ts'
@@ -85,5 +86,26 @@ export function RoleRows({
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+export type RoleSync = Connection['roleSync']
+const syncs = ['first_sign_in', 'every_sign_in'] as const
+
+/** Whether groups decide once, or whenever somebody comes. */
+export function SyncChoice({ value, onChange }: { value: RoleSync; onChange: (value: RoleSync) => void }) {
+  const { t } = useTranslation('federation')
+  return (
+    <Radio.Group
+      label={t('form.roleSync')}
+      value={value}
+      onChange={(chosen) => onChange(syncs.find((it) => it === chosen) ?? value)}
+    >
+      <Stack gap="xs" mt="xs">
+        {syncs.map((it) => (
+          <Radio key={it} value={it} label={t(`form.syncs.${it}`)} description={t(`form.syncHelp.${it}`)} />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }

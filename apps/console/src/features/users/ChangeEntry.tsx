@@ -1,4 +1,4 @@
-import type { Change, EventType } from '@tenantry/contract'
+import type { Change, EventType, RoleKeptCause } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { deviceOf } from '../../kit/device.ts'
 import { Moment } from '../../kit/Moment.tsx'
@@ -14,6 +14,7 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
   const { t, i18n } = useTranslation('users')
   const isField = (name: string): name is Field => i18n.exists(`users:change.fields.${name}`)
   const isType = (name: string): name is EventType => i18n.exists(`users:change.types.${keyOf(name)}`)
+  const isCause = (name: string): name is RoleKeptCause => i18n.exists(`users:change.causes.${name}`)
   const roles = useRoles(organization)
   const { actor, type, before, after, reason } = change
   const value = (field: string, raw: unknown) => {
@@ -22,6 +23,7 @@ export function ChangeEntry({ change, organization }: { change: Change; organiza
     const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
     if (field === 'role') return roles?.find(({ key }) => key === raw)?.label ?? text
     if (field === 'status' && (raw === 'active' || raw === 'inactive' || raw === 'deleted')) return t(`status.${raw}`)
+    if (field === 'cause') return isCause(text) ? t(`change.causes.${text}`) : text
     if (field === 'expiresAt' && typeof raw === 'string') return <Moment at={raw} as="time" />
     const device = field === 'userAgent' && typeof raw === 'string' ? deviceOf(raw) : null
     if (device) return `${device.browser}, ${device.system}`

@@ -312,6 +312,7 @@ export const de: Translated<typeof en> = {
       user_email_changed: '{{actor}} hat die neue E-Mail-Adresse bestätigt',
       user_updated: '{{actor}} hat die Angaben geändert',
       user_role_changed: '{{actor}} hat die Rolle geändert',
+      user_role_kept: '{{actor}} hat die Rolle gelassen, obwohl die Gruppen anderes sagen',
       user_deactivated: '{{actor}} hat diesen Benutzer deaktiviert',
       user_reactivated: '{{actor}} hat diesen Benutzer reaktiviert',
       user_replaced: '{{actor}} ist mit einem neuen Konto zurückgekommen',
@@ -341,6 +342,11 @@ export const de: Translated<typeof en> = {
       key_created: '{{actor}} hat einen API-Schlüssel erstellt',
       key_revoked: '{{actor}} hat einen API-Schlüssel widerrufen',
     },
+    causes: {
+      administrator_last: 'die Organisation wäre ohne Administrator',
+      role_immutable: 'Rollen werden hier nach Richtlinie nicht geändert',
+      groups_withheld: 'der Dienst hat die Gruppen nicht geschickt: es sind zu viele',
+    },
     fields: {
       firstName: 'Vorname',
       lastName: 'Nachname',
@@ -361,6 +367,7 @@ export const de: Translated<typeof en> = {
       connection: 'Verbindung',
       wish: 'Wunsch',
       until: 'Bis',
+      cause: 'Warum',
       purgeAt: 'Endgültig weg',
     },
   },

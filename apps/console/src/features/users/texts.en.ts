@@ -312,6 +312,7 @@ export const en = {
       user_email_changed: '{{actor}} confirmed the new e-mail address',
       user_updated: '{{actor}} changed the details',
       user_role_changed: '{{actor}} changed the role',
+      user_role_kept: '{{actor}} left the role as it was, though the groups say otherwise',
       user_deactivated: '{{actor}} deactivated this user',
       user_reactivated: '{{actor}} reactivated this user',
       user_replaced: '{{actor}} came back in a new account',
@@ -341,6 +342,11 @@ export const en = {
       key_created: '{{actor}} created an API key',
       key_revoked: '{{actor}} revoked an API key',
     } satisfies Record<KeyOf<EventType>, string>,
+    causes: {
+      administrator_last: 'the organization would be without an administrator',
+      role_immutable: 'roles are not changed here, by policy',
+      groups_withheld: 'the provider did not send the groups: there are too many',
+    },
     fields: {
       firstName: 'First name',
       lastName: 'Last name',
@@ -361,6 +367,7 @@ export const en = {
       connection: 'Connection',
       wish: 'Wish',
       until: 'Until',
+      cause: 'Why',
       purgeAt: 'Removed for good',
     },
   },

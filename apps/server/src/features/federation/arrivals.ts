@@ -76,8 +76,7 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
   }
   const person = email === null ? undefined : await findByEmail(lookup, email)
   const accounts = person ? await accountsOf(person.id) : []
-  const speaks =
-    email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
+  const speaks = email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
   const known = person && {
     identity: person.id,
     homes: accounts.map((it) => it.path),

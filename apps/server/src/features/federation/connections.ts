@@ -49,8 +49,7 @@ const usual = {
 
 export const connectionsWith = (capabilities: Capabilities): Own => {
   const { egress, providers, throttle, transact, sealingKey, publicUrl } = capabilities
-  const reread = async (tx: Tx, path: string, id: string) =>
-    present(settle(exists(await store.find(tx, path, id))))
+  const reread = async (tx: Tx, path: string, id: string) => present(settle(exists(await store.find(tx, path, id))))
   const locked = async (tx: Tx, at: Node, id: string) => settle(exists(await store.lock(tx, at.path, innerId(id))))
   return {
     list: ({ at, inReach }) =>
@@ -68,6 +67,7 @@ export const connectionsWith = (capabilities: Capabilities): Own => {
         roleClaim: null,
         roleMap: [],
         defaultRole: null,
+        roleSync: 'first_sign_in' as const,
         newcomers: false,
         ...asked,
       }

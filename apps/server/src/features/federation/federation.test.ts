@@ -283,7 +283,9 @@ test('a connection’s secret is sealed, shown to nobody, and nobody below manag
     `select e::text as it from events e where type like 'connection.%'`,
   )
   expect(JSON.stringify(events)).not.toContain(provider.client.clientSecret)
-  expect((await ada.api.federation.list({ organization: acme })).redirectUri).toBe(`http://localhost:3000/sign-in/callback/${acme}`)
+  expect((await ada.api.federation.list({ organization: acme })).redirectUri).toBe(
+    `http://localhost:3000/sign-in/callback/${acme}`,
+  )
   const viewer = await member(world, acme, 'looker@acme.test', 'viewer')
   expect(await refusalOf(viewer.api.federation.remove({ organization: acme, connection }))).toBe('permission_missing')
   const insecure = { organization: acme, ...provider.client, ...settings, issuer: 'http://id.example.com' }

@@ -28,9 +28,6 @@ export async function link(
 
 /** The subject, or the person at this provider, was linked in this very moment: the next try finds it. */
 function linkedMeanwhile(error: unknown): never {
-  const constraints = [
-    'federated_links_connection_id_subject_key',
-    'federated_links_connection_id_identity_id_key',
-  ]
+  const constraints = ['federated_links_connection_id_subject_key', 'federated_links_connection_id_identity_id_key']
   throw constraints.some((it) => isUniqueViolation(error, it)) ? new Unavailable('this was linked just now') : error
 }

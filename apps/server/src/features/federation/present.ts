@@ -15,6 +15,7 @@ export const present = (row: ConnectionRow): Connection => ({
   roleClaim: row.role_claim,
   roleMap: row.role_map.map(({ value, role }) => ({ value, role })),
   defaultRole: row.default_role,
+  roleSync: row.role_sync,
   newcomers: row.newcomers,
   ...row.claims,
   active: row.active,

@@ -92,8 +92,7 @@ export function arrivalOf<A extends There, I extends Asked>(facts: Facts<A, I>):
 }
 
 /** `identity`: who came; null for somebody whom nobody knows. An account that is there is not replaced by a provider's word. */
-const isInvited = (it: Asked, identity: string | null): boolean =>
-  it.identity_id === identity && it.account_id === null
+const isInvited = (it: Asked, identity: string | null): boolean => it.identity_id === identity && it.account_id === null
 
 /**
  * Who comes for the first time is somebody known without another proof only where the provider speaks for the domain of

@@ -12,6 +12,7 @@ import { invitedWith } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
+import { follow } from './following.ts'
 import type { Journeys } from './journeys.ts'
 import { isOpened } from './rules.arriving.ts'
 import { beginLimit, domainOf, exists, isInvitation, mayTry } from './rules.ts'
@@ -59,16 +60,30 @@ export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabili
       settle(mayTry(await throttle.attempt([limit], call.now)))
       const { connection, vouched } = await journeys.end(call, returned, 'sign_in', null)
       const arrival = await arrive(connection, vouched, call)
-      const { me, started } = await enter(policies, call, connection, arrival)
+      const follows = (tx: Tx) => follow({ lookup, policies }, tx, connection, vouched, arrival.account)
+      const { me, started } = await enter(policies, call, connection, arrival, follows)
       // Both its beginning and its end: many rightful people may share an address.
       await throttle.takeBack(limit, 2)
       call.cookie.set(started.token, started.expiresAt)
+      await note(call, connection)
       return withAccounts(lookup, me) satisfies Promise<Me>
     },
   }
 }
 
-const enter = (policies: Policies, call: PublicCall, connection: store.Open, { account, name, settled }: Arrival) => {
+/** To the minute, and once the sign-in has committed: it holds the connection together with others, who would wait for one another. */
+async function note(call: PublicCall, { id, org_path, last_sign_in_at: last }: store.Open): Promise<void> {
+  if (last !== null && call.now.getTime() - last.getTime() < 60_000) return
+  await call.transact({ reach: subtreeOf(org_path), name: '' }, (tx) => noteSignIn(tx, id))
+}
+
+const enter = (
+  policies: Policies,
+  call: PublicCall,
+  connection: store.Open,
+  { account, name, settled }: Arrival,
+  follows: (tx: Tx) => Promise<void>,
+) => {
   const scope = {
     reach: subtreeOf(connection.org_path),
     identity: account.identity,
@@ -80,6 +95,7 @@ const enter = (policies: Policies, call: PublicCall, connection: store.Open, { a
     settle(isOpened((await hold(tx, connection.id, connection.version)) ? true : undefined))
     await settled(tx)
     settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
+    await follows(tx)
     const opened = await startSession(
       tx,
       call,
@@ -88,7 +104,6 @@ const enter = (policies: Policies, call: PublicCall, connection: store.Open, { a
       policies,
     )
     await recordSignIn(tx, call, account, opened)
-    await noteSignIn(tx, connection.id)
     return { me: await presentMe(tx, account.user, opened), started: opened }
   })
 }

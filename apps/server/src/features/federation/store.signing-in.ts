@@ -7,7 +7,7 @@ import type { ConnectionRow } from './store.ts'
 
 export type Open = Omit<ConnectionRow, 'links' | 'sessions'> & { org_level: string; org_name: string }
 const open = `c.id, c.org_path, o.id as org_id, o.level as org_level, o.name as org_name, c.name, c.issuer, c.client_id,
-  c.client_secret, c.algorithms, c.claims, c.role_claim, c.role_map, c.default_role, c.newcomers, c.active, c.set_by,
+  c.client_secret, c.algorithms, c.claims, c.role_claim, c.role_map, c.default_role, c.role_sync, c.newcomers, c.active, c.set_by,
   c.set_by_name, c.created_at, c.last_sign_in_at, c.version
   from connections c join organizations o on o.path = c.org_path and not o.stopped`
 /** For the look-up connection: a connection that can be used now. */
@@ -111,7 +111,7 @@ export const grantsStatement = {
 /** For the look-up connection: a role as it can be given. */
 export const roleStatement = {
   name: 'federation_role',
-  text: 'select key, label, permissions, levels, org_path from roles where key = $1 and retired_at is null',
+  text: 'select key, label, permissions, levels, org_path, administrator from roles where key = $1 and retired_at is null',
 }
 export interface RoleRow {
   key: string
@@ -119,6 +119,7 @@ export interface RoleRow {
   permissions: string[]
   levels: string[]
   org_path: string | null
+  administrator: boolean
 }
 
 export interface NewState {

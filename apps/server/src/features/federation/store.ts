@@ -26,6 +26,7 @@ export interface ConnectionRow {
   role_claim: string | null
   role_map: RoleMapping[]
   default_role: string | null
+  role_sync: 'first_sign_in' | 'every_sign_in'
   newcomers: boolean
   active: boolean
   set_by: string
@@ -37,7 +38,7 @@ export interface ConnectionRow {
   sessions: number
 }
 const columns = sql`c.id, c.org_path, o.id as org_id, c.name, c.issuer, c.client_id, c.client_secret, c.algorithms, c.claims,
-  c.role_claim, c.role_map, c.default_role, c.newcomers, c.active, c.set_by, c.set_by_name, c.created_at, c.last_sign_in_at, c.version`
+  c.role_claim, c.role_map, c.default_role, c.role_sync, c.newcomers, c.active, c.set_by, c.set_by_name, c.created_at, c.last_sign_in_at, c.version`
 const shown = (tx: Tx) => sql`select ${columns},
   (select count(*) from federated_links l where l.org_path = c.org_path and l.connection_id = c.id) as links,
   (select count(*) from sessions s join organizations h on h.path = s.org_path where s.connection_id = c.id
@@ -68,6 +69,7 @@ export interface Settings {
   readonly roleClaim: string | null
   readonly roleMap: readonly RoleMapping[]
   readonly defaultRole: string | null
+  readonly roleSync: ConnectionRow['role_sync']
   readonly newcomers: boolean
   readonly by: { readonly user: string; readonly name: string }
 }
@@ -80,6 +82,7 @@ const values = (it: Settings) => ({
   role_claim: it.roleClaim,
   role_map: JSON.stringify(it.roleMap),
   default_role: it.defaultRole,
+  role_sync: it.roleSync,
   newcomers: it.newcomers,
   set_by: it.by.user,
   set_by_name: it.by.name,

@@ -8,9 +8,14 @@ import type { ClaimNames } from './store.ts'
 export interface Voucher extends Vouched {
   readonly firstName: string
   readonly lastName: string
+  /** The values are somewhere else, where the claim would have been too long (OpenID Connect Core, 5.6.2). */
+  readonly withheld: boolean
 }
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0') ? value : null
+
+const isElsewhere = (names: unknown, claim: string): boolean =>
+  typeof names === 'object' && names !== null && Object.hasOwn(names, claim)
 
 /** Undefined: without a subject there is nobody. */
 export function vouchedBy(
@@ -34,6 +39,7 @@ export function vouchedBy(
     verified: claims[names.claimEmailVerified] === true,
     firstName: nameOf(names.claimGivenName, local.slice(0, 100) || '?'),
     lastName: nameOf(names.claimFamilyName, domain.slice(0, 100) || '?'),
+    withheld: roleClaim !== null && claims[roleClaim] === undefined && isElsewhere(claims['_claim_names'], roleClaim),
     values: given.slice(0, 500).filter((it): it is string => typeof it === 'string' && it.length <= 200),
   }
 }

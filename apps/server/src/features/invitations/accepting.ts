@@ -16,15 +16,7 @@ import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
-import {
-  isAsInvited,
-  mayComeByLink,
-  mayHaveAnother,
-  mayJoin,
-  mayJoinAs,
-  mayUse,
-  takesPassword,
-} from './rules.ts'
+import { isAsInvited, mayComeByLink, mayHaveAnother, mayJoin, mayJoinAs, mayUse, takesPassword } from './rules.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 

@@ -100,7 +100,8 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
       locked: !open,
       async passed() {
         // At once, but not in one transaction: it would lock what an attempt locks, and in another order.
-        if (known === null) await Promise.all([throttle.forgive([mine, limits.account]), throttle.takeBack(limits.place)])
+        if (known === null)
+          await Promise.all([throttle.forgive([mine, limits.account]), throttle.takeBack(limits.place)])
         else await throttle.forgive([mine])
         if (subject && stored !== null && hasher.isOutdated(stored))
           void renew(subject.id, stored, password, now).catch(onTrouble)

@@ -4,6 +4,7 @@ import { actionsWith, type Capabilities } from './actions.ts'
 
 export const usersFeature = (capabilities: Capabilities) => mounted(users, actionsWith(capabilities))
 export { accountOf, changeNames, findUser, insertUser, lockOwn, lockTarget } from './actions.ts'
+export { lockStanding, swapRoles } from './following.ts'
 export { setMfaRequired, showTarget } from './holding.ts'
 export { removalQueue, removing } from './jobs.ts'
 export { exists as userIsThere } from './rules.ts'

@@ -82,6 +82,27 @@ export async function rehome(tx: Tx, it: UserRow, home: string): Promise<string[
   return ids
 }
 
+/** At home; what is held besides stays. The version tells requests of this user under way to be decided anew. */
+export async function swapRoles(tx: Tx, it: UserRow, taken: readonly string[], given: string): Promise<void> {
+  await tx
+    .deleteFrom('grants')
+    .where('user_id', '=', it.id)
+    .where('node_path', '=', it.org_path)
+    .where('role', 'in', taken)
+    .execute()
+  await tx
+    .insertInto('grants')
+    .values({ user_id: it.id, org_path: it.org_path, node_path: it.org_path, role: given, created_at: tx.now })
+    .onConflict((on) => on.doNothing()) // held already, beside what is taken
+    .execute()
+  await tx
+    .updateTable('users')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', it.id)
+    .where('org_path', '=', it.org_path)
+    .execute()
+}
+
 type Flag = 'mfa_required' | 'federated_only'
 export const setFlag = (tx: Tx, it: UserRow, flag: Flag, value: boolean) =>
   tx

@@ -22,7 +22,7 @@ export interface Fact<T extends EventType = EventType> {
   readonly after?: EventFacts[T]
   readonly reason?: string | undefined
   /** Who did it, where that is not the one the transaction acts for. */
-  readonly by?: { readonly user: string; readonly name: string }
+  readonly by?: { readonly user: string | null; readonly name: string }
   /** Handed to listeners and never stored: one-time tokens on their way into a mail. */
   readonly inPassing?: Readonly<Record<string, string>>
 }

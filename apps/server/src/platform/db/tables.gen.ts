@@ -48,6 +48,7 @@ export interface Connections {
   org_path: string;
   role_claim: string | null;
   role_map: Generated<Json>;
+  role_sync: Generated<string>;
   set_by: string;
   set_by_name: string;
   version: Generated<number>;

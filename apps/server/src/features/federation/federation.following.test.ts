@@ -1,0 +1,180 @@
+/** Roles that follow the provider's groups at every sign-in, and how far they do. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { invited, member, settled, type Member } from '../../../test/builders.ts'
+import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { createWorld, refusalOf, type World } from '../../../test/world.ts'
+
+let world: World
+let provider: RealProvider
+let acme: string
+let ada: Member
+let connection: string
+const roleMap = [
+  { value: 'boss', role: 'admin' },
+  { value: 'staff', role: 'employee' },
+]
+const usual = {
+  roleMap,
+  roleClaim: 'groups',
+  defaultRole: 'viewer',
+  newcomers: true,
+  roleSync: 'every_sign_in' as const,
+}
+const set = (more: object = {}, by = ada) =>
+  by.api.federation.update({ organization: acme, connection, ...usual, ...more })
+beforeAll(async () => {
+  provider = await startProvider()
+  world = await createWorld({ privateHosts: [provider.host] })
+  acme = (await world.tenant('Acme GmbH')).id
+  ada = await member(world, acme, 'ada@acme.test', 'admin')
+  const { issuer, client } = provider
+  const made = await ada.api.federation.create({ organization: acme, issuer, ...client, name: 'Acme ID' })
+  expect(made.roleSync).toBe('first_sign_in')
+  connection = made.id
+  await ada.api.federation.switch({ organization: acme, connection, active: true })
+  await world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
+  )
+})
+afterAll(async () => {
+  await world.stop()
+  await provider.stop()
+})
+beforeEach(() => set())
+const arrive = (name: string, groups?: unknown, more: object = {}) => {
+  const email = `${name}@acme.test`
+  provider.visitor = { sub: name, email, email_verified: true, ...(groups !== undefined && { groups }), ...more }
+  const who = traveller(world)
+  return signInThrough(who, connection).then((me) => ({ ...who, id: me.id, roles: me.grants.map((it) => it.role.key) }))
+}
+const changesOf = async (user: string) =>
+  (await ada.api.users.changes({ organization: acme, user })).items.filter((it) => it.type.startsWith('user.role_'))
+
+test('groups decide at the first sign-in alone unless the connection says otherwise', async () => {
+  await set({ roleSync: 'first_sign_in' })
+  expect((await arrive('once', ['staff'])).roles).toEqual(['employee'])
+  expect((await arrive('once', ['boss'])).roles).toEqual(['employee'])
+  await set()
+  expect((await arrive('once', ['boss'])).roles).toEqual(['admin'])
+})
+
+test('at every sign-in the session has what the groups now say, other sessions too, and the record tells by which', async () => {
+  const first = await arrive('vera', ['staff'])
+  expect(first.roles).toEqual(['employee'])
+  const promoted = await arrive('vera', ['others', 'boss'])
+  expect(promoted.roles).toEqual(['admin'])
+  await promoted.api.users.list({ organization: acme })
+  expect((await first.api.profile.show()).grants.map((it) => it.role.key)).toEqual(['admin'])
+  const demoted = await arrive('vera', [])
+  expect(demoted.roles).toEqual(['viewer'])
+  expect(
+    await refusalOf(
+      promoted.api.users.create({
+        organization: acme,
+        email: 'x@acme.test',
+        firstName: 'X',
+        lastName: 'X',
+        role: 'viewer',
+      }),
+    ),
+  ).toBe('permission_missing')
+  expect((await arrive('vera')).roles).toEqual(['viewer'])
+  const [last, before] = await changesOf(first.id)
+  expect(last).toMatchObject({
+    actor: { name: 'Acme ID' },
+    before: { role: 'Admin' },
+    after: { role: 'View Only' },
+    reason: 'Acme ID',
+  })
+  expect(before).toMatchObject({ before: { role: 'Employee' }, after: { role: 'Admin' }, reason: 'Acme ID: boss' })
+  expect(await changesOf(first.id)).toHaveLength(2)
+})
+
+test('where nobody comes in without a fitting group, nobody stays without one either', async () => {
+  const sam = await arrive('sam', ['staff'])
+  await set({ defaultRole: null })
+  expect(await refusalOf(arrive('sam', ['strangers']))).toBe('account_unavailable')
+  // A refusal changes nothing.
+  expect((await sam.api.profile.show()).grants[0]?.role.key).toBe('employee')
+  expect((await arrive('sam', ['boss'])).roles).toEqual(['admin'])
+})
+
+test('a role that the connection does not name was given by hand, and stays', async () => {
+  await set({ roleMap: [{ value: 'boss', role: 'admin' }], defaultRole: null })
+  const [user = ''] = await settled(world, acme, [{ email: 'hand@acme.test', role: 'employee' }])
+  expect(await arrive('hand', ['boss'])).toMatchObject({ id: user, roles: ['employee'] })
+  expect((await arrive('hand')).roles).toEqual(['employee'])
+  expect(await changesOf(user)).toEqual([])
+})
+
+test('an invited role that the connection names follows the groups as well', async () => {
+  await invited(world, acme, 'eva@acme.test', 'admin')
+  expect((await arrive('eva', ['staff'])).roles).toEqual(['employee'])
+})
+
+test('never above the rank of whoever set the connection up, as they are now', async () => {
+  const mia = await arrive('mia', ['staff'])
+  const boss = await member(world, acme, 'boss@acme.test', 'admin')
+  await set({}, boss)
+  await ada.api.users.changeRole({ organization: acme, user: boss.me.id, role: 'viewer' })
+  expect(await refusalOf(arrive('mia', ['boss']))).toBe('account_unavailable')
+  expect((await arrive('mia', ['staff'])).roles).toEqual(['employee'])
+  expect(await changesOf(mia.id)).toEqual([])
+  await set()
+  expect((await arrive('mia', ['boss'])).roles).toEqual(['admin'])
+})
+
+test('the last administrator stays one, and so does everybody where roles are not changed or groups are not sent; each is recorded', async () => {
+  const otherwise = (await world.tenant('Lone Ltd')).id
+  const lone = await member(world, otherwise, 'lone@lone.test', 'admin')
+  const { issuer, client } = provider
+  const made = await lone.api.federation.create({
+    organization: otherwise,
+    issuer,
+    ...client,
+    name: 'Lone ID',
+    ...usual,
+  })
+  await lone.api.federation.switch({ organization: otherwise, connection: made.id, active: true })
+  await world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), org_path, 'lone.test', 't', now(), now() from connections where name = 'Lone ID'`,
+  )
+  provider.visitor = { sub: 'lone', email: 'lone@lone.test', email_verified: true, groups: ['staff'] }
+  const comes = async () => (await signInThrough(traveller(world), made.id)).grants.map((it) => it.role.key)
+  const kept = async () => {
+    const { items } = await lone.api.users.changes({ organization: otherwise, user: lone.me.id })
+    return items.filter((it) => it.type === 'user.role_kept').map((it) => it.after)
+  }
+  expect(await comes()).toEqual(['admin'])
+  expect(await kept()).toEqual([{ role: 'Admin', cause: 'administrator_last' }])
+  await settled(world, otherwise, [{ email: 'two@lone.test', role: 'admin', lastSignInAt: world.now() }])
+  await lone.api.policies.set({ organization: otherwise, policy: 'roles.change', value: 'immutable' })
+  expect(await comes()).toEqual(['admin'])
+  expect((await kept())[0]).toEqual({ role: 'Admin', cause: 'role_immutable' })
+  await lone.api.policies.reset({ organization: otherwise, policy: 'roles.change' })
+  const { groups: _, ...others } = provider.visitor
+  const elsewhere = { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: 'https://graph.test' } } }
+  provider.visitor = { ...others, ...elsewhere }
+  expect(await comes()).toEqual(['admin'])
+  expect((await kept())[0]).toEqual({ role: 'Admin', cause: 'groups_withheld' })
+  provider.visitor = { ...others, groups: ['staff'] }
+  expect(await comes()).toEqual(['employee'])
+  // Of two administrators whose groups are taken at once, one is left.
+  const returning = async (name: string, groups: string[]) => {
+    provider.visitor = { sub: name, email: `${name}@lone.test`, email_verified: true, groups }
+    const who = traveller(world)
+    const back = await through((await who.api.federation.begin({ connection: made.id })).url)
+    return () => who.api.federation.finish(back)
+  }
+  // Whoever set it up is no administrator any more, and gives nothing.
+  const boss = await returning('lone', ['boss'])
+  expect(await refusalOf(boss())).toBe('account_unavailable')
+  await world.admin.api.federation.update({ organization: otherwise, connection: made.id, name: 'Lone ID' })
+  expect((await (await returning('lone', ['boss']))()).grants[0]?.role.key).toBe('admin')
+  const both = [await returning('lone', ['staff']), await returning('two', ['staff'])]
+  const held = await Promise.all(both.map(async (finish) => (await finish()).grants[0]?.role.key))
+  expect(held.sort()).toEqual(['admin', 'employee'])
+})

@@ -1,0 +1,60 @@
+/** Roles follow the provider's groups: in the transaction of the sign-in, so that the session that begins has them already. */
+import type { Lookup } from '../../platform/db/lookup.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { settle } from '../../platform/refusal.ts'
+import type { Policies } from '../policies/index.ts'
+import { grantsOf, outranks } from '../roles/index.ts'
+import type { Account } from '../sessions/index.ts'
+import { lockStanding, swapRoles } from '../users/index.ts'
+import { placeOf, setterOf } from './conferring.ts'
+import { differenceOf, mayFollow } from './rules.following.ts'
+import type { Open } from './store.signing-in.ts'
+import type { Voucher } from './vouching.ts'
+
+interface Capabilities {
+  readonly lookup: Lookup
+  readonly policies: Policies
+}
+export async function follow(
+  { lookup, policies }: Capabilities,
+  tx: Tx,
+  connection: Open,
+  who: Voucher,
+  { user, home }: Account,
+): Promise<void> {
+  // Looked at first: an organization is not held still by everybody who signs in.
+  if (home.path !== connection.org_path || !differenceOf(connection, who, await grantsOf(tx, user))) return
+  const { before, others } = await lockStanding(tx, home.path, user)
+  const differing = differenceOf(connection, who, before.grants)
+  if (!differing) return
+  const setter = await setterOf(lookup, connection)
+  const { wanted, instead } = differing
+  const role = wanted === null ? undefined : await setter.gives(wanted, placeOf(connection))
+  const { 'roles.change': change } = await policies.values(home.path, 'roles.change')
+  const followed = settle(
+    mayFollow({
+      withheld: who.withheld,
+      role,
+      outranked: outranks(setter.holdings, before.grants),
+      losesAdministrator: before.administrator && role?.administrator !== true,
+      othersLeft: others,
+      change,
+    }),
+  )
+  const fact = {
+    at: home,
+    target: { kind: 'user' as const, id: user },
+    // Nobody who is signed in did it.
+    by: { user: null, name: connection.name },
+  }
+  if (followed.kind === 'kept')
+    return tx.record('user.role_kept', { ...fact, after: { role: before.role_label, cause: followed.cause } })
+  await swapRoles(tx, before, instead, followed.role.key)
+  const group = connection.role_map.find((it) => it.role === wanted && who.values.includes(it.value))
+  await tx.record('user.role_changed', {
+    ...fact,
+    before: { role: before.role_label },
+    after: { role: followed.role.label },
+    reason: group ? `${connection.name}: ${group.value}` : connection.name,
+  })
+}
