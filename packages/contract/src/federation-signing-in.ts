@@ -20,6 +20,18 @@ const departing = Strict({ connection: ConnectionId, host: Type.Optional(Host) }
 const Departure = Strict({ url: Type.String() })
 const undeparted = { connection_unknown: 404, provider_failed: 424, sign_in_throttled: 429, host_untrusted: 409 }
 const unfinished = { sign_in_expired: 410, provider_failed: 424 }
+/** Where it was begun with an invitation. */
+const uninvited = {
+  invitation_unknown: 404,
+  invitation_closed: 409,
+  invitation_withdrawn: 409,
+  invitation_expired: 410,
+  invitations_off: 409,
+  organization_stopped: 409,
+  account_unavailable: 403,
+  account_elsewhere: 409,
+  address_differs: 409,
+}
 
 export const signingInRoutes = {
   /** What the domain of an address leads to; says nothing about whether anybody has the address. */
@@ -68,10 +80,8 @@ export const signingInRoutes = {
     status: 201,
     refuses: {
       ...unfinished,
+      ...uninvited,
       link_missing: 403,
-      account_unavailable: 403,
-      account_elsewhere: 409,
-      address_differs: 409,
       sign_in_throttled: 429,
     },
   }),
@@ -90,17 +100,21 @@ export const signingInRoutes = {
     }),
     refuses: {},
   }),
+  /**
+   * `token`: of the link of an invitation to the caller's own address. It is accepted where the provider vouches for that
+   * address, and the sign-in linked: so somebody comes in who has an account elsewhere, for which no provider's word is a proof.
+   */
   beginLink: route({
     method: 'POST',
     path: '/me/linked-sign-ins',
     access: 'member',
     byKey: 'refused',
     fresh: true,
-    summary: 'Begin to link a sign-in to oneself',
-    body: departing,
+    summary: 'Begin to link a sign-in to oneself, and to accept an invitation by it',
+    body: Strict({ ...departing.properties, token: Type.Optional(Token) }),
     returns: Departure,
     status: 201,
-    refuses: undeparted,
+    refuses: { ...undeparted, invitation_unknown: 404, address_differs: 409 },
   }),
   /**
    * The provider asks its person anew; what needs a fresh proof can be done for ten minutes. Not where the person has
@@ -124,8 +138,15 @@ export const signingInRoutes = {
     byKey: 'refused',
     summary: 'Link, or prove, with what the provider sent back',
     body: returned,
-    returns: Strict({ done: Type.Enum(['linked', 'proved']) }),
-    refuses: { ...unfinished, link_taken: 409, subject_differs: 409, proof_elsewhere: 409 },
+    returns: Strict({ done: Type.Enum(['linked', 'proved', 'joined']) }),
+    refuses: {
+      ...unfinished,
+      ...uninvited,
+      sign_in_throttled: 429,
+      link_taken: 409,
+      subject_differs: 409,
+      proof_elsewhere: 409,
+    },
   }),
   unlink: route({
     method: 'DELETE',

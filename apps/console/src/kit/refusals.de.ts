@@ -174,8 +174,7 @@ export const refusals: Record<RefusalCode, string> = {
   domain_taken: 'Eine andere Organisation hat gezeigt, dass diese Domain ihr gehört.',
   domain_unanswered: 'Für diese Domain hat niemand geantwortet. Versuchen Sie es in einigen Minuten wieder.',
   provider_failed: 'Der Anmeldedienst hat nicht getan, was nötig war.',
-  address_differs:
-    'Der Anmeldedienst bürgt für eine andere Adresse als die eingeladene. Melden Sie sich dort mit dieser an.',
+  address_differs: 'Das ist eine andere Adresse als die eingeladene. Melden Sie sich mit jener an.',
   host_untrusted:
     'Unter dieser Adresse geht die Anmeldung über einen Anmeldedienst nicht. Nehmen Sie die Adresse der Installation.',
   sign_in_expired:

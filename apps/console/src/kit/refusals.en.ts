@@ -169,8 +169,7 @@ export const refusals = {
   domain_taken: 'Another organization has shown that this domain is its own.',
   domain_unanswered: 'Nobody answered for this domain. Try again in some minutes.',
   provider_failed: 'The sign-in provider did not do what was needed.',
-  address_differs:
-    'The provider vouches for another address than the one that was invited. Sign in there with that one.',
+  address_differs: 'This is another address than the one that was invited. Sign in with that one.',
   host_untrusted: 'Signing in through a provider does not work at this address. Use the address of the installation.',
   sign_in_expired: 'This sign-in was begun in another browser, has been used, or took too long. Begin again.',
   link_missing:

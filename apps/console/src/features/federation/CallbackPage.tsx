@@ -8,10 +8,10 @@ import { ButtonLink } from '../../kit/links.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useHost } from '../hosts/index.ts'
+import { host, useHost } from '../hosts/index.ts'
 import { useInstallation } from '../installation/index.ts'
 import { useSignedIn } from '../profile/index.ts'
-import { departed } from './departure.ts'
+import { depart, departed } from './departure.ts'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
 
 interface Back {
@@ -50,16 +50,23 @@ export function CallbackPage() {
   const { kind } = useHost()
   const [back] = useState(read)
   const [query] = useState(() => window.location.search)
-  const [{ purpose, next }] = useState(departed)
+  const [{ purpose, next, enters }] = useState(departed)
   const begun = useRef(false)
+  // The session so far is good for where it was begun; the provider, which knows them by now, opens the new account.
+  const enter = useAct((connection: string, intent) => api.federation.begin({ connection, host }, intent), {
+    done: ({ url }) => depart({ purpose: 'sign_in', next: '/' }, url),
+  })
   const finish = useAct(
-    async (sent: Back): Promise<Me | 'linked' | 'proved'> => {
+    async (sent: Back): Promise<Me | 'linked' | 'proved' | 'joined'> => {
       if (kind === 'main') await goOn(sent, query)
       return purpose === 'own' ? (await api.federation.finishOwn(sent)).done : api.federation.finish(sent)
     },
     {
       done: (outcome) => {
-        if (outcome === 'linked') toast({ text: t('linked.done') })
+        if (outcome === 'joined') {
+          toast({ text: t('linked.joined') })
+          if (enters !== undefined) return enter.mutate(enters)
+        } else if (outcome === 'linked') toast({ text: t('linked.done') })
         else if (outcome === 'proved') toast({ text: t('linked.proved') })
         else signedIn(outcome)
         history.replace(next)
@@ -73,7 +80,8 @@ export function CallbackPage() {
     window.history.replaceState(window.history.state, '', window.location.pathname)
     finish.mutate(back)
   })
-  if (!finish.error)
+  const error = finish.error ?? enter.error
+  if (!error)
     return (
       <PublicPage product={product} title={t('arriving')}>
         <Stack align="center">
@@ -83,7 +91,7 @@ export function CallbackPage() {
     )
   return (
     <PublicPage product={product} title={t('failed')}>
-      <ProviderRefusal error={finish.error} />
+      <ProviderRefusal error={error} />
       {purpose === 'own' ? (
         <ButtonLink to="/profile">{t('toProfile')}</ButtonLink>
       ) : (

@@ -15,16 +15,21 @@ interface Props {
   next: string
   /** The secret of an invitation that is to be accepted thereby. */
   invitation?: string
+  /** Whoever is signed in is invited, and links the sign-in to themselves. */
+  own?: boolean
 }
 
 /** Ways to sign in elsewhere, above the password or in its place. */
-export function Offers({ offers, federatedOnly, next, invitation }: Props) {
+export function Offers({ offers, federatedOnly, next, invitation, own = false }: Props) {
   const { t } = useTranslation('federation')
   const begin = useAct(
-    ({ connection }: SignInOffer, intent) =>
-      api.federation.begin({ connection, host, ...(invitation && { token: invitation }) }, intent),
+    ({ connection }: SignInOffer, intent) => {
+      const asked = { connection, host, ...(invitation && { token: invitation }) }
+      return own ? api.federation.beginLink(asked, intent) : api.federation.begin(asked, intent)
+    },
     {
-      done: ({ url }) => depart({ purpose: 'sign_in', next }, url),
+      done: ({ url }, { connection }) =>
+        depart(own ? { purpose: 'own', next, enters: connection } : { purpose: 'sign_in', next }, url),
     },
   )
   if (offers.length === 0) return null

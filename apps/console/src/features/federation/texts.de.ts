@@ -139,6 +139,7 @@ export const de: Translated<typeof en> = {
     unlinkText: 'Sie können sich damit nicht mehr anmelden, und andere Sitzungen, die so begannen, enden.',
     unlinked: 'Verknüpfung mit {{name}} gelöst',
     done: 'Die Anmeldung ist verknüpft.',
+    joined: 'Die Einladung ist angenommen.',
     proved: 'Bestätigt. Machen Sie weiter.',
     used: 'Zuletzt benutzt',
   },

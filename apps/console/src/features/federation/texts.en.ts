@@ -137,6 +137,7 @@ export const en = {
     unlinkText: 'You cannot sign in with it any more, and other sessions that it opened end.',
     unlinked: '{{name}} unlinked',
     done: 'The sign-in is linked.',
+    joined: 'The invitation is accepted.',
     proved: 'Confirmed. Now go on.',
     used: 'Last used',
   },

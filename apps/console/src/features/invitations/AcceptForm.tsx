@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { useFields } from '../../kit/fields.ts'
 import { isLanguage } from '../../kit/i18n.ts'
+import { ButtonLink } from '../../kit/links.tsx'
 import { Moment } from '../../kit/Moment.tsx'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -46,6 +47,8 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
       onRefused(error)
     },
   })
+  // Somebody who is here already shows that by being signed in; no provider's word would do.
+  const own = current?.step === null && current.email.toLowerCase() === email.toLowerCase()
   const { firstName, lastName, password } = form.values
   // They read on in the language of this page, whatever that of the mail.
   const spoken = isLanguage(i18n.language) ? { language: i18n.language } : {}
@@ -71,7 +74,17 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
             {t('accept.other', { current: current.email, invited: email })}
           </Alert>
         )}
-        <Offers {...{ offers, federatedOnly }} next="/" invitation={token} />
+        {accountExists && federatedOnly && !own && (
+          <Alert variant="light">
+            <Stack gap="xs" align="flex-start">
+              <Text size="sm">{t('accept.linkFirst')}</Text>
+              <ButtonLink to="/sign-in" variant="default" size="compact-sm">
+                {t('accept.signInFirst')}
+              </ButtonLink>
+            </Stack>
+          </Alert>
+        )}
+        <Offers {...{ offers, federatedOnly, own }} next="/" invitation={token} />
         {federatedOnly ? (
           offers.length === 0 && <Text size="sm">{t('accept.noProvider')}</Text>
         ) : (

@@ -62,6 +62,9 @@ export const de: Translated<typeof en> = {
     show: 'Einladungen anzeigen',
   },
   accept: {
+    linkFirst:
+      'Unter dieser Adresse gibt es schon ein Konto. Melden Sie sich zuerst in diesem Browser damit an; öffnen Sie dann den Link der Mail noch einmal, so wird es verknüpft.',
+    signInFirst: 'Zuerst anmelden',
     noProvider:
       'Hier meldet man sich über den Anmeldedienst der Organisation an, und gerade ist keiner verbunden. Fragen Sie, wer Sie eingeladen hat.',
     title: '{{organization}} beitreten',

@@ -59,6 +59,9 @@ export const en = {
     show: 'Show invites',
   },
   accept: {
+    linkFirst:
+      'There is an account under this address already. Sign in to it first, in this browser; then open the link of the mail again, and it is linked.',
+    signInFirst: 'Sign in first',
     noProvider:
       'Here one signs in through the organization’s provider, and none is connected at present. Ask whoever invited you.',
     title: 'Join {{organization}}',

@@ -6,9 +6,11 @@ import type { TextRecords } from '../../platform/egress/records.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Returning } from '../hosts/index.ts'
+import { invitedWith } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { connectionsWith } from './connections.ts'
 import { domainsWith } from './domains.ts'
+import { joiningWith } from './joining.ts'
 import { journeysWith } from './journeys.ts'
 import { ownWith } from './own.ts'
 import { providersOn } from './provider.ts'
@@ -30,10 +32,11 @@ export function actionsWith(given: Capabilities): ActionsFor<typeof federation> 
   const providers = providersOn(given.egress)
   const all = { ...given, providers }
   const journeys = journeysWith(all)
+  const invited = invitedWith(given)
   return {
     ...connectionsWith(all),
     ...domainsWith(given),
-    ...signingInWith({ ...given, journeys }),
-    ...ownWith({ ...given, journeys }),
+    ...signingInWith({ ...given, journeys, invited }),
+    ...ownWith({ ...given, journeys, joining: joiningWith({ ...given, invited }) }),
   }
 }

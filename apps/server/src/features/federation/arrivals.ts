@@ -164,7 +164,12 @@ async function personOf(tx: Tx, { identity, isNew, language }: Person, email: st
   if (isNew) await createIdentity(tx, { id: identity, email, passwordHash: null, language })
   await lockIdentity(tx, identity)
 }
-async function onlyOne(tx: Tx, policies: Policies, { identity, home }: Account): Promise<void> {
+/** While the person is locked. */
+export async function onlyOne(
+  tx: Tx,
+  policies: Policies,
+  { identity, home }: Pick<Account, 'identity' | 'home'>,
+): Promise<void> {
   const { value } = await policies.effective(home.path, 'email.uniqueness')
   settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value))
 }

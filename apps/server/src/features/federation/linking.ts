@@ -1,8 +1,11 @@
 /** A sign-in becomes a person's. */
+import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
+import { settle } from '../../platform/refusal.ts'
 import { newId } from '../../platform/value/ids.ts'
 import type { Account } from '../sessions/index.ts'
+import { mayLink } from './rules.ts'
 import * as store from './store.signing-in.ts'
 
 interface Linked {
@@ -24,6 +27,19 @@ export async function link(
     after: { connection: connection.name, email },
     ...(newcomer && { inPassing: { newcomer: 'yes' } }),
   })
+}
+
+/** The same for somebody who is signed in, and locked: where it is theirs already it stays so. */
+export async function linkOwn(lookup: Lookup, tx: Tx, asked: Linked, account: Account): Promise<void> {
+  const { connection, subject, email } = asked
+  // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
+  const rows = (statement: { name: string; text: string }, key: string) =>
+    lookup<store.LinkRow & Record<string, unknown>>(statement, [connection.id, key])
+  const both = [rows(store.linkStatement, subject), rows(store.linkOfStatement, account.identity)] as const
+  const [[holder], [mine]] = await Promise.all(both)
+  settle(mayLink(holder?.identity_id, mine?.subject, account.identity, subject))
+  if (mine) await store.noteUse(tx, mine.id, account.identity, email)
+  else await link(tx, asked, account)
 }
 
 /** The subject, or the person at this provider, was linked in this very moment: the next try finds it. */

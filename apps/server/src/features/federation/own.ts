@@ -10,9 +10,10 @@ import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
 import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
-import { link } from './linking.ts'
+import type { Joining } from './joining.ts'
+import { linkOwn } from './linking.ts'
 import { presentLink } from './present.ts'
-import { beginLimit, exists, isSame, mayLink, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
+import { beginLimit, exists, isSame, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
 
@@ -20,10 +21,11 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly throttle: Throttle
   readonly journeys: Journeys
+  readonly joining: Joining
 }
 type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginProof' | 'finishOwn' | 'unlink'>
 
-export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
+export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): Own => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
   const homesOf = async (identity: string) =>
@@ -65,7 +67,14 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
     },
-    beginLink: (call, asked) => begin(call, asked, 'link', () => true),
+    async beginLink(call, { token, ...asked }) {
+      if (token === undefined) return begin(call, asked, 'link', () => true)
+      const { actor, address, now } = call
+      settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
+      const { open, invitation } = await joining.asked(call, asked.connection, token)
+      const of = { identity: actor.identity, session: actor.session }
+      return journeys.begin(call, open, { purpose: 'link', of, host: asked.host, invitation })
+    },
     // By the provider of the organization one acts in: another's word is no proof here.
     beginProof: (call, asked) =>
       begin(call, asked, 'prove', (it) => it.linked && isWithin(call.home.path, it.org_path)),
@@ -77,9 +86,8 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
       const purpose = await purposeOf(call, returned.state)
       const { connection, vouched } = await journeys.end(call, returned, purpose, of)
       const { subject, email } = vouched
-      const linked = () => rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity])
       if (purpose === 'prove') {
-        const [mine] = await linked()
+        const [mine] = await rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity])
         settle(isSame(mine?.subject, subject))
         settle(mayVouch(await homesOf(actor.identity), connection.org_path))
         const renewed: Renewed[] = []
@@ -90,14 +98,11 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
         for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
         return answer
       }
+      const { invitation_id: invitation } = connection
+      if (invitation !== null) return joining.join(call, connection, invitation, vouched)
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
-        const holding = rows<store.LinkRow>(store.linkStatement, [connection.id, subject])
-        const [[holder], [mine]] = await Promise.all([holding, linked()])
-        settle(mayLink(holder?.identity_id, mine?.subject, actor.identity, subject))
-        if (mine) await store.noteUse(tx, mine.id, actor.identity, email)
-        else await link(tx, { connection, subject, email }, { ...actor, home })
+        await linkOwn(lookup, tx, { connection, subject, email }, { ...actor, home })
         return { done: 'linked' as const }
       })
     },

@@ -8,7 +8,7 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { invitedWith } from '../invitations/index.ts'
+import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
@@ -24,11 +24,11 @@ export interface Capabilities {
   readonly throttle: Throttle
   readonly policies: Policies
   readonly journeys: Journeys
+  readonly invited: Invited
 }
 type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'origin' | 'finish'>
 
-export const signingInWith = ({ lookup, throttle, policies, journeys }: Capabilities): Own => {
-  const invited = invitedWith({ lookup, policies })
+export const signingInWith = ({ lookup, throttle, policies, journeys, invited }: Capabilities): Own => {
   const arrive = arrivalsWith({ lookup, policies, invited })
   return {
     async find(_, { email, connection }) {
