@@ -61,6 +61,25 @@ test('CH9: an administrator sets a connection up, tests it, switches it on, and 
   await button(page, 'Switch on').click()
   await seeText(page, 'Acme ID is on')
 
+  await button(page, 'Actions for Acme ID').click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await button(dialog(page), 'Roles by group, claims and signatures').click()
+  await field(dialog(page), 'Claim that holds groups').fill('groups')
+  await button(dialog(page), 'Add a row').click()
+  await field(dialog(page), 'Value').fill('staff')
+  await dialog(page).getByRole('combobox', { name: 'Role', exact: true }).click()
+  await page.getByRole('option').first().click()
+  await dialog(page).getByRole('radio', { name: 'At every sign-in' }).click()
+  await shot(page, 'roles-by-group')
+  expect(await faultsOf(page)).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await button(dialog(page), 'Save').click()
+  await gone(dialog(page))
+  const [saved] = (await acme.ada.api.federation.list({ organization: acme.id })).items
+  expect(saved).toMatchObject({ roleSync: 'every_sign_in', roleMap: [{ value: 'staff' }] })
+  const usual = { roleSync: 'first_sign_in', roleMap: [] } as const
+  await acme.ada.api.federation.update({ organization: acme.id, connection: saved?.id ?? '', ...usual })
+
   await button(page, 'Add domain').click()
   await field(dialog(page), 'Domain').fill('Not a domain')
   await button(dialog(page), 'Add domain').click()
@@ -197,4 +216,32 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   await invited.setViewportSize({ width: 1280, height: 800 })
   await button(invited, 'Continue with Acme ID').click()
   await see(invited.getByRole('link', { name: 'Tenant Management' }))
+})
+
+test('CH9: whoever has an account elsewhere signs in to it first, and comes in by the invitation and the provider', async () => {
+  const { root, visit, join, tenant, mailbox } = the()
+  const hana = await join((await tenant('Third Ltd')).id, 'hana@acme.test', 'viewer')
+  await root.api.invitations.create({ organization: acme.id, email: 'hana@acme.test', role: 'admin' })
+  const at = (await mailbox.next('hana@acme.test', 2)).link ?? ''
+  provider.visitor = {
+    sub: 'hana',
+    email: 'hana@acme.test',
+    email_verified: true,
+    given_name: 'Hana',
+    family_name: 'H',
+  }
+  const { page: stranger } = await visit(undefined, { at })
+  await seeText(stranger, /^There is an account under this address already/)
+  await see(stranger.getByRole('link', { name: 'Sign in first' }))
+  await shot(stranger, 'join-first')
+  expect(await faultsOf(stranger)).toEqual([])
+  const { page, tolerate } = await visit(hana, { at })
+  tolerate(abroad)
+  await see(heading(page, 'Join Acme Ltd'))
+  await gone(page.getByText(/^There is an account under this address already/))
+  await button(page, 'Continue with Acme ID').click()
+  await see(page.getByRole('link', { name: 'Tenant Management' }))
+  await button(page, /^Your account/).click()
+  await see(page.getByText('Hana H').first())
+  await shot(page, 'joined')
 })

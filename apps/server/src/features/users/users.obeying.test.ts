@@ -96,9 +96,16 @@ test('where an address may have one active account, who sees the other is told, 
   expect(made).toMatchObject({ status: 'active', email })
   const { token } = await world.mailbox.next(email)
   const confirm = () => world.person().api.joinings.confirm({ token, password: goodPassword })
+  const tries = async () =>
+    (await world.database.query<{ n: number }>('select coalesce(sum(failures), 0)::int as n from throttles'))[0]?.n ?? 0
+  const before = await tries()
   expect(await refusalOf(confirm())).toBe('account_elsewhere')
+  // The password was right, and nobody is in: what was counted for it is forgotten with a sign-in alone.
+  const refused = await tries()
+  expect(refused).toBeGreaterThan(before)
   await dora.api.users.deactivate({ organization: one, user })
   expect((await confirm()).organization.id).toBe(two)
+  expect(await tries()).toBeLessThan(refused)
 })
 
 test('where an address may have one active account, a deactivated one comes back no other way than a new one is made', async () => {
