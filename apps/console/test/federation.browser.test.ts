@@ -77,7 +77,7 @@ test('CH9: an administrator sets a connection up, tests it, switches it on, and 
   await gone(dialog(page))
   const [saved] = (await acme.ada.api.federation.list({ organization: acme.id })).items
   expect(saved).toMatchObject({ roleSync: 'every_sign_in', roleMap: [{ value: 'staff' }] })
-  const usual = { roleSync: 'first_sign_in', roleMap: [] } as const
+  const usual = { roleSync: 'first_sign_in' as const, roleMap: [] }
   await acme.ada.api.federation.update({ organization: acme.id, connection: saved?.id ?? '', ...usual })
 
   await button(page, 'Add domain').click()
