@@ -93,6 +93,7 @@ export const Connection = Strict({
   /** Who set it up last; it confers nothing that they could not. */
   setBy: ActorRef,
   createdAt: Instant,
+  /** To the minute. */
   lastSignInAt: Nullable(Instant),
   /** What ends with it. */
   links: Type.Integer(),
