@@ -31,11 +31,10 @@ export const actionsWith = ({ policies }: { readonly policies: Policies }): Acti
 
   async remember({ actor, home, now, address, userAgent, device, asSelf }) {
     const { 'mfa.remember_days': days } = await policies.values(home.path, 'mfa.remember_days')
-    const { token, hash } = newToken()
-    const made: true[] = []
-    await asSelf(async (tx) => {
+    const { aside: made } = await asSelf.keeping(async (tx) => {
       await lockIdentity(tx, actor.identity)
       settle(mayRemember(days, await provedWith(tx, actor.session)))
+      const { token, hash } = newToken()
       // This browser under its former secret, and the oldest where there are too many.
       if (device.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(device.token) })
       const ids = (await store.list(tx, actor.identity, mostDevices)).slice(mostDevices - 1).map((it) => it.id)
@@ -43,10 +42,9 @@ export const actionsWith = ({ policies }: { readonly policies: Policies }): Acti
       await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent })
       const target = { kind: 'user', id: actor.user } as const
       await tx.record('device.remembered', { at: home, target, after: { userAgent } })
-      made.splice(0, 1, true)
-      return null
+      return { answer: null, aside: token }
     })
-    if (made.length) device.set(token, deviceEnd(now, days))
+    if (made !== null) device.set(made, deviceEnd(now, days))
     return null
   },
 

@@ -89,21 +89,19 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
     },
 
     async makeRecoveryCodes({ actor, home, asSelf }) {
-      // Kept out of the transaction's answer, which an Idempotency-Key would store.
-      const codes: string[] = []
-      await asSelf(async (tx) => {
+      const { aside: recoveryCodes } = await asSelf.keeping(async (tx) => {
         await lockIdentity(tx, actor.identity)
         settle(hasAny((await store.all(tx, actor.identity)).length))
-        codes.splice(0, codes.length, ...newCodes())
+        const codes = newCodes()
         await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
         await tx.record('recovery_codes.made', {
           at: home,
           target: { kind: 'user', id: actor.user },
           after: { left: codes.length },
         })
-        return { recoveryCodes: null }
+        return { answer: { recoveryCodes: null }, aside: codes }
       })
-      return { recoveryCodes: codes.length ? codes : null }
+      return { recoveryCodes }
     },
   }
 }

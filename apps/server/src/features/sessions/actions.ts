@@ -16,7 +16,7 @@ import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
 import * as open from './store.open.ts'
 import * as store from './store.ts'
 
@@ -115,9 +115,7 @@ export const actionsWith = ({
     const other = accounts.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
-    // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
-    const opened: Started[] = []
-    const me = await asSelf(async (tx) => {
+    const { answer: me, aside: opened } = await asSelf.keeping(async (tx) => {
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
@@ -127,7 +125,6 @@ export const actionsWith = ({
       await store.end(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt }
       const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
-      opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },
@@ -135,9 +132,9 @@ export const actionsWith = ({
         by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
         after: {},
       })
-      return withAccounts(lookup, await presentMe(tx, row.user, session))
+      return { answer: await withAccounts(lookup, await presentMe(tx, row.user, session)), aside: session }
     }, account.home)
-    for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
+    if (opened) cookie.set(opened.token, opened.expiresAt)
     return me
   },
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import type { MemberCall } from '../../platform/value/call.ts'
+import type { Kept, MemberCall } from '../../platform/value/call.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import { knowBrowser } from '../lockouts/index.ts'
@@ -39,6 +39,7 @@ interface Capabilities {
   readonly factors: FactorProofs
   readonly attempts: Attempts
 }
+type Proved = Kept<null, { session: Renewed; browser: Renewed | null }>
 const methodShown = { code: 'totp', passkey: 'passkey', recoveryCode: 'recovery_code' } as const
 
 export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
@@ -55,15 +56,12 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   settle(mayTryProof(await throttle.attempt([guesses], now)))
   const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
-  // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
-  const renewed: Renewed[] = []
-  await asSelf(async (tx) => {
+  const { aside: renewed } = await asSelf.keeping(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
     settle(mayProveByPassword((await store.demands(tx, actor.identity, actor.user)).has_factor))
-    renewed.splice(0, 1, await noteProof(tx, actor, 'password'))
-    return null
+    return { answer: null, aside: await noteProof(tx, actor, 'password') }
   })
-  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  if (renewed) cookie.set(renewed.token, renewed.expiresAt)
   await throttle.forgive([guesses])
   return null
 }
@@ -80,27 +78,23 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
   const may = mayTryFactor(await throttle.attempt([guesses], now))
   if (!may.granted) failed('throttled')
   settle(may)
-  const [renewed, seen]: [Renewed[], Renewed[]] = [[], []] // as above
-  await asSelf(async (tx) => {
+  const proving = asSelf.keeping(async (tx): Promise<Proved> => {
     await lockIdentity(tx, actor.identity)
     const method = settle(wasShown(await factors.use(tx, call, shown), as))
-    if (actor.step !== 'second_factor') {
-      renewed.splice(0, 1, await noteProof(tx, actor, method))
-      return null
-    }
+    if (actor.step !== 'second_factor')
+      return { answer: null, aside: { session: await noteProof(tx, actor, method), browser: null } }
     const opened = await takeStep(tx, actor, home, policies, method)
     await store.noteSignIn(tx, actor.user)
-    const browser = await knowBrowser(tx, actor.identity, known.token)
-    if (browser) seen.splice(0, 1, browser)
+    const browser = opened.methods.includes('password') ? await knowBrowser(tx, actor.identity, known.token) : null
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
-    renewed.splice(0, 1, opened)
-    return null
-  }).catch((error: unknown) => {
+    return { answer: null, aside: { session: opened, browser } }
+  })
+  const { aside } = await proving.catch((error: unknown) => {
     if (error instanceof Refusal) failed('second_factor_wrong')
     throw error
   })
-  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
-  for (const { token, expiresAt } of seen) known.set(token, expiresAt)
+  if (aside) cookie.set(aside.session.token, aside.session.expiresAt)
+  if (aside?.browser) known.set(aside.browser.token, aside.browser.expiresAt)
   await throttle.forgive([guesses])
   return null
 }

@@ -163,20 +163,18 @@ export const delegatedWith = ({
     }),
 
   async unlock({ actor, at, inReach }, { user }) {
-    const emails: string[] = []
-    await inReach(async (tx) => {
+    const { aside: email } = await inReach.keeping(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
       settle(mayUnlock((await policies.effective(at.path, 'lockout')).value))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      if (target.joining) return null
+      if (target.joining) return { answer: null, aside: null }
       await endLockout(tx, target.identity_id)
-      emails.splice(0, 1, target.email)
-      return null
+      return { answer: null, aside: target.email }
     })
-    for (const email of emails) await throttle.unlock(email)
+    if (email !== null) await throttle.unlock(email)
     return null
   },
 
