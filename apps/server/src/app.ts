@@ -45,6 +45,7 @@ import {
   endSessionsOf,
   endUnfederatedMoved,
   endUnfederatedOf,
+  provedWith,
   sessionsFeature,
   writeUses,
   writeUsesEvery,
@@ -66,8 +67,8 @@ import { keysFeature } from './features/keys/index.ts'
 import { batchedWrites } from './platform/batched-writes.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
-import { statementsOn, type Lookup } from './platform/db/lookup.ts'
-import { databaseOn, type Pool } from './platform/db/pool.ts'
+import type { Lookup } from './platform/db/lookup.ts'
+import { databaseOn, statementsOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import type { Egress } from './platform/egress/fetch.ts'
@@ -175,7 +176,7 @@ export function createApp(options: AppOptions) {
     profile: profileFeature({ lookup, hasher, throttle, acceptPassword, minLength, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
-    devices: devicesFeature({ policies }),
+    devices: devicesFeature({ policies, provedWith }),
     passwords: passwordsFeature({
       lookup,
       acceptPassword,

@@ -3,6 +3,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import { endSessionsOfIdentity, proofWays } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
@@ -63,7 +64,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         const { id, name, kind } = settle(mayRemove(all, innerId(factor), mayTurnOff))
         if (all.length === 1) await store.removeAll(tx, actor.identity)
         await store.remove(tx, actor.identity, id)
-        await store.forgetDevices(tx, actor.identity)
+        await forgetDevices(tx, actor.identity)
         await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
         const target = { kind: 'user', id: actor.user } as const
         await tx.record('factor.removed', { at: home, target, after: { factor: name, kind } })
@@ -78,6 +79,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         settle(hasAny((await store.all(tx, actor.identity)).length))
         settle(mayBeWithout(mayTurnOff))
         const gone = await store.removeAll(tx, actor.identity)
+        await forgetDevices(tx, actor.identity)
         await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
         await tx.record('factor.all_removed', {
           at: home,
@@ -105,4 +107,3 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
     },
   }
 }
-export { forgetDevices as forgetDevicesOf } from './store.ts'

@@ -10,6 +10,7 @@ import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { inForce } from '../blueprint/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { askForFactor, noteProof, provedWith, takeStep, type Renewed } from '../sessions/index.ts'
@@ -110,7 +111,7 @@ async function add(
     const row = await insert(tx)
     const codes = (await store.countCodes(tx, actor.identity)).left === 0 ? newCodes() : null
     if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
-    await store.forgetDevices(tx, actor.identity)
+    await forgetDevices(tx, actor.identity)
     await askForFactor(tx, actor)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })

@@ -43,7 +43,7 @@ export interface Attempt {
   passed(): Promise<void>
 }
 export type Guard = (
-  call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
+  call: Pick<Call, 'address' | 'now' | 'knownBrowser' | 'requestId'>,
   email: string,
   password: string,
 ) => Promise<Attempt>
@@ -54,7 +54,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
   }
-  const tried: Guard = async ({ address, now, known: cookie, requestId }, email, password) => {
+  const tried: Guard = async ({ address, now, knownBrowser: cookie, requestId }, email, password) => {
     const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
     const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
       email,

@@ -21,7 +21,7 @@ export const lockOrdered =
   async ({ email, until, requestId }: LockOrder): Promise<void> => {
     const identity = await findByEmail(lookup, email)
     const [account] = identity
-      ? await lookup<LockedAccount & Record<string, unknown>>(accountOfLockedStatement, [identity.id])
+      ? await lookup<LockedAccount>(accountOfLockedStatement, [identity.id])
       : []
     const end = until === null ? null : new Date(until)
     if (!identity || !account || (end && end <= now())) return

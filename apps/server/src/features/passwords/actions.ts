@@ -8,7 +8,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { forgetDevicesOf } from '../factors/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
 import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
@@ -76,7 +76,7 @@ export const actionsWith = ({
       await setPassword(tx, reset.identity_id, hash)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
       await endSessionsOfIdentity(tx, reset.identity_id, null, true)
-      await forgetDevicesOf(tx, reset.identity_id)
+      await forgetDevices(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
       await forgetBrowsers(tx, reset.identity_id)
       await tx.record('password.reset', {

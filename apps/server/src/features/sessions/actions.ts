@@ -88,7 +88,7 @@ export const actionsWith = ({
     })
     await attempt.passed()
     call.cookie.set(started.token, started.expiresAt)
-    if (browser) call.known.set(browser.token, browser.expiresAt)
+    if (browser) call.knownBrowser.set(browser.token, browser.expiresAt)
     return withAccounts(lookup, me)
   },
 
@@ -142,7 +142,7 @@ export const actionsWith = ({
 
   async list({ actor, now }) {
     const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]
-    const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
+    const rows = await lookup<open.OpenRow>(open.openStatement, asked)
     return { items: rows.map((row) => present(row, actor.session)) }
   },
 

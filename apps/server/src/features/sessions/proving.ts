@@ -67,7 +67,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
 }
 
 async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
-  const { actor, home, asSelf, now, cookie, known } = call
+  const { actor, home, asSelf, now, cookie, knownBrowser } = call
   const guesses = factorGuesses(actor.identity)
   const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
   /** Of a sign-in; what somebody mistypes within their session is none. */
@@ -85,7 +85,7 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
       return { answer: null, aside: { session: await noteProof(tx, actor, method), browser: null } }
     const opened = await takeStep(tx, actor, home, policies, method)
     await store.noteSignIn(tx, actor.user)
-    const browser = opened.methods.includes('password') ? await knowBrowser(tx, actor.identity, known.token) : null
+    const browser = opened.methods.includes('password') ? await knowBrowser(tx, actor.identity, knownBrowser.token) : null
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     return { answer: null, aside: { session: opened, browser } }
   })
@@ -94,7 +94,7 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     throw error
   })
   if (aside) cookie.set(aside.session.token, aside.session.expiresAt)
-  if (aside?.browser) known.set(aside.browser.token, aside.browser.expiresAt)
+  if (aside?.browser) knownBrowser.set(aside.browser.token, aside.browser.expiresAt)
   await throttle.forgive([guesses])
   return null
 }

@@ -8,6 +8,7 @@ import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { noteSuccess } from '../activity/index.ts'
+import { useDevice } from '../devices/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
@@ -107,9 +108,9 @@ async function askedOf(tx: Tx, identity: string, user: string, home: { path: str
   const required = requiredBy(demands, rules['mfa.required']) !== null
   return { ...demands, required, rememberDays: rules['mfa.remember_days'] }
 }
-async function isRemembered(tx: Tx, { device, now }: Call, identity: string, days: number): Promise<boolean> {
-  if (days === 0 || device.token === null) return false
-  return store.useDevice(tx, identity, hashOf(device.token), rememberedSince(now, days))
+async function isRemembered(tx: Tx, { rememberedBrowser: browser, now }: Call, identity: string, days: number): Promise<boolean> {
+  if (days === 0 || browser.token === null) return false
+  return useDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days))
 }
 
 /**

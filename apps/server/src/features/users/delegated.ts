@@ -55,7 +55,7 @@ const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
  * Stopped ones count: a password or an address set now is still there when somebody reactivates the account.
  */
 export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
-  lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
+  lookup<Grant>(delegated.heldAnywhereStatement, [identity])
 
 export const delegatedWith = ({
   lookup,
@@ -92,7 +92,7 @@ export const delegatedWith = ({
     }),
 
   async move({ actor, at, expects, inReachOfBoth }, { user, to: asked, role, scope, reason }) {
-    const [found] = await lookup<Node & Record<string, unknown>>(delegated.nodeStatement, [innerId(asked)])
+    const [found] = await lookup<Node>(delegated.nodeStatement, [innerId(asked)])
     const to = settle(mayMoveTo(actor.grants, at, found))
     return inReachOfBoth(to, async (tx) => {
       // Both homes are held still, in one order whichever way somebody moves; then decided by what holds now.

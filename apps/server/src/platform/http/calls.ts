@@ -16,7 +16,7 @@ import type {
   ScopedCall,
 } from '../value/call.ts'
 import { commonPath, type Node } from '../value/reach.ts'
-import { browserOn, cookieOn, deviceOf, knownOf, tokenIn, type CookieShape } from './cookie.ts'
+import { bindingOn, cookieOn, knownOf, rememberedOf, tokenIn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
 /** What app.ts hands to the HTTP layer. */
@@ -59,15 +59,15 @@ abstract class Asked implements Call {
   get cookie() {
     return cookieOn(this.#reply, this.#doorway.cookie)
   }
-  get browser() {
-    return browserOn(this.#request, this.#reply, this.#doorway.cookie)
+  get browserBinding() {
+    return bindingOn(this.#request, this.#reply, this.#doorway.cookie)
   }
-  get known() {
+  get knownBrowser() {
     const shape = knownOf(this.#doorway.cookie)
     return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
   }
-  get device() {
-    const shape = deviceOf(this.#doorway.cookie)
+  get rememberedBrowser() {
+    const shape = rememberedOf(this.#doorway.cookie)
     return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
   }
   get cursor() {

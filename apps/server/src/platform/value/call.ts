@@ -15,11 +15,11 @@ export interface Call {
   /** The version named by If-Match, if any. */
   readonly expects: number | null
   readonly cookie: Cookie
-  readonly browser: Browser
+  readonly browserBinding: BrowserBinding
   /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
-  readonly known: Cookie & { readonly token: string | null }
+  readonly knownBrowser: Cookie & { readonly token: string | null }
   /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
-  readonly device: Cookie & { readonly token: string | null }
+  readonly rememberedBrowser: Cookie & { readonly token: string | null }
   readonly cursor: Cursor
 }
 /** A cookie of the answer. */
@@ -28,7 +28,7 @@ export interface Cookie {
   clear(): void
 }
 /** The browser itself, signed in or not: what it begins elsewhere is ended by it alone. */
-export interface Browser {
+export interface BrowserBinding {
   /** A secret that only this browser has; null when it has none. */
   readonly secret: string | null
   /** The same, made where there is none. */
