@@ -37,7 +37,9 @@ export function checkSuppressions(root: string): string[] {
   const parsed = sources(root, code).flatMap((path) => {
     const source = readFileSync(join(root, path), 'utf8')
     const { comments } = parse(path, source)
-    const lost = onNothing(source).map((line) => `${path}:${line}  a comment that is followed by another has lost its code`)
+    const lost = onNothing(source).map(
+      (line) => `${path}:${line}  a comment that is followed by another has lost its code`,
+    )
     return [...comments.flatMap(({ text, line }) => findingsIn(text).map((it) => `${path}:${line}  ${it}`)), ...lost]
   })
   const others = sources(root, plain).flatMap((path) => {

@@ -73,4 +73,4 @@ export const actionsWith = ({ policies, provedWith }: Capabilities): ActionsFor<
   },
 })
 
-export { forgetAll as forgetDevices, use as useDevice } from './store.ts'
+export { forgetAll as forgetDevices, recognize as recognizeDevice } from './store.ts'

@@ -3,4 +3,4 @@ import { mounted } from '../../platform/value/action.ts'
 import { actionsWith, type Capabilities } from './actions.ts'
 
 export const devicesFeature = (capabilities: Capabilities) => mounted(devices, actionsWith(capabilities))
-export { forgetDevices, useDevice } from './actions.ts'
+export { forgetDevices, recognizeDevice } from './actions.ts'

@@ -37,7 +37,7 @@ export async function forget(tx: Tx, identity: string, these: { ids: readonly st
   return Number((await named.executeTakeFirst()).numDeletedRows)
 }
 /** True where the secret is one of this person's remembered browsers, remembered since then; its use is noted. */
-export async function use(tx: Tx, identity: string, tokenHash: Buffer, since: Date): Promise<boolean> {
+export async function recognize(tx: Tx, identity: string, tokenHash: Buffer, since: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('remembered_devices')
     .set({ last_used_at: tx.now })

@@ -65,7 +65,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         if (all.length === 1) await store.removeAll(tx, actor.identity)
         await store.remove(tx, actor.identity, id)
         await forgetDevices(tx, actor.identity)
-        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         const target = { kind: 'user', id: actor.user } as const
         await tx.record('factor.removed', { at: home, target, after: { factor: name, kind } })
         return null
@@ -80,7 +80,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         settle(mayBeWithout(mayTurnOff))
         const gone = await store.removeAll(tx, actor.identity)
         await forgetDevices(tx, actor.identity)
-        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         await tx.record('factor.all_removed', {
           at: home,
           target: { kind: 'user', id: actor.user },

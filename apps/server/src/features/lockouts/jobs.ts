@@ -20,9 +20,7 @@ export const lockOrdered =
   ({ lookup, transact, now }: { lookup: Lookup; transact: Transact; now: () => Date }) =>
   async ({ email, until, requestId }: LockOrder): Promise<void> => {
     const identity = await findByEmail(lookup, email)
-    const [account] = identity
-      ? await lookup<LockedAccount>(accountOfLockedStatement, [identity.id])
-      : []
+    const [account] = identity ? await lookup<LockedAccount>(accountOfLockedStatement, [identity.id]) : []
     const end = until === null ? null : new Date(until)
     if (!identity || !account || (end && end <= now())) return
     const by = { user: null, name: 'Tenantry', requestId }

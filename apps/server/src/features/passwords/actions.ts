@@ -75,7 +75,7 @@ export const actionsWith = ({
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
-      await endSessionsOfIdentity(tx, reset.identity_id, null, true)
+      await endSessionsOfIdentity(tx, reset.identity_id, null, 'ended')
       await forgetDevices(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
       await forgetBrowsers(tx, reset.identity_id)

@@ -127,7 +127,7 @@ export const actionsWith = ({
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await forgetBrowsers(tx, actor.identity)
-      await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
+      await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys ? 'ended' : 'kept')
       // A copy of this session's own secret is of no more use than those of the others that end.
       const going: Renewed = await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })

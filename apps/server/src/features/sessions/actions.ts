@@ -17,6 +17,8 @@ import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import * as accounts from './store.accounts.ts'
+import * as ending from './store.ending.ts'
 import * as open from './store.open.ts'
 import * as store from './store.ts'
 
@@ -68,7 +70,7 @@ export const actionsWith = ({
       // Both may have changed while the password was hashed.
       const [{ password_hash }, active] = await together(
         lockIdentity(tx, account.identity),
-        store.isActive(tx, row.user),
+        accounts.isActive(tx, row.user),
       )
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
@@ -102,7 +104,7 @@ export const actionsWith = ({
 
   async signOut({ actor, home, asSelf, cookie }) {
     await asSelf(async (tx) => {
-      await store.end(tx, actor.identity, actor.session)
+      await ending.endOne(tx, actor.identity, actor.session)
       await tx.record('user.signed_out', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     cookie.clear()
@@ -111,18 +113,18 @@ export const actionsWith = ({
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await accountsOf(lookup, actor.identity, actor.connection)
-    const other = accounts.find((it) => it.user === innerId(user))
+    const theirs = await accountsOf(lookup, actor.identity, actor.connection)
+    const other = theirs.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
     const { answer: me, aside: opened } = await asSelf.keeping(async (tx) => {
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
-      settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
+      settle(isAccount((await accounts.isActive(tx, row.user)) ? row : undefined))
       const { methods: proved, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
       // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
       const methods = proved.filter((it) => it !== 'remembered_device')
-      await store.end(tx, actor.identity, actor.session)
+      await ending.endOne(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt }
       const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
       await tx.record('user.account_switched', {
@@ -149,7 +151,7 @@ export const actionsWith = ({
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(wasOpen(await open.endOwn(tx, actor, { id: innerId(session) })))
+      settle(wasOpen(await ending.endOwn(tx, actor, { id: innerId(session) })))
       await tx.record('user.session_ended', {
         at: home,
         target: { kind: 'user', id: actor.user },
@@ -161,7 +163,7 @@ export const actionsWith = ({
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await open.endOwn(tx, actor, { kept: actor.session })
+      const ended = await ending.endOwn(tx, actor, { kept: actor.session })
       if (ended)
         await tx.record('user.session_ended', {
           at: home,
@@ -172,12 +174,15 @@ export const actionsWith = ({
     }),
 })
 
-export { endOfPerson as endSessionsOfPerson, writeUses } from './store.open.ts'
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
+export { isActive } from './store.accounts.ts'
 export {
+  endOfIdentity as endSessionsOfIdentity,
+  endOfPerson as endSessionsOfPerson,
+  endOfUser as endSessionsOf,
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
   endUnfederatedMoved,
   endUnfederatedOf,
-  isFederatedOnly,
-} from './store.federated.ts'
+} from './store.ending.ts'
+export { isFederatedOnly } from './store.federated.ts'
+export { writeUses } from './store.open.ts'

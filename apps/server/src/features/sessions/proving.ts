@@ -21,7 +21,7 @@ import {
   wasShown,
 } from './rules.ts'
 import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed } from './start.ts'
-import * as store from './store.ts'
+import * as accounts from './store.accounts.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
 /** What the feature of factors, which stands on this one, hands in at the door. */
@@ -50,7 +50,7 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
 
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
   const { actor, asSelf, now, cookie } = call
-  const [found] = await lookup<{ has_factor: boolean }>(store.hasFactorStatement, [actor.identity])
+  const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.identity])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor.identity)
   settle(mayTryProof(await throttle.attempt([guesses], now)))
@@ -58,7 +58,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   settle(mayProve(await hasher.verify(stored, password)))
   const { aside: renewed } = await asSelf.keeping(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
-    settle(mayProveByPassword((await store.demands(tx, actor.identity, actor.user)).has_factor))
+    settle(mayProveByPassword((await accounts.demands(tx, actor.identity, actor.user)).has_factor))
     return { answer: null, aside: await noteProof(tx, actor, 'password') }
   })
   if (renewed) cookie.set(renewed.token, renewed.expiresAt)
@@ -84,8 +84,10 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     if (actor.step !== 'second_factor')
       return { answer: null, aside: { session: await noteProof(tx, actor, method), browser: null } }
     const opened = await takeStep(tx, actor, home, policies, method)
-    await store.noteSignIn(tx, actor.user)
-    const browser = opened.methods.includes('password') ? await knowBrowser(tx, actor.identity, knownBrowser.token) : null
+    await accounts.noteSignIn(tx, actor.user)
+    const browser = opened.methods.includes('password')
+      ? await knowBrowser(tx, actor.identity, knownBrowser.token)
+      : null
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     return { answer: null, aside: { session: opened, browser } }
   })

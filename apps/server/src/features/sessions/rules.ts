@@ -1,4 +1,5 @@
 import {
+  factorMethods,
   sessions,
   type FactorRequirement,
   type PolicyValue,
@@ -122,9 +123,9 @@ export function requiredBy(
 }
 export const rememberedSince = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)
 
-/** A passkey verifies its person, so that it is both factors at once. */
-const second: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code', 'remembered_device']
-export const isWhole = (methods: readonly SignInMethod[]): boolean => methods.some((it) => second.includes(it))
+/** A second factor was shown, or once in this browser. */
+export const isWhole = (methods: readonly SignInMethod[]): boolean =>
+  methods.some((it) => it === 'remembered_device' || factorMethods.includes(it))
 
 interface Asked {
   readonly must_change_password: boolean

@@ -8,7 +8,8 @@ import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { noteSuccess } from '../activity/index.ts'
-import { useDevice } from '../devices/index.ts'
+import { recognizeDevice } from '../devices/index.ts'
+import { spendInitialPassword } from '../identities/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
@@ -24,6 +25,7 @@ import {
   requiredBy,
   sessionEndAt,
 } from './rules.ts'
+import * as accounts from './store.accounts.ts'
 import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
@@ -91,8 +93,8 @@ export async function start(
   const once = asked.must_change_password && methods.includes('password')
   const [ceiling, used] = await together(
     inserted,
-    once ? store.useInitialPassword(tx, identity) : Promise.resolve(true),
-    step === 'second_factor' ? Promise.resolve() : store.noteSignIn(tx, user),
+    once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
+    step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))
@@ -102,15 +104,20 @@ export async function start(
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
 async function askedOf(tx: Tx, identity: string, user: string, home: { path: string }, policies: Policies) {
   const [demands, rules] = await Promise.all([
-    store.demands(tx, identity, user),
+    accounts.demands(tx, identity, user),
     policies.values(home.path, 'mfa.required', 'mfa.remember_days'),
   ])
   const required = requiredBy(demands, rules['mfa.required']) !== null
   return { ...demands, required, rememberDays: rules['mfa.remember_days'] }
 }
-async function isRemembered(tx: Tx, { rememberedBrowser: browser, now }: Call, identity: string, days: number): Promise<boolean> {
+async function isRemembered(
+  tx: Tx,
+  { rememberedBrowser: browser, now }: Call,
+  identity: string,
+  days: number,
+): Promise<boolean> {
   if (days === 0 || browser.token === null) return false
-  return useDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days))
+  return recognizeDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days))
 }
 
 /**
@@ -179,7 +186,7 @@ export async function presentMe(
   user: string,
   { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
 ): Promise<Omit<Me, 'accounts'> & Accounted> {
-  const row = await store.me(tx, user)
+  const row = await accounts.me(tx, user)
   // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
   const half = step === 'second_factor'
   return {
@@ -205,7 +212,7 @@ export async function presentMe(
 
 /** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
 export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
-  lookup<store.AccountRow>(store.accountsStatement, [identity, connection])
+  lookup<accounts.AccountRow>(accounts.accountsStatement, [identity, connection])
 
 /** For the list of accounts, which follows after the commit. */
 interface Accounted {
@@ -224,7 +231,7 @@ export async function withAccounts(
   { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity, connection])
+  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, [identity, connection])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),
