@@ -64,7 +64,8 @@ import {
 import { acceptPasswordWith, minLengthWith } from './features/identities/index.ts'
 import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
-import { batchedWrites } from './platform/batched-writes.ts'
+import type { Batching } from './platform/batching/batching.ts'
+import { newestOf } from './platform/batching/newest.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
 import type { Lookup } from './platform/db/lookup.ts'
@@ -76,7 +77,6 @@ import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
-import { flushing } from './platform/jobs/flushing.ts'
 import type { JobQueue, QueueSpec } from './platform/jobs/queue.ts'
 import { sweepEvery, sweepQueue } from './platform/jobs/sweep.ts'
 import type { MailTransport } from './platform/mail/transport.ts'
@@ -147,16 +147,11 @@ export function createApp(options: AppOptions) {
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
-  const attempts = attemptsWith({ lookup, transact, now })
-  const presence = presenceWith({ transact, now })
+  const attempts = attemptsWith({ lookup, transact, now, onTrouble })
+  const presence = presenceWith({ transact, now, onTrouble })
   const tidy = removeOldSignIns({ lookup, transact, policies, now })
-  const memory = flushing(
-    [
-      { every: 1_000, write: attempts.flush },
-      { every: 5_000, write: presence.flush },
-    ],
-    onTrouble,
-  )
+  const uses = newestOf({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
+  const memory: readonly Batching[] = [attempts, presence, uses]
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
@@ -166,7 +161,6 @@ export function createApp(options: AppOptions) {
   const ownOrigins = originsWith({ lookup, addresses })
   const webauthn = webauthnFor({ party: partyOf(addresses), origins: ownOrigins, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
-  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
@@ -243,7 +237,7 @@ export function createApp(options: AppOptions) {
     },
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
-      memory.start()
+      for (const it of memory) it.start()
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await jobs.work<LockOrder>(lockQueue.name, 1, lockOrdered({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
@@ -262,10 +256,10 @@ export function createApp(options: AppOptions) {
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
     /** Writes down what is in memory for some seconds; `rest` for the last time. */
-    flush: () => Promise.all([memory.flush(), uses.flush()]),
+    flush: () => Promise.all(memory.map((it) => it.flush())),
     /** Removes sign-ins that are kept no longer; otherwise done by the hour. */
     tidy,
-    rest: () => Promise.all([memory.stop(), uses.close()]),
+    rest: () => Promise.all(memory.map((it) => it.stop())),
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }
