@@ -55,6 +55,7 @@ import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import {
   endLockout,
+  factorGuardWith,
   guardWith,
   lockOrdered,
   lockQueue,
@@ -154,6 +155,7 @@ export function createApp(options: AppOptions) {
   const memory: readonly Batching[] = [attempts, presence, uses]
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
+  const factorGuard = factorGuardWith({ lookup, throttle, orderLock })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
   const minLength = minLengthWith({ lookup, policies })
 
@@ -165,7 +167,7 @@ export function createApp(options: AppOptions) {
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, guard, policies, attempts, factors: proofs }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, guard, factorGuard, policies, attempts, factors: proofs }),
     activity: activityFeature({ policies }),
     profile: profileFeature({ lookup, hasher, throttle, acceptPassword, minLength, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),

@@ -29,4 +29,4 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
-export { forgetBrowsers, unlock as endLockout, unlockTimed as endTimedLockout } from './store.ts'
+export { forgetBrowsers, unlock as endLockout, unlockByPassword as endLockoutByPassword } from './store.ts'

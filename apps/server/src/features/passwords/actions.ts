@@ -10,7 +10,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
-import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
+import { endLockoutByPassword, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
@@ -85,7 +85,7 @@ export const actionsWith = ({
         after: {},
       })
       // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
-      return endTimedLockout(tx, reset.identity_id)
+      return endLockoutByPassword(tx, reset.identity_id)
     })
     if (unlocked) await throttle.unlock(reset.email)
     return null

@@ -10,7 +10,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser, type Guard } from '../lockouts/index.ts'
+import { knowBrowser, type FactorGuard, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
@@ -27,6 +27,7 @@ export interface Capabilities {
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly guard: Guard
+  readonly factorGuard: FactorGuard
   /** Where failures are written down, whoever the address belongs to. */
   readonly attempts: Attempts
   readonly policies: Policies
@@ -38,6 +39,7 @@ export const actionsWith = ({
   hasher,
   throttle,
   guard,
+  factorGuard,
   attempts,
   policies,
   factors,
@@ -140,7 +142,7 @@ export const actionsWith = ({
     return me
   },
 
-  ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
+  ...provingWith({ lookup, factorGuard, hasher, throttle, policies, factors, attempts }),
 
   async list({ actor, now }) {
     const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]

@@ -9,17 +9,9 @@ import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Kept, MemberCall } from '../../platform/value/call.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser } from '../lockouts/index.ts'
+import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  factorGuesses,
-  mayProve,
-  mayProveByPassword,
-  mayTryFactor,
-  mayTryProof,
-  passwordGuesses,
-  wasShown,
-} from './rules.ts'
+import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
 import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed } from './start.ts'
 import * as accounts from './store.accounts.ts'
 
@@ -33,6 +25,7 @@ export interface FactorProofs {
 }
 interface Capabilities {
   readonly lookup: Lookup
+  readonly factorGuard: FactorGuard
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly policies: Policies
@@ -66,17 +59,17 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   return null
 }
 
-async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
-  const { actor, home, asSelf, now, cookie, knownBrowser } = call
-  const guesses = factorGuesses(actor.identity)
+async function byFactor({ factorGuard, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
+  const { actor, home, asSelf, cookie, knownBrowser } = call
   const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
   /** Of a sign-in; what somebody mistypes within their session is none. */
   const failed = (result: Attempt['result']) => {
     if (actor.step !== 'second_factor') return
     attempts.note({ by: { user: actor.user }, methods: [methodShown[as]], result }, call)
   }
-  const may = mayTryFactor(await throttle.attempt([guesses], now))
-  if (!may.granted) failed('throttled')
+  const attempt = await factorGuard(call)
+  const may = mayTryFactor(attempt)
+  if (!may.granted) failed(attempt.locked ? 'locked' : 'throttled')
   settle(may)
   const proving = asSelf.keeping(async (tx): Promise<Proved> => {
     await lockIdentity(tx, actor.identity)
@@ -91,12 +84,14 @@ async function byFactor({ throttle, policies, factors, attempts }: Capabilities,
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
     return { answer: null, aside: { session: opened, browser } }
   })
-  const { aside } = await proving.catch((error: unknown) => {
-    if (error instanceof Refusal) failed('second_factor_wrong')
+  const { aside } = await proving.catch(async (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+    failed('second_factor_wrong')
+    await attempt.failed()
     throw error
   })
   if (aside) cookie.set(aside.session.token, aside.session.expiresAt)
   if (aside?.browser) knownBrowser.set(aside.browser.token, aside.browser.expiresAt)
-  await throttle.forgive([guesses])
+  await attempt.passed()
   return null
 }

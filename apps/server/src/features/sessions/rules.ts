@@ -74,10 +74,10 @@ export const mayProve = (right: boolean): Ruling =>
         fields: [{ path: 'body.password', code: 'password_wrong', message: 'This is not the password.' }],
       })
 
-/** Guesses of a second factor by somebody who knows the password; nobody else gets this far. */
-export const factorGuesses = (identity: string): Limit => ({ name: `factor/${identity}`, most: 5 })
-export const mayTryFactor = (wait: number | null): Ruling =>
-  wait === null ? grant(undefined) : refuseProof('factor_throttled', { retryAfter: wait })
+export function mayTryFactor({ wait, locked }: { readonly wait: number | null; readonly locked: boolean }): Ruling {
+  if (wait !== null) return refuseProof('factor_throttled', { retryAfter: wait })
+  return locked ? refuseProof('factor_locked') : grant(undefined)
+}
 const wrongFactor = {
   code: 'code_wrong',
   recoveryCode: 'recovery_code_wrong',

@@ -168,7 +168,7 @@ export const delegatedWith = ({
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
-      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value))
+      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value, target.locked_until))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
       if (target.joining) return { answer: null, aside: null }
       await endLockout(tx, target.identity_id)
