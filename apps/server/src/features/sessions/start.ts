@@ -26,6 +26,7 @@ import {
   sessionEndAt,
 } from './rules.ts'
 import * as accounts from './store.accounts.ts'
+import { endHeld } from './store.ending.ts'
 import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
@@ -62,7 +63,7 @@ export async function start(
 ): Promise<Started> {
   const { token, hash } = newToken()
   const { signedInAt } = from
-  const { address, userAgent } = call
+  const { address, userAgent, cookie } = call
   const session = newId()
   const [opens, asked] = await together(
     federated.opensAccount(tx, user, connection),
@@ -94,6 +95,8 @@ export async function start(
   const [ceiling, used] = await together(
     inserted,
     once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
+    // The browser forgets it for this one: nobody would end it any more.
+    cookie.token === null ? Promise.resolve([]) : endHeld(tx, identity, hashOf(cookie.token)),
     step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.

@@ -7,6 +7,7 @@ import type { Actor, Authority, Grant } from '../value/actor.ts'
 import type {
   AsSelf,
   Call,
+  HeldCookie,
   InReach,
   InReachOf,
   Keeping,
@@ -57,17 +58,18 @@ abstract class Asked implements Call {
     return languageOf(this.#request.headers['accept-language'])
   }
   get cookie() {
-    return cookieOn(this.#reply, this.#doorway.cookie)
+    return this.#held(this.#doorway.cookie)
   }
   get browserBinding() {
     return bindingOn(this.#request, this.#reply, this.#doorway.cookie)
   }
   get knownBrowser() {
-    const shape = knownOf(this.#doorway.cookie)
-    return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
+    return this.#held(knownOf(this.#doorway.cookie))
   }
   get rememberedBrowser() {
-    const shape = rememberedOf(this.#doorway.cookie)
+    return this.#held(rememberedOf(this.#doorway.cookie))
+  }
+  #held(shape: CookieShape): HeldCookie {
     return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
   }
   get cursor() {

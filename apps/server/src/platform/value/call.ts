@@ -14,18 +14,23 @@ export interface Call {
   readonly language: Language
   /** The version named by If-Match, if any. */
   readonly expects: number | null
-  readonly cookie: Cookie
+  /** The session's own. */
+  readonly cookie: HeldCookie
   readonly browserBinding: BrowserBinding
   /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
-  readonly knownBrowser: Cookie & { readonly token: string | null }
+  readonly knownBrowser: HeldCookie
   /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
-  readonly rememberedBrowser: Cookie & { readonly token: string | null }
+  readonly rememberedBrowser: HeldCookie
   readonly cursor: Cursor
 }
 /** A cookie of the answer. */
 export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
+}
+export interface HeldCookie extends Cookie {
+  /** The secret that the browser sent with this request; null where there is none, or none of the right form. */
+  readonly token: string | null
 }
 /** The browser itself, signed in or not: what it begins elsewhere is ended by it alone. */
 export interface BrowserBinding {
