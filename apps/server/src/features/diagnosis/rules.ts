@@ -61,7 +61,8 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     ({ joining, lockedUntil: until }, { now, lockout }) => {
       if (joining) return null
       if (until === null || (until instanceof Date && until <= now)) return passed
-      return failed(null, lockout.release === 'timed' ? null : 'unlock', until instanceof Date ? until : null)
+      const end = until instanceof Date ? until : null
+      return failed(null, end && lockout.release === 'timed' ? null : 'unlock', end)
     },
   ],
   [

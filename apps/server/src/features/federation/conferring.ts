@@ -10,12 +10,12 @@ export interface Setter {
   gives(key: string, at: Node): Promise<store.RoleRow | undefined>
 }
 export async function setterOf(lookup: Lookup, { set_by }: Pick<store.Open, 'set_by'>): Promise<Setter> {
-  const holdings = await lookup<store.Holding & Record<string, unknown>>(store.holdingsStatement, [set_by])
+  const holdings = await lookup<store.Holding>(store.holdingsStatement, [set_by])
   const assigns = new Map(holdings.map((it) => [it.role, it.assigns]))
   return {
     holdings,
     async gives(key, at) {
-      const [role] = await lookup<store.RoleRow & Record<string, unknown>>(store.roleStatement, [key])
+      const [role] = await lookup<store.RoleRow>(store.roleStatement, [key])
       return role && mayAssign(holdings, assigns, role, at) ? role : undefined
     },
   }

@@ -34,7 +34,7 @@ export const joiningWith = ({ lookup, policies, invited }: Capabilities) => ({
     const it = settle(isInvitation(await invited.byToken(token, now)))
     const me = await findById(lookup, actor.identity)
     settle(isAddressed(me?.email === it.email))
-    const [open] = await lookup<store.Open & Record<string, unknown>>(store.openStatement, [innerId(connection)])
+    const [open] = await lookup<store.Open>(store.openStatement, [innerId(connection)])
     return { open: settle(exists(open && isWithin(it.org_path, open.org_path) ? open : undefined)), invitation: it.id }
   },
 

@@ -34,7 +34,7 @@ export async function linkOwn(lookup: Lookup, tx: Tx, asked: Linked, account: Ac
   const { connection, subject, email } = asked
   // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
   const rows = (statement: { name: string; text: string }, key: string) =>
-    lookup<store.LinkRow & Record<string, unknown>>(statement, [connection.id, key])
+    lookup<store.LinkRow>(statement, [connection.id, key])
   const both = [rows(store.linkStatement, subject), rows(store.linkOfStatement, account.identity)] as const
   const [[holder], [mine]] = await Promise.all(both)
   settle(mayLink(holder?.identity_id, mine?.subject, account.identity, subject))

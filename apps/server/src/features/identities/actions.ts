@@ -70,5 +70,6 @@ export {
   setEmail,
   setLanguage,
   setPassword,
+  spendInitialPassword,
   type Found,
 } from './store.ts'

@@ -74,7 +74,7 @@ async function byFirstPassword(
       await setPassword(tx, identity, hash)
       await endOpenResets(tx, identity)
       await endOpenChanges(tx, identity)
-      await endSessionsOfIdentity(tx, identity, null, true)
+      await endSessionsOfIdentity(tx, identity, null, 'ended')
     },
     after: () => Promise.resolve(),
   }

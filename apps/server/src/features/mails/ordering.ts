@@ -178,6 +178,7 @@ export function mailListeners(capabilities: Capabilities): Listeners {
       product,
       name: it.name,
       until: typeof until !== 'string' ? '' : inWords(new Date(until), it.language),
+      factors: fact.inPassing?.['after'] === 'factors' ? 'factors' : '',
       forgotUrl: new URL('/forgot-password', publicUrl).href,
     }
     await post(tx, fact, {
