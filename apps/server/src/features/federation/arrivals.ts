@@ -66,7 +66,8 @@ export const arrivalsWith = (given: Capabilities) => {
 
 /** By the subject, else by the address. */
 async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, email }: Voucher) {
-  const rows = <R>(statement: { name: string; text: string }, values: unknown[]) => lookup<R>(statement, values)
+  const rows = <R extends object>(statement: { name: string; text: string }, values: unknown[]) =>
+    lookup<R>(statement, values)
   const accountsOf = (identity: string) => rows<store.AccountRow>(store.accountsStatement, [identity])
   const [there] = await rows<store.LinkRow>(store.linkStatement, [connection.id, subject])
   if (there) {
