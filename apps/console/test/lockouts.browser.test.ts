@@ -47,6 +47,7 @@ test('CH14 CH16 PS41: a locked account is seen in the list, explained, and unloc
   await edit.page.screenshot({ path: 'reports/locked-user.png' })
   expect(await toggle.isChecked()).toBe(true)
   const stranger = await visit(undefined, { at: `/unlock#${second.token}` })
+  await see(button(stranger.page, 'Unlock my account'))
   expect(await faultsOf(stranger.page)).toEqual([])
   await stranger.page.screenshot({ path: 'reports/unlock.png' })
   await button(stranger.page, 'Unlock my account').click()
