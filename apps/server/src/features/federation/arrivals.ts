@@ -139,7 +139,7 @@ export const arrivalsWith = ({ lookup, policies, invited }: Capabilities) => {
         at: { id: connection.org_id, path: connection.org_path },
         target: { kind: 'user', id: tx.by.user ?? identity },
         after: { connection: connection.name, email },
-        ...(newcomer && { inPassing: { newcomer: 'yes' } }),
+        ...(newcomer && { inPassing: { newcomer: true } }),
       })
     }
   }
