@@ -45,7 +45,7 @@ test('OR6: the list shows name, code, description, tier, and the actions edit an
     'Code',
     'Description',
     'Tier',
-    'Standing',
+    'Status',
     'Users',
     'Invited',
     'Actions',
@@ -68,6 +68,13 @@ test('OR6: the list shows name, code, description, tier, and the actions edit an
   await button(dialog(page), 'Save').click()
   await seeText(page, 'Acme Ltd saved')
   await see(row(page, 'Makes nearly everything.'))
+
+  const { api, organization } = the().root
+  const plain = await api.organizations.create({ organization, name: 'Plain Ltd', code: 'PLAIN' })
+  await page.goto(`${here}?search=Plain`)
+  await see(row(page, 'Plain Ltd'))
+  expect(await page.getByRole('columnheader', { name: 'Description' }).count()).toBe(0)
+  await api.organizations.remove({ organization: plain.id, confirm: 'PLAIN' })
 })
 
 test('OR7: only an Admin opens the Organizations page', async () => {

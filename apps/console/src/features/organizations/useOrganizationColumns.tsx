@@ -44,6 +44,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'description',
       header: t('list.description'),
       hiddenAtFirst: several,
+      blank: ({ description }) => !description,
       width: '16%',
       cell: ({ description }) =>
         description && (

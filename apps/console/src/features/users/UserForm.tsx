@@ -1,10 +1,11 @@
-import { Button, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
 import { users as routes, type User } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
@@ -50,10 +51,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         <Title order={2} id="editing">
           {t('detail.editing')}
         </Title>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <TextInput label={t('detail.firstName')} required data-autofocus {...form.getInputProps('firstName')} />
-          <TextInput label={t('detail.lastName')} required {...form.getInputProps('lastName')} />
-        </SimpleGrid>
+        <NameFields form={form} focused />
         <TextInput
           label={t('detail.phone')}
           type="tel"
