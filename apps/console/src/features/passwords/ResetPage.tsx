@@ -32,11 +32,7 @@ export function ResetPage() {
     enabled: isToken(token),
     staleTime: Infinity,
   })
-  const form = useFields(
-    routes.completeReset.body,
-    { password: '' },
-    refusedPassword('password'),
-  )
+  const form = useFields(routes.completeReset.body, { password: '' }, refusedPassword('password'))
   const complete = useAct(
     (input: { token: string; password: string }, intent) => api.passwords.completeReset(input, intent),
     {

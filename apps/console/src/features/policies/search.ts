@@ -12,5 +12,9 @@ const keyIn = (value: unknown) => (typeof value === 'string' && isPolicyKey(valu
 
 export function policiesSearch({ change, past, waiting }: Record<string, unknown>): PoliciesSearch {
   const [changing, looking] = [keyIn(change), keyIn(past)]
-  return { ...(changing ? { change: changing } : {}), ...(looking ? { past: looking } : {}), ...(waiting === true ? { waiting } : {}) }
+  return {
+    ...(changing ? { change: changing } : {}),
+    ...(looking ? { past: looking } : {}),
+    ...(waiting === true ? { waiting } : {}),
+  }
 }

@@ -68,13 +68,14 @@ export const drafts: Drafts = {
   'user.mfa_disabled': ({ after }) => factorsChanged('disabled', { required: after?.mfaRequired ?? false }),
   // An account that was made for whoever came through a provider knows no other way yet.
   'user.sign_in_linked': ({ after, inPassing }) =>
-    inPassing
-      ? null
-      : signInChanged('linked', { connection: after?.connection ?? '', email: after?.email ?? '' }),
+    inPassing ? null : signInChanged('linked', { connection: after?.connection ?? '', email: after?.email ?? '' }),
   'user.sign_in_unlinked': ({ after }) => signInChanged('unlinked', { connection: after?.connection ?? '' }),
 }
 
-const invitation = ({ after, inPassing: { token } }: Fact<'invitation.created'> | Fact<'invitation.resent'>): Draft => ({
+const invitation = ({
+  after,
+  inPassing: { token },
+}: Fact<'invitation.created'> | Fact<'invitation.resent'>): Draft => ({
   kind: 'invitation',
   facts: { expires: after ? new Date(after.expiresAt) : '' },
   ...(token === null ? { words: 'invitation_elsewhere', link: null } : { link: `/accept#${token}` }),
