@@ -1,13 +1,13 @@
-import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
+import { Stack, TextInput, Title } from '@mantine/core'
 import { users as routes, type User } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormFoot } from '../../kit/FormDialog.tsx'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
 import { NameFields } from '../../kit/NameFields.tsx'
 import { fullName } from '../../kit/Person.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { userQuery, useShowUser } from './queries.ts'
@@ -59,15 +59,13 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('phone')}
         />
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" disabled={!dirty} loading={save.isPending}>
-            {k('save')}
-          </Button>
-        </Group>
+        <FormFoot
+          failure={form.failure}
+          submit={k('save')}
+          pending={save.isPending}
+          unchanged={!dirty}
+          onCancel={onClose}
+        />
       </Stack>
       <LeaveGuard dirty={dirty && !save.isPending && !save.isSuccess} />
     </form>
