@@ -15,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => line.stop())
 const run: CommandLine['run'] = (...it) => line.run(...it)
+const start: CommandLine['run'] = (...it) => line.start(...it)
 const platform: Ask = (...it) => line.platform(...it)
 const boss: Ask = (...it) => line.boss(...it)
 const clerk: Ask = (...it) => line.clerk(...it)
@@ -39,7 +40,7 @@ describe('exit codes and words', () => {
     expect(refused.err).toMatch(
       /^You lack the permission "See users and their change records" \(users\.read\) in Acme GmbH\.\n {2}\(permission_missing, request [0-9a-f-]{36}\)\n$/,
     )
-    const away = await run(['whoami'], {
+    const away = await start(['whoami'], {
       TENANTRY_URL: `http://127.0.0.1:${await freePort()}`,
       TENANTRY_KEY: line.keys.platform,
     })
@@ -59,7 +60,7 @@ describe('exit codes and words', () => {
   })
 
   test('help goes to the output and is no failure', async () => {
-    const help = await run(['--help'])
+    const help = await start(['--help'])
     expect(help).toMatchObject({ code: 0, err: '' })
     for (const command of ['start', 'migrate', 'blueprint', 'org', 'user', 'invite', 'whoami', 'why', 'who', 'login'])
       expect(help.out).toContain(`\n  ${command}`)
@@ -80,7 +81,7 @@ describe('exit codes and words', () => {
 
 describe('a key and its profile', () => {
   test('login keeps a key that only its owner can read, whoami uses it, logout revokes it', async () => {
-    const login = await run(
+    const login = await start(
       ['login', line.world.baseUrl, '--email', 'boss@acme.test', '--password-stdin', '--days', '7'],
       {},
       `${goodPassword}\n`,
@@ -93,7 +94,7 @@ describe('a key and its profile', () => {
     }
     const secret = profiles['default']?.key ?? ''
     expect(secret).toMatch(/^tnt_/)
-    const me = read<{ email: string; url: string }>(await run(['whoami', '--json']))
+    const me = read<{ email: string; url: string }>(await start(['whoami', '--json']))
     expect(me).toMatchObject({ email: 'boss@acme.test', url: line.world.baseUrl })
     expect((await run(['profiles'])).out).toContain('default')
     expect(await run(['logout'])).toMatchObject({
@@ -167,20 +168,20 @@ describe('the blueprint', () => {
 
 describe('without a server', () => {
   test('a blueprint file is checked, each fault with its line', async () => {
-    expect(await run(['blueprint', 'check', join(blueprints, 'channel.yaml')])).toMatchObject({ code: 0, err: '' })
+    expect(await start(['blueprint', 'check', join(blueprints, 'channel.yaml')])).toMatchObject({ code: 0, err: '' })
     const bad = join(line.folder, 'bad.yaml')
     await writeFile(bad, (await readFile(join(blueprints, 'channel.yaml'), 'utf8')).replace('product:', 'prodcut:'))
-    const checked = await run(['blueprint', 'check', bad, '--json'])
+    const checked = await start(['blueprint', 'check', bad, '--json'])
     expect(checked.code).toBe(1)
     expect(read<{ faults: { path: string }[] }>(checked).faults.map((it) => it.path)).toContain('prodcut')
-    expect((await run(['blueprint', 'check', join(line.folder, 'none.yaml')])).code).toBe(2)
+    expect((await start(['blueprint', 'check', join(line.folder, 'none.yaml')])).code).toBe(2)
   })
 
   test('an embedded database is migrated once, and a server started on it ends at a signal', async () => {
     const data = join(line.folder, 'data')
-    const first = read<{ applied: string[] }>(await run(['migrate', '--data', data, '--json']))
+    const first = read<{ applied: string[] }>(await start(['migrate', '--data', data, '--json']))
     expect(first.applied.length).toBeGreaterThan(5)
-    expect(await run(['migrate', '--data', data])).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
+    expect(await start(['migrate', '--data', data])).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
     const child = spawn(process.execPath, [entry, 'start', '--data', data, '--port', '0', '--blueprint', 'channel'], {
       env: line.environment(),
     })

@@ -1,28 +1,6 @@
-/** The command line of Tenantry. */
-import { Command, CommanderError } from 'commander'
-import { account } from './commands/account.ts'
-import { blueprint } from './commands/blueprint.ts'
-import { invitations } from './commands/invitations.ts'
-import { organizations } from './commands/organizations.ts'
-import { server } from './commands/server.ts'
-import { users } from './commands/users.ts'
-import { why } from './commands/why.ts'
+/** The command line of Tenantry, as a process. */
 import { exitCodes } from './failures.ts'
-import { Output } from './output.ts'
-
-const program = new Command('tenantry')
-  .description('Tenantry: the administration section of a B2B product.')
-  .version('0.1.0')
-  .option('--json', 'results, and what goes wrong, as JSON')
-  .option('--profile <name>', 'a stored server and key; else TENANTRY_URL and TENANTRY_KEY, else the one used last')
-  .option('-y, --yes', 'goes ahead without asking')
-  .exitOverride()
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the server, 4 server not reached.\nDocumentation: docs/guides/command-line.md',
-  )
-for (const add of [server, account, organizations, users, invitations, why, blueprint]) add(program)
-pointToHelp(program)
+import { call } from './program.ts'
 
 // Whoever reads only the beginning (head) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -30,17 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exitCodes.done)
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  // Commander has said what is wrong, or has shown the help that was asked for.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  else new Output(process.argv.includes('--json')).fail(error)
-}
-
-/** What was called wrong has a help of its own. */
-function pointToHelp(command: Command, above = ''): void {
-  const name = `${above}${command.name()}`
-  command.showHelpAfterError(`(${name} --help)`)
-  for (const it of command.commands) pointToHelp(it, `${name} `)
-}
+await call(process.argv.slice(2), process)

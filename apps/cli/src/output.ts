@@ -1,6 +1,7 @@
 /** What a command says: results on the one output, for people or as JSON; everything else on the other. */
 import { spinner } from '@clack/prompts'
 import { exitCodeOf, sentenceOf } from './failures.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Names come from people: nothing of them may steer a terminal, or turn the text around. */
 // eslint-disable-next-line no-control-regex -- these are the very characters to take out
@@ -15,8 +16,10 @@ interface Page {
 }
 
 export class Output {
+  readonly terminal: Terminal
   readonly json: boolean
-  constructor(json: boolean) {
+  constructor(terminal: Terminal, json: boolean) {
+    this.terminal = terminal
     this.json = json
   }
 
@@ -34,21 +37,21 @@ export class Output {
 
   /** For people alone, and not part of the result. */
   note(text: string): void {
-    if (!this.json) process.stderr.write(`${plain(text)}\n`)
+    if (!this.json) this.terminal.stderr.write(`${plain(text)}\n`)
   }
 
   fail(error: unknown): void {
     const code = exitCodeOf(error)
     const problem = (error as { problem?: object } | null)?.problem
     const told = { exit: code, message: sentenceOf(error), ...(problem ? { problem } : {}) }
-    process.stderr.write(this.json ? `${JSON.stringify({ error: told }, null, 2)}\n` : `${sentenceOf(error)}\n`)
-    process.exitCode = code
+    this.terminal.stderr.write(this.json ? `${JSON.stringify({ error: told }, null, 2)}\n` : `${sentenceOf(error)}\n`)
+    this.terminal.exitCode = code
   }
 
   /** Something moves while one waits; where nobody watches, nothing does. */
   async working<T>(what: string, work: (say: (text: string) => void) => Promise<T>): Promise<T> {
-    if (this.json || !process.stderr.isTTY) return work(() => undefined)
-    const turning = spinner({ output: process.stderr, indicator: 'timer' })
+    if (this.json || !this.terminal.stderr.isTTY) return work(() => undefined)
+    const turning = spinner({ output: this.terminal.stderr, indicator: 'timer' })
     turning.start(what)
     try {
       const done = await work((text) => turning.message(plain(text)))
@@ -61,7 +64,7 @@ export class Output {
   }
 
   #write(line: string): void {
-    process.stdout.write(`${line}\n`)
+    this.terminal.stdout.write(`${line}\n`)
   }
 }
 

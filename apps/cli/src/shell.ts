@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { WrongUsage } from './failures.ts'
 import { Output } from './output.ts'
 import { profileFor } from './profiles.ts'
+import { isAttended, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
   readonly json?: boolean
@@ -12,6 +13,16 @@ export interface GlobalOptions {
   readonly yes?: boolean
 }
 export const optionsOf = (command: Command): GlobalOptions => command.optsWithGlobals<GlobalOptions>()
+
+const terminals = new WeakMap<Command, Terminal>()
+/** Where a program and all its commands speak. */
+export const attach = (program: Command, terminal: Terminal): void => void terminals.set(program, terminal)
+
+function terminalOf(command: Command): Terminal {
+  const terminal = terminals.get(command) ?? (command.parent && terminalOf(command.parent))
+  if (!terminal) throw new Error(`no terminal is attached to ${command.name()}`)
+  return terminal
+}
 
 export interface Shell {
   readonly client: Client
@@ -23,7 +34,7 @@ export interface Shell {
 
 /** Runs a command that needs no server; what goes wrong ends in a sentence and an exit code. */
 export async function aside(command: Command, work: (output: Output) => Promise<void>): Promise<void> {
-  const output = new Output(optionsOf(command).json ?? false)
+  const output = new Output(terminalOf(command), optionsOf(command).json ?? false)
   try {
     await work(output)
   } catch (error) {
@@ -34,13 +45,18 @@ export async function aside(command: Command, work: (output: Output) => Promise<
 export const online = (command: Command, work: (shell: Shell) => Promise<void>): Promise<void> =>
   aside(command, async (output) => {
     const { profile, yes = false } = optionsOf(command)
-    const { url, key } = await profileFor(process.env, profile)
-    await work({ client: createClient({ baseUrl: url, key }), output, url, sure: (question) => ask(question, yes) })
+    const { url, key } = await profileFor(output.terminal.env, profile)
+    await work({
+      client: createClient({ baseUrl: url, key }),
+      output,
+      url,
+      sure: (question) => ask(question, yes, output),
+    })
   })
 
-async function ask(question: string, yes: boolean): Promise<void> {
+async function ask(question: string, yes: boolean, { terminal }: Output): Promise<void> {
   if (yes) return
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new WrongUsage(`${question} Say --yes to go ahead.`)
-  const answer = await confirm({ message: question, initialValue: false, output: process.stderr })
+  if (!isAttended(terminal)) throw new WrongUsage(`${question} Say --yes to go ahead.`)
+  const answer = await confirm({ message: question, initialValue: false, output: terminal.stderr })
   if (isCancel(answer) || !answer) throw new WrongUsage('Nothing was done.')
 }

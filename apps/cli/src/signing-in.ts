@@ -5,6 +5,7 @@ import { hostname } from 'node:os'
 import { WrongUsage } from './failures.ts'
 import { lineOfInput } from './input.ts'
 import { plain, type Output } from './output.ts'
+import { isAttended, type Terminal } from './terminal.ts'
 
 export interface SignIn {
   readonly email?: string
@@ -22,14 +23,14 @@ export interface StoredKey {
 
 /** Signs in, makes a key, signs out again: the session is over before the command is. */
 export async function keyBySignIn(url: string, how: SignIn, output: Output): Promise<StoredKey> {
-  const email = how.email ?? (await asked('E-mail address', 'email', askText))
+  const email = how.email ?? (await asked('E-mail address', 'email', askText, output))
   const password = how.passwordStdin
-    ? await lineOfInput('password')
-    : await asked('Password', 'password-stdin', askPassword)
+    ? await lineOfInput('password', output.terminal)
+    : await asked('Password', 'password-stdin', askPassword, output)
   const client = clientWithCookie(url)
   const me = await output.working('Signing in', () => client.sessions.signIn({ email, password }))
   try {
-    if (me.step === 'second_factor') await showFactor(client, how)
+    if (me.step === 'second_factor') await showFactor(client, how, output)
     return await output.working('Making a key', async () => {
       const name = plain(`tenantry on ${hostname()}`).slice(0, 60)
       const { secret, expiresAt } = await client.keys.create({ name, days: how.days })
@@ -41,17 +42,17 @@ export async function keyBySignIn(url: string, how: SignIn, output: Output): Pro
 }
 
 /** A passkey cannot be shown here: whoever has nothing else makes a key in the console, and brings that. */
-async function showFactor(client: Client, how: SignIn): Promise<void> {
+async function showFactor(client: Client, how: SignIn, output: Output): Promise<void> {
   const { ways } = await client.factors.ways()
   if (!ways.includes('code') && !ways.includes('recovery_code'))
     throw new WrongUsage('Your second factor is a passkey: make a key in the console, and give it with --key-stdin.')
-  const typed = how.code ?? (await asked('Code of your authenticator app, or a recovery code', 'code', askText))
+  const typed = how.code ?? (await asked('Code of your authenticator app, or a recovery code', 'code', askText, output))
   const code = typed.replace(/\s/g, '')
   await client.sessions.prove(/^\d{6}$/.test(code) ? { code } : { recoveryCode: code })
 }
 
-export async function checkedKey(url: string): Promise<StoredKey> {
-  const secret = await lineOfInput('key')
+export async function checkedKey(url: string, { terminal }: Output): Promise<StoredKey> {
+  const secret = await lineOfInput('key', terminal)
   if (!/^tnt_[\w-]{43}$/.test(secret))
     throw new WrongUsage('That is no key: it begins with tnt_ and has 47 characters.')
   const client = createClient({ baseUrl: url, key: secret })
@@ -91,10 +92,11 @@ function clientWithCookie(baseUrl: string): Client {
 async function asked(
   message: string,
   option: string,
-  prompt: (options: { message: string; output: NodeJS.WriteStream }) => Promise<string | symbol>,
+  prompt: (options: { message: string; output: Terminal['stderr'] }) => Promise<string | symbol>,
+  { terminal }: Output,
 ): Promise<string> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new WrongUsage(`Nobody can be asked here: give --${option}.`)
-  const answer = await prompt({ message, output: process.stderr })
+  if (!isAttended(terminal)) throw new WrongUsage(`Nobody can be asked here: give --${option}.`)
+  const answer = await prompt({ message, output: terminal.stderr })
   if (typeof answer === 'symbol' || isCancel(answer) || !answer) throw new WrongUsage('Nothing was done.')
   return answer
 }

@@ -1,9 +1,13 @@
-/** The command line as people and scripts meet it: a process of its own, against a server that answers in earnest. */
+/** The command line against a server that answers in earnest. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { call } from '../../cli/src/program.ts'
+import type { Terminal } from '../../cli/src/terminal.ts'
 import { member } from './builders.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -26,7 +30,10 @@ export interface CommandLine {
   readonly acme: string
   readonly keys: { readonly platform: string; readonly boss: string; readonly clerk: string }
   readonly environment: (more?: Record<string, string>) => Record<string, string>
+  /** Within the test: to start a process for every command takes longer than what they do. */
   readonly run: (args: string[], env?: Record<string, string>, input?: string) => Promise<Ended>
+  /** As people and scripts meet it: a process of its own. */
+  readonly start: CommandLine['run']
   readonly platform: Ask
   readonly boss: Ask
   readonly clerk: Ask
@@ -45,13 +52,22 @@ export async function commandLine(): Promise<CommandLine> {
     TENANTRY_CONFIG: profiles,
     ...more,
   })
-  const run = (args: string[], env: Record<string, string> = {}, input = ''): Promise<Ended> => {
+  const start: CommandLine['run'] = (args, env = {}, input = '') => {
     const child = spawn(process.execPath, [entry, ...args], { env: environment(env), cwd: folder })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
     child.stdin.end(input)
     return new Promise((done) => child.on('close', (code) => done({ code: code ?? -1, out, err })))
+  }
+  const run: CommandLine['run'] = async (args, env = {}, input = '') => {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const [out, err] = [text(stdout), text(stderr)]
+    const terminal: Terminal = { env: environment(env), stdin: Readable.from([input]), stdout, stderr }
+    await call(args, terminal)
+    stdout.end()
+    stderr.end()
+    return { code: Number(terminal.exitCode ?? 0), out: await out, err: await err }
   }
   const as =
     (secret: string): Ask =>
@@ -74,6 +90,7 @@ export async function commandLine(): Promise<CommandLine> {
     keys,
     environment,
     run,
+    start,
     platform: as(keys.platform),
     boss: as(keys.boss),
     clerk: as(keys.clerk),

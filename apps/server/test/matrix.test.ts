@@ -355,7 +355,9 @@ describe.each(actors)('%s', (kind) => {
     const home = role === 'platform-admin' ? root : acme
     const sub = idsIn(route).find((it): it is keyof typeof idKinds => Object.hasOwn(idKinds, it))
     const places: Record<Whose, Place> = { own: home, other: rival, random: home }
-    const cases = (['own', 'other', 'random'] as const).flatMap((whose) => [
+    // Of somebody who is nobody any more what they could once do is asked; all the rest without a session at all.
+    const gone = kind === 'ended session' || kind === 'deactivated'
+    const cases = (gone ? (['own'] as const) : (['own', 'other', 'random'] as const)).flatMap((whose) => [
       { whose, organization: whose, sub: whose },
       ...(sub && whose !== 'own' ? [{ whose, organization: 'own' as const, sub: whose }] : []),
     ])

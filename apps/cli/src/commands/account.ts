@@ -43,10 +43,10 @@ export function account(program: Command): void {
 const login = (given: string, { name, ...how }: SignIn & { name: string }, command: Command) =>
   aside(command, async (output) => {
     const url = serverUrl(given)
-    const file = profileFile(process.env)
+    const file = profileFile(output.terminal.env)
     const stored = await readProfiles(file) // what is wrong with the file is told before a key is made
     if (!/^[\w.-]{1,40}$/.test(name)) throw new WrongUsage(`"${name}" is no name: letters, digits, dots and dashes.`)
-    const key = how.keyStdin ? await checkedKey(url) : await keyBySignIn(url, how, output)
+    const key = how.keyStdin ? await checkedKey(url, output) : await keyBySignIn(url, how, output)
     await writeProfiles(file, { current: name, profiles: { ...stored.profiles, [name]: { url, key: key.secret } } })
     const told = { profile: name, url, email: key.email, expiresAt: key.expiresAt }
     output.tell(told, `You are ${key.email} at ${url} until ${moment(key.expiresAt)} UTC (profile "${name}").`)
@@ -54,10 +54,10 @@ const login = (given: string, { name, ...how }: SignIn & { name: string }, comma
 
 const logout = (command: Command) =>
   aside(command, async (output) => {
-    const { name, url, key } = await profileFor(process.env, optionsOf(command).profile)
+    const { name, url, key } = await profileFor(output.terminal.env, optionsOf(command).profile)
     if (name === null) throw new WrongUsage('The key comes from TENANTRY_KEY, so that there is nothing to forget here.')
     const revoked = await endKey(url, key)
-    const file = profileFile(process.env)
+    const file = profileFile(output.terminal.env)
     const { current, profiles } = await readProfiles(file)
     const { [name]: _, ...rest } = profiles
     await writeProfiles(file, { current: current === name ? (Object.keys(rest)[0] ?? null) : current, profiles: rest })
@@ -88,14 +88,14 @@ const whoami = (command: Command) =>
 
 const list = (command: Command) =>
   aside(command, async (output) => {
-    const { current, profiles } = await readProfiles(profileFile(process.env))
+    const { current, profiles } = await readProfiles(profileFile(output.terminal.env))
     const items = Object.entries(profiles).map(([name, { url }]) => ({ name, url, current: name === current }))
     output.list({ items }, { name: (it) => it.name, server: (it) => it.url, used: (it) => (it.current ? 'yes' : '') })
   })
 
 const use = (name: string, command: Command) =>
   aside(command, async (output) => {
-    const file = profileFile(process.env)
+    const file = profileFile(output.terminal.env)
     const { profiles } = await readProfiles(file)
     if (!profiles[name]) throw new WrongUsage(`There is no profile "${name}": tenantry profiles`)
     await writeProfiles(file, { current: name, profiles })

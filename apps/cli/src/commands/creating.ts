@@ -46,7 +46,7 @@ const create = (email: string, options: CreateOptions, command: Command) =>
       role: await roleKey(client, held ?? organization, given.role),
       ...(held ? { scope: held } : {}),
       ...(credentials ? { credentials } : {}),
-      ...(passwordStdin ? { password: await lineOfInput('password') } : {}),
+      ...(passwordStdin ? { password: await lineOfInput('password', output.terminal) } : {}),
     })
     const how = passwordStdin ? 'They sign in once with that password.' : `A mail goes to ${it.email}.`
     output.tell(it, `${it.firstName} ${it.lastName} is created in ${it.organization.name} as ${it.role.label}. ${how}`)

@@ -22,9 +22,9 @@ export function server(program: Command): void {
     .option('--port <number>', '0 for any free one')
     .option('--data <folder>', 'where the database and the secret key are kept')
     .action(({ blueprint, port, data }: Flags, command: Command) =>
-      aside(command, async () => {
+      aside(command, async ({ terminal }) => {
         const given = { ...(blueprint && { blueprint }), ...(port && { port }), ...(data && { data }) }
-        process.exitCode = await serve(flagsOf(given))
+        terminal.exitCode = await serve(flagsOf(given))
       }),
     )
   program
