@@ -47,7 +47,6 @@ const shots: readonly Shot[] = [
   { name: 'policies', who: 'platform-admin', path: '/o/{root}/policies' },
   { name: 'policies-waiting', who: 'platform-admin', path: '/o/{root}/policies?waiting=true' },
   { name: 'authentication', who: 'platform-admin', path: '/o/{root}/authentication' },
-  { name: 'user-create', who: 'admin', path: '/o/{tenant}/users?create=true' },
   { name: 'mails', who: 'platform-admin', path: '/o/{root}/mails' },
   { name: 'blueprint', who: 'platform-admin', path: '/o/{root}/blueprint' },
   { name: 'roles-all', who: 'platform-admin', path: '/o/{root}/roles' },

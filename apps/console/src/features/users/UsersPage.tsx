@@ -82,7 +82,7 @@ export function UsersPage() {
         />
       )}
       <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
-      {search.create && (
+      {search.create && mayCreate && (
         <CreateDialog opened organization={organization} onClose={() => change({ create: undefined })} />
       )}
       <Outlet />
