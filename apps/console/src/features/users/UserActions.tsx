@@ -82,6 +82,20 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
     restore: { word: t('restore'), run: () => restore.mutate(user) },
     remove: { word: t(restorable ? 'removeForNow' : 'remove'), run: ask('removal') },
   }
+  const item = (act: UserAct) => {
+    const [{ word, run }, Icon] = [acts[act], icons[act]]
+    return (
+      <Menu.Item
+        key={act}
+        leftSection={<Icon {...icon} />}
+        {...(grave.includes(act) ? { color: 'var(--tenantry-bad)' } : {})}
+        onClick={run}
+      >
+        {word}
+      </Menu.Item>
+    )
+  }
+  const apart = offers.filter((act) => grave.includes(act))
   const params = { organization: user.organization.id, user: user.id }
   if (!withOpen && offers.length === 0) return null
   return (
@@ -107,20 +121,10 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             {t('edit')}
           </MenuLink>
         )}
-        {withOpen && offers.length > 0 && <Menu.Divider />}
-        {offers.map((act) => {
-          const [{ word, run }, Icon] = [acts[act], icons[act]]
-          return (
-            <Menu.Item
-              key={act}
-              leftSection={<Icon {...icon} />}
-              {...(grave.includes(act) ? { color: 'var(--tenantry-bad)' } : {})}
-              onClick={run}
-            >
-              {word}
-            </Menu.Item>
-          )
-        })}
+        {withOpen && offers.length > apart.length && <Menu.Divider />}
+        {offers.filter((act) => !grave.includes(act)).map(item)}
+        {apart.length > 0 && (withOpen || offers.length > apart.length) && <Menu.Divider />}
+        {apart.map(item)}
       </Menu.Dropdown>
     </Menu>
   )

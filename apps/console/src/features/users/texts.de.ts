@@ -5,7 +5,7 @@ export const de: Translated<typeof en> = {
   list: {
     usersOf: 'Benutzer welcher Organisation',
     globalAdministrators: 'Globale Administratoren',
-    globalAdministratorsHelp: 'Wer die Rolle {{role}} bei {{place}} hat: Sie verwalten jede Organisation.',
+    globalAdministratorsHelp: 'Alle mit der Rolle {{role}} bei {{place}}: Sie verwalten jede Organisation.',
     label: 'Benutzer',
     search: 'Name oder E-Mail suchen',
     user: 'Benutzer',

@@ -6,7 +6,7 @@ import { useMe } from '../profile/index.ts'
 import { useMayScope } from './useMayScope.ts'
 
 /** In the order of the menu. */
-const acts = ['scope', 'move', 'address', 'reset', 'unlock', 'deactivate', 'reactivate', 'restore', 'remove'] as const
+const acts = ['scope', 'move', 'address', 'reset', 'unlock', 'reactivate', 'restore', 'deactivate', 'remove'] as const
 export type UserAct = (typeof acts)[number]
 
 /** What may be done to one user, as far as this page can know: rights, policies, and what state they are in. */

@@ -59,13 +59,13 @@ export const drafts: Drafts = {
   }),
   'password.reset': () => ({ kind: 'password_changed', facts: {}, link: null }),
   'password.changed': () => ({ kind: 'password_changed', facts: {}, link: null }),
-  'factor.added': ({ after }) => factorsChanged('added', { factor: after?.factor ?? '' }),
-  'factor.removed': ({ after }) => factorsChanged('removed', { factor: after?.factor ?? '' }),
-  'factor.all_removed': () => factorsChanged('allRemoved'),
-  'recovery_codes.made': () => factorsChanged('codesMade'),
+  'factor.added': ({ after }) => signInChanged('added', { factor: after?.factor ?? '' }),
+  'factor.removed': ({ after }) => signInChanged('removed', { factor: after?.factor ?? '' }),
+  'factor.all_removed': () => signInChanged('allRemoved'),
+  'recovery_codes.made': () => signInChanged('codesMade'),
   'recovery_codes.used': ({ after: { left } = { left: 0 } }) =>
-    left > few ? null : factorsChanged('codeUsed', { left: String(left) }),
-  'user.mfa_disabled': ({ after }) => factorsChanged('disabled', { required: after?.mfaRequired ?? false }),
+    left > few ? null : signInChanged('codeUsed', { left: String(left) }),
+  'user.mfa_disabled': ({ after }) => signInChanged('disabled', { required: after?.mfaRequired ?? false }),
   // An account that was made for whoever came through a provider knows no other way yet.
   'user.sign_in_linked': ({ after, inPassing }) =>
     inPassing ? null : signInChanged('linked', { connection: after?.connection ?? '', email: after?.email ?? '' }),
@@ -99,14 +99,8 @@ function offered(it: EventPassing['user.created']): readonly [page: string, fact
   }
 }
 
-/** What became of somebody's second factors; `words` says which sentence of the mail it is. */
-const factorsChanged = (
-  words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled',
+/** What became of the ways in which somebody signs in; `words` says which sentence of the mail it is. */
+const signInChanged = (
+  words: 'added' | 'removed' | 'allRemoved' | 'codesMade' | 'codeUsed' | 'disabled' | 'linked' | 'unlinked',
   facts: Draft['facts'] = {},
 ): Draft => ({ kind: 'factors_changed', facts: { ...facts, [words]: true }, link: null })
-/** What became of somebody's sign-ins at providers: told in the mail about factors, of which they are another kind. */
-const signInChanged = (words: 'linked' | 'unlinked', facts: Draft['facts']): Draft => ({
-  kind: 'factors_changed',
-  facts: { ...facts, [words]: true },
-  link: null,
-})
