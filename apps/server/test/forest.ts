@@ -116,7 +116,7 @@ export async function grow(world: World, pick: Pick): Promise<Forest> {
     })
   await write(world, spots)
   const ownRoles: { id: string; at: Spot }[] = []
-  for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.text), at })
+  for (const at of spots) ownRoles.push({ id: await ownRoleOf(database, at, at.name), at }) // shown below, too, where it can be held
   const connections: { id: string; at: Spot }[] = []
   const domains: { id: string; at: Spot }[] = []
   const links: { id: string; at: Spot }[] = []

@@ -15,11 +15,14 @@ const columns = [
   'version',
 ] as const
 
-/** The roles that exist at a place: those of the blueprint (at most 60) in its order, then those of its own and of the places above. */
+/**
+ * The roles that exist at a place: those of the blueprint (at most 60) in its order, then those of its own and of the places
+ * above, whose names are not told.
+ */
 export const all = (tx: Tx, path: string) =>
   tx
     .selectFrom('roles')
-    .leftJoin('organizations as o', 'o.path', 'roles.org_path')
+    .leftJoin('organizations as o', (join) => join.onRef('o.path', '=', 'roles.org_path').on('o.path', '=', path))
     .select(columns.map((name) => `roles.${name}` as const))
     .select(['roles.org_path', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
     .where('roles.retired_at', 'is', null)
