@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkSuppressions, findingsIn } from './suppressions.ts'
+import { checkSuppressions, findingsIn, onNothing } from './suppressions.ts'
 import { tree } from './tree.ts'
 
 describe('without a reason or a link', () => {
@@ -29,6 +29,12 @@ describe('with one', () => {
   ])('%s', (comment) => {
     expect(findingsIn(comment)).toEqual([])
   })
+})
+
+test('a comment that another one follows has lost what it was about', () => {
+  expect(onNothing('/** A. */\nconst a = 1\n/** Of b. */\n  /**\n   * Of c.\n   */\nconst c = 1\n')).toEqual([3])
+  // The first of a file is about the file.
+  expect(onNothing('/** This file. */\n\n/** Of a. */\nconst a = 1\n')).toEqual([])
 })
 
 test('only comments count, in every kind of file, and the line is named', () => {

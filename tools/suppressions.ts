@@ -1,4 +1,5 @@
-// Whoever silences the linter says why, and a promise to do something later has an issue one can find.
+// Whoever silences the linter says why, a promise to do something later has an issue one can find, and what a comment is
+// about stands below it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from './imports.ts'
@@ -28,10 +29,18 @@ export function findingsIn(comment: string): string[] {
   return findings
 }
 
+/** The lines of comments on nothing: the next one follows at once. */
+export const onNothing = (text: string): number[] =>
+  [...text.matchAll(/\*\/[ \t]*\n(?=[ \t]*\/\*\*)/g)].map(({ index }) => text.slice(0, index).split('\n').length)
+
 export function checkSuppressions(root: string): string[] {
   const parsed = sources(root, code).flatMap((path) => {
-    const { comments } = parse(path, readFileSync(join(root, path), 'utf8'))
-    return comments.flatMap(({ text, line }) => findingsIn(text).map((it) => `${path}:${line}  ${it}`))
+    const source = readFileSync(join(root, path), 'utf8')
+    const { comments } = parse(path, source)
+    const lost = onNothing(source).map(
+      (line) => `${path}:${line}  a comment that is followed by another has lost its code`,
+    )
+    return [...comments.flatMap(({ text, line }) => findingsIn(text).map((it) => `${path}:${line}  ${it}`)), ...lost]
   })
   const others = sources(root, plain).flatMap((path) => {
     const lines = readFileSync(join(root, path), 'utf8').split('\n')

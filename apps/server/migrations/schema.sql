@@ -404,11 +404,13 @@ create table lockouts (
   identity_id uuid not null,
   locked_at timestamp with time zone not null,
   until timestamp with time zone not null,
-  token_hash bytea
+  token_hash bytea,
+  after text not null default 'passwords'::text
 );
 alter table lockouts add constraint lockouts_token_hash_key UNIQUE (token_hash);
 alter table lockouts add constraint lockouts_pkey PRIMARY KEY (identity_id);
 alter table lockouts add constraint lockouts_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
+alter table lockouts add constraint lockouts_after_check CHECK ((after = ANY (ARRAY['passwords'::text, 'factors'::text])));
 CREATE INDEX lockouts_by_end ON public.lockouts USING btree (until);
 alter table lockouts enable row level security; alter table lockouts force row level security;
 create policy look_up on lockouts for select to tenantry_reader using true;

@@ -45,6 +45,7 @@ import {
   endSessionsOf,
   endUnfederatedMoved,
   endUnfederatedOf,
+  provedWith,
   sessionsFeature,
   writeUses,
   writeUsesEvery,
@@ -54,6 +55,7 @@ import { removalQueue, removing, usersFeature } from './features/users/index.ts'
 import { accessFeature } from './features/access/index.ts'
 import {
   endLockout,
+  factorGuardWith,
   guardWith,
   lockOrdered,
   lockQueue,
@@ -63,11 +65,12 @@ import {
 import { acceptPasswordWith, minLengthWith } from './features/identities/index.ts'
 import { diagnosisFeature } from './features/diagnosis/index.ts'
 import { keysFeature } from './features/keys/index.ts'
-import { batchedWrites } from './platform/batched-writes.ts'
+import type { Batching } from './platform/batching/batching.ts'
+import { newestOf } from './platform/batching/newest.ts'
 import { createHasher, type Hasher } from './platform/crypto/hashing.ts'
 import type { Keys } from './platform/crypto/keys.ts'
-import { statementsOn, type Lookup } from './platform/db/lookup.ts'
-import { databaseOn, type Pool } from './platform/db/pool.ts'
+import type { Lookup } from './platform/db/lookup.ts'
+import { databaseOn, statementsOn, type Pool } from './platform/db/pool.ts'
 import type { Tx } from './platform/db/scope.ts'
 import { transactOn } from './platform/db/transaction.ts'
 import type { Egress } from './platform/egress/fetch.ts'
@@ -75,7 +78,6 @@ import { textRecordsOf, type TextRecords } from './platform/egress/records.ts'
 import { recorderWith } from './platform/events/recorder.ts'
 import { cookieFor } from './platform/http/cookie.ts'
 import { mount } from './platform/http/mount.ts'
-import { flushing } from './platform/jobs/flushing.ts'
 import type { JobQueue, QueueSpec } from './platform/jobs/queue.ts'
 import { sweepEvery, sweepQueue } from './platform/jobs/sweep.ts'
 import type { MailTransport } from './platform/mail/transport.ts'
@@ -146,18 +148,14 @@ export function createApp(options: AppOptions) {
   const orderWish = (tx: Tx, data: WishOrder) => jobs.order(tx, { queue: wishQueue.name, data })
   const inheritance = inheritanceOn(lookup)
   const policies = policiesWith(inheritance)
-  const attempts = attemptsWith({ lookup, transact, now })
-  const presence = presenceWith({ transact, now })
+  const attempts = attemptsWith({ lookup, transact, now, onTrouble })
+  const presence = presenceWith({ transact, now, onTrouble })
   const tidy = removeOldSignIns({ lookup, transact, policies, now })
-  const memory = flushing(
-    [
-      { every: 1_000, write: attempts.flush },
-      { every: 5_000, write: presence.flush },
-    ],
-    onTrouble,
-  )
+  const uses = newestOf({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
+  const memory: readonly Batching[] = [attempts, presence, uses]
   const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
+  const factorGuard = factorGuardWith({ lookup, throttle, orderLock })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
   const minLength = minLengthWith({ lookup, policies })
 
@@ -165,17 +163,16 @@ export function createApp(options: AppOptions) {
   const ownOrigins = originsWith({ lookup, addresses })
   const webauthn = webauthnFor({ party: partyOf(addresses), origins: ownOrigins, challengeKey: keys.challenges })
   const proofs = proofsWith({ sealingKey: keys.sealing, webauthn })
-  const uses = batchedWrites({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
 
   const features = {
     installation: installationFeature({ lookup, acceptPassword, policies, mailConfigured }),
     blueprint: blueprintFeature({ policyFault: presetFault, unfitSettings }),
-    sessions: sessionsFeature({ lookup, hasher, throttle, guard, policies, attempts, factors: proofs }),
+    sessions: sessionsFeature({ lookup, hasher, throttle, guard, factorGuard, policies, attempts, factors: proofs }),
     activity: activityFeature({ policies }),
     profile: profileFeature({ lookup, hasher, throttle, acceptPassword, minLength, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
-    devices: devicesFeature({ policies }),
+    devices: devicesFeature({ policies, provedWith }),
     passwords: passwordsFeature({
       lookup,
       acceptPassword,
@@ -242,7 +239,7 @@ export function createApp(options: AppOptions) {
     },
     /** Begins to do what was ordered for later. */
     async work(): Promise<void> {
-      memory.start()
+      for (const it of memory) it.start()
       await jobs.work<ResetOrder>(resetQueue.name, 1, sendOrderedReset({ lookup, transact, now }))
       await jobs.work<LockOrder>(lockQueue.name, 1, lockOrdered({ lookup, transact, now }))
       await jobs.work<WishOrder>(wishQueue.name, 1, tellAdministratorsAbove({ lookup, transact, now }))
@@ -261,10 +258,10 @@ export function createApp(options: AppOptions) {
       await jobs.work<MailOrder>(mailQueue.name, 4, send)
     },
     /** Writes down what is in memory for some seconds; `rest` for the last time. */
-    flush: () => Promise.all([memory.flush(), uses.flush()]),
+    flush: () => Promise.all(memory.map((it) => it.flush())),
     /** Removes sign-ins that are kept no longer; otherwise done by the hour. */
     tidy,
-    rest: () => Promise.all([memory.stop(), uses.close()]),
+    rest: () => Promise.all(memory.map((it) => it.stop())),
     mailbox: mailConfigured ? undefined : mailboxPages({ transact, sealingKey: keys.sealing, now }),
   }
 }

@@ -37,6 +37,7 @@ const wrong: [string, Record<string, string>][] = [
   ['PUBLIC_URL', { PUBLIC_URL: 'http://admin.example.com' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'https://example.com/admin' }],
   ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }],
+  ['DATABASE_DIRECT_URL', { DATABASE_DIRECT_URL: 'localhost' }],
   ['DATABASE_OWNER_URL', { DATABASE_OWNER_URL: 'localhost' }],
   ['SMTP_URL', { SMTP_URL: 'mail.example.com' }],
   ['SMTP_URL', { SMTP_URL: 'smtp://' }],

@@ -10,6 +10,8 @@ export interface Config {
   readonly data: string
   /** Absent: the embedded PostgreSQL in the data folder. */
   readonly databaseUrl: string | undefined
+  /** Around a pooler that hands connections from transaction to transaction, where `databaseUrl` leads to one. */
+  readonly databaseDirectUrl: string | undefined
   /** The owner's connection, for migrations at start. */
   readonly databaseOwnerUrl: string | undefined
   readonly smtpUrl: URL | undefined
@@ -51,9 +53,11 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     throw new WrongConfig('PUBLIC_URL', 'an https:// address; plain http:// is for loopback (localhost) only')
   }
   const databaseUrl = value(undefined, 'DATABASE_URL')
+  const databaseDirectUrl = value(undefined, 'DATABASE_DIRECT_URL')
   const databaseOwnerUrl = value(undefined, 'DATABASE_OWNER_URL')
   for (const [name, url] of [
     ['DATABASE_URL', databaseUrl],
+    ['DATABASE_DIRECT_URL', databaseDirectUrl],
     ['DATABASE_OWNER_URL', databaseOwnerUrl],
   ] as const) {
     // Not by URL: a socket folder leaves the host empty (postgres://user@/tenantry?host=/run/postgresql).
@@ -70,6 +74,7 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     host: value(undefined, 'HOST') ?? (given && !isLoopback(publicUrl.hostname) ? '0.0.0.0' : '127.0.0.1'),
     data: resolve(value(flags.data, 'DATA') ?? 'data'),
     databaseUrl,
+    databaseDirectUrl,
     databaseOwnerUrl,
     smtpUrl:
       smtp === undefined

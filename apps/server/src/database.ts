@@ -10,7 +10,10 @@ import { installQueues } from './platform/jobs/queue.ts'
 import type { Logger } from './platform/log/logger.ts'
 
 export interface RunningDatabase {
+  /** For transactions and single statements. */
   readonly app: Connection
+  /** For connections that keep what was set on them. */
+  readonly direct: Connection
   /** Migrations that were missing and are there now. */
   readonly applied: readonly string[]
   stop(): Promise<void>
@@ -27,7 +30,10 @@ export async function findDatabase(config: Config, log: Logger): Promise<Running
   const app = { connectionString: config.databaseUrl }
   const wrong = (await wrongRole(app)) ?? (await behind(app))
   if (wrong) throw new WrongDatabase(`DATABASE_URL: ${wrong}`)
-  return { app, applied, stop: async () => undefined }
+  const direct = config.databaseDirectUrl === undefined ? app : { connectionString: config.databaseDirectUrl }
+  const wrongDirect = direct === app ? undefined : await wrongRole(direct)
+  if (wrongDirect) throw new WrongDatabase(`DATABASE_DIRECT_URL: ${wrongDirect}`)
+  return { app, direct, applied, stop: async () => undefined }
 }
 
 async function embedded(config: Config, log: Logger): Promise<RunningDatabase> {
@@ -38,7 +44,8 @@ async function embedded(config: Config, log: Logger): Promise<RunningDatabase> {
   try {
     await prepareCluster(server.connection(server.superuser, 'postgres'))
     const applied = await bringUp(server.connection('tenantry_owner', databaseName), log)
-    return { app: server.connection('tenantry_app', databaseName), applied, stop: () => server.stop() }
+    const app = server.connection('tenantry_app', databaseName)
+    return { app, direct: app, applied, stop: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error

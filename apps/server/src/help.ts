@@ -14,6 +14,7 @@ const variables = [
   ['PUBLIC_URL', 'where people reach the console; links in mails are built from it; http://localhost:PORT'],
   ['DATA', 'as --data; data'],
   ['DATABASE_URL', 'another PostgreSQL (15 or later) instead of the embedded one, as tenantry_app'],
+  ['DATABASE_DIRECT_URL', 'the same around a pooler in transaction mode, for look-ups and jobs'],
   ['DATABASE_OWNER_URL', 'the same as its owner: the start then brings the database up to date'],
   ['SECRET_KEY', '32 random bytes in base64; without it one is made and kept in DATA'],
   ['SMTP_URL', 'the mail server, smtp:// or smtps://; without it mails are kept and can be read'],

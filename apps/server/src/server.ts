@@ -68,9 +68,9 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const lost = (what: string) => (error: unknown) => log.warn({ err: error }, what)
   const pool = openPool(database.app, 20, lost('database connection lost'))
   stops.push(() => pool.end())
-  const lookups = new LookupConnection(database.app, lost('look-up connection lost'))
+  const lookups = new LookupConnection(database.direct, lost('look-up connection lost'))
   stops.push(() => lookups.close())
-  const jobs = new JobQueue(database.app, lost('job queue'))
+  const jobs = new JobQueue(database.direct, lost('job queue'))
   const transport =
     config.smtpUrl &&
     smtpTransport({

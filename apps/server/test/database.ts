@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
+import type { Lookup } from '../src/platform/db/lookup.ts'
 import type { Connection } from '../src/platform/db/pool.ts'
 import { templateName } from './setup.ts'
 
@@ -12,6 +13,10 @@ export interface TestDatabase {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   drop(): Promise<void>
 }
+
+/** Where a test asks what the product works out of what stands in the rows. */
+export const lookupOn = ({ query }: Pick<TestDatabase, 'query'>): Lookup =>
+  ((statement: { text: string }, values: unknown[]) => query(statement.text, values)) as unknown as Lookup
 
 export async function cloneDatabase(): Promise<TestDatabase> {
   const cluster = inject('cluster')

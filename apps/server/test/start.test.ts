@@ -1,7 +1,9 @@
 /** Starting and stopping, as whoever runs the process sees it. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -32,6 +34,19 @@ function start(env: Record<string, string>, args: string[] = []): Started {
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
   return { child, said: () => text, ended: new Promise((done) => child.on('close', done)) }
+}
+/** A way to the database that overhears what is asked of it. */
+async function listening({ host = '', port = 5432 }: { host?: string; port?: number }) {
+  const where = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port }
+  let text = ''
+  const server = createServer((from) => {
+    const to = connect(where)
+    from.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+    from.on('error', () => to.destroy()).pipe(to)
+    to.on('error', () => from.destroy()).pipe(from)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { port: (server.address() as AddressInfo).port, heard: () => text, close: () => server.close() }
 }
 async function ready({ said, ended }: Started): Promise<void> {
   let over = false
@@ -105,6 +120,22 @@ test('on a foreign PostgreSQL the server serves as its own role and refuses one 
     await ready(app)
     app.child.kill('SIGTERM')
     expect(await app.ended).toBe(0)
+
+    // Where a pooler hands connections around, nothing that stays on one goes through it.
+    const direct = url(database.as('tenantry_app'))
+    const pooler = await listening(database.as('tenantry_app'))
+    const wrong = { DATABASE_URL: direct, DATABASE_DIRECT_URL: url(database.as('tenantry_owner')) }
+    const refused = start({ DATA: data, ...wrong })
+    expect(await refused.ended).toBe(1)
+    expect(refused.said()).toContain('DATABASE_DIRECT_URL')
+    const through = url({ ...database.as('tenantry_app'), host: '127.0.0.1', port: pooler.port })
+    const pooled = start({ DATA: data, DATABASE_URL: through, DATABASE_DIRECT_URL: direct })
+    await ready(pooled)
+    pooled.child.kill('SIGTERM')
+    expect(await pooled.ended).toBe(0)
+    pooler.close()
+    expect(pooler.heard()).toContain('max_parallel_workers_per_gather')
+    expect(pooler.heard()).not.toMatch(/set role|set plan_cache_mode|\blisten\b/i)
   } finally {
     await database.drop()
   }

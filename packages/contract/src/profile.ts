@@ -73,7 +73,6 @@ export const profile = {
     status: 202,
     refuses: { change_nobody_above: 409, change_too_soon: 429 },
   }),
-  /** Needs a fresh proof, and the current password where there is one; every other session of this person ends, and their API keys where that is asked for. */
   /** For the forms that choose one. */
   password: route({
     method: 'GET',
@@ -89,6 +88,7 @@ export const profile = {
     }),
     refuses: {},
   }),
+  /** Needs a fresh proof, and the current password where there is one; every other session of this person ends, and their API keys where that is asked for. */
   changePassword: route({
     method: 'POST',
     path: '/me/password',

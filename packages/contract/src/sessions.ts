@@ -126,6 +126,7 @@ export const sessions = {
       recovery_code_wrong: 422,
       passkey_refused: 422,
       factor_throttled: 429,
+      factor_locked: 403,
     },
   }),
   /** For a passkey of one's own; good for this session, once, for five minutes. */

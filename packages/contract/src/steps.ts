@@ -26,3 +26,5 @@ export const SignInMethod = Type.Enum([
   'remembered_device',
 ])
 export type SignInMethod = Static<typeof SignInMethod>
+/** What counts as a second factor where one is shown. A passkey verifies its person, so that it is both factors at once. */
+export const factorMethods: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code']

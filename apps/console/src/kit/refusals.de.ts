@@ -150,6 +150,8 @@ export const refusals: Record<RefusalCode, string> = {
   passkey_wrong: 'Zu diesem Passkey gibt es kein Konto. Melden Sie sich mit Ihrem Passwort an.',
   proof_by_factor: 'Sie haben einen zweiten Faktor: Bestätigen Sie damit.',
   factor_throttled: 'Zu viele falsche Codes.',
+  factor_locked:
+    'Zu viele falsche Codes. Setzen Sie über den Link in einer Mail ein neues Passwort, oder lassen Sie Ihr Konto von einem Administrator entsperren.',
   factor_unknown: 'Diesen zweiten Faktor gibt es nicht mehr.',
   factors_full: 'Sie haben zehn zweite Faktoren. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   factor_needed: 'Von Ihnen wird ein zweiter Faktor verlangt, darum muss der letzte bleiben.',

@@ -3,7 +3,7 @@ import { parse } from 'node:path'
 import { isLoopback, readConfig, WrongConfig, type Config } from '../config.ts'
 
 // A demonstration must neither fill somebody's database nor send mails to the people it made up.
-const left = ['DATA', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'MAIL_FROM']
+const left = ['DATA', 'DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_OWNER_URL', 'SMTP_URL', 'MAIL_FROM']
 const known = 'the demo’s passwords are known to everybody, so it is for this machine alone'
 
 export function demoConfig(args: string[], env: NodeJS.ProcessEnv): Config {

@@ -3,13 +3,13 @@
  * count is kept in a transaction of its own, so that it stands when the request fails.
  */
 import { keyedHash } from './crypto/keys.ts'
-import type { Lookup } from './db/lookup.ts'
+import type { RunStatement } from './db/pool.ts'
 import type { Limit } from './value/limit.ts'
 
 export interface Throttle {
   /** Counts one attempt on each; the seconds to wait when one of them is over its limit. */
   attempt(limits: readonly Limit[], now: Date): Promise<number | null>
-  /** Counts one attempt, and tells the how manieth it is. */
+  /** Counts one attempt, and tells which number it has. */
   count(limit: Limit, now: Date): Promise<number>
   /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
   hold(limit: Limit, until: Date | null): Promise<boolean>
@@ -43,13 +43,12 @@ const statements = {
 }
 
 interface Row {
-  readonly [column: string]: unknown
   readonly key: Buffer
   readonly failures: number
   readonly until: Date
 }
 
-export function throttleOn(run: Lookup, key: Buffer): Throttle {
+export function throttleOn(run: RunStatement, key: Buffer): Throttle {
   const keyOf = (limit: Limit) => keyedHash(key, limit.name)
   const accountKey = (account: string) => keyedHash(key, `account/${account}`)
   // Planned once per connection: every one of them finds its rows by key.

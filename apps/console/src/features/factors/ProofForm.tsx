@@ -89,10 +89,14 @@ function ByTyping({ way, verb, onProved, children }: Props & { way: Typed }) {
     { properties: routes.prove.body.properties, required: [name] },
     { [name]: '' },
     Object.fromEntries(
-      ['code_wrong', 'recovery_code_wrong', 'password_wrong', 'factor_throttled', 'password_throttled'].map((it) => [
-        it,
-        name,
-      ]),
+      [
+        'code_wrong',
+        'recovery_code_wrong',
+        'password_wrong',
+        'factor_throttled',
+        'factor_locked',
+        'password_throttled',
+      ].map((it) => [it, name]),
     ),
   )
   const prove = useAct((shown: Record<string, string>) => api.sessions.prove(shown), {

@@ -4,6 +4,8 @@
  * for all of them together. What a process has not written when it is killed, at most a second's worth, is lost.
  */
 import type { SignInMethod, SignInResult } from '@tenantry/contract'
+import type { Batching } from '../../platform/batching/batching.ts'
+import { lineOf } from '../../platform/batching/line.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { byProduct, type Transact } from '../../platform/db/scope.ts'
 import { newId } from '../../platform/value/ids.ts'
@@ -35,9 +37,14 @@ export interface Capabilities {
   readonly lookup: Lookup
   readonly transact: Transact
   readonly now: () => Date
+  /** What could not be written (the database is away) waits for the next time. */
+  readonly onTrouble: (error: unknown) => void
 }
-export function attemptsWith({ lookup, transact, now }: Capabilities) {
-  const waiting: Waiting[] = []
+export interface Attempts extends Batching {
+  /** Never waits and never fails: the answer is decided already. */
+  note(attempt: Attempt, where: Where): void
+}
+export function attemptsWith({ lookup, transact, now, onTrouble }: Capabilities): Attempts {
   const counts = new Map<string, number>()
   let minute = 0
   const isTooMany = (key: string, at: Date): boolean => {
@@ -75,25 +82,12 @@ export function attemptsWith({ lookup, transact, now }: Capabilities) {
     const scope = { reach: subtreeOf(rootPath), by: byProduct, now: now() }
     await transact(scope, (tx) => store.insertFailed(tx, rows))
   }
+  const { add, ...batching } = lineOf({ write, every: 1_000, most: mostWaiting, atOnce, onError: onTrouble })
   return {
-    /** Never waits and never fails: the answer is decided already. */
-    note(attempt: Attempt, { now: at, address, userAgent }: Where): void {
-      const key = 'email' in attempt.by ? attempt.by.email : attempt.by.user
-      if (waiting.length >= mostWaiting || isTooMany(key, at)) return
-      waiting.push({ ...attempt, at, address, userAgent })
-    },
-    /** What could not be written (the database is away) waits for the next time. */
-    async flush(): Promise<void> {
-      while (waiting.length) {
-        const batch = waiting.splice(0, atOnce)
-        try {
-          await write(batch)
-        } catch (error) {
-          waiting.unshift(...batch)
-          throw error
-        }
-      }
+    ...batching,
+    note(attempt, { now: at, address, userAgent }) {
+      if (isTooMany('email' in attempt.by ? attempt.by.email : attempt.by.user, at)) return
+      add({ ...attempt, at, address, userAgent })
     },
   }
 }
-export type Attempts = ReturnType<typeof attemptsWith>

@@ -65,7 +65,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 
   async confirm({ now, transact }, { token }) {
-    const [found] = await lookup<store.FoundChange & Record<string, unknown>>(store.byTokenStatement, [hashOf(token)])
+    const [found] = await lookup<store.FoundChange>(store.byTokenStatement, [hashOf(token)])
     const it = settle(mayConfirm(found, now))
     const scope = { reach: subtreeOf(it.org_path), identity: it.identity, user: it.user, name: it.name }
     return transact(scope, async (tx) => {
@@ -90,7 +90,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
 async function stillStands(lookup: Lookup, it: store.FoundChange): Promise<boolean> {
   if (it.requested_by === null) return true
   const [requester, theirs] = await Promise.all([
-    lookup<Grant & Record<string, unknown>>(store.requesterStatement, [it.requested_by]),
+    lookup<Grant>(store.requesterStatement, [it.requested_by]),
     heldAnywhere(lookup, it.identity),
   ])
   return requesterStands(requester, theirs, it.org_path)

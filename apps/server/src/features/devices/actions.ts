@@ -1,19 +1,24 @@
 /** Browsers that a person trusts. Whether one still counts is decided at the sign-in, by the policy that holds then. */
-import type { Device, devices } from '@tenantry/contract'
+import type { Device, devices, SignInMethod } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
+import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { provedWith } from '../sessions/index.ts'
 import { deviceEnd, existed, mayRemember, mostDevices } from './rules.ts'
 import * as store from './store.ts'
 
-export const actionsWith = ({ policies }: { readonly policies: Policies }): ActionsFor<typeof devices> => ({
-  list: ({ actor, asSelf, device }) =>
+export interface Capabilities {
+  readonly policies: Policies
+  /** What a session has proved so far: sessions stand on this feature. */
+  readonly provedWith: (tx: Tx, session: string) => Promise<SignInMethod[]>
+}
+export const actionsWith = ({ policies, provedWith }: Capabilities): ActionsFor<typeof devices> => ({
+  list: ({ actor, asSelf, rememberedBrowser: browser }) =>
     asSelf(async (tx) => {
-      const mine = device.token === null ? null : hashOf(device.token)
+      const mine = browser.token === null ? null : hashOf(browser.token)
       const rows = await store.list(tx, actor.identity, mostDevices)
       return {
         items: rows.map(
@@ -29,24 +34,22 @@ export const actionsWith = ({ policies }: { readonly policies: Policies }): Acti
       }
     }),
 
-  async remember({ actor, home, now, address, userAgent, device, asSelf }) {
+  async remember({ actor, home, now, address, userAgent, rememberedBrowser: browser, asSelf }) {
     const { 'mfa.remember_days': days } = await policies.values(home.path, 'mfa.remember_days')
-    const { token, hash } = newToken()
-    const made: true[] = []
-    await asSelf(async (tx) => {
+    const { aside: made } = await asSelf.keeping(async (tx) => {
       await lockIdentity(tx, actor.identity)
       settle(mayRemember(days, await provedWith(tx, actor.session)))
+      const { token, hash } = newToken()
       // This browser under its former secret, and the oldest where there are too many.
-      if (device.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(device.token) })
+      if (browser.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(browser.token) })
       const ids = (await store.list(tx, actor.identity, mostDevices)).slice(mostDevices - 1).map((it) => it.id)
       if (ids.length) await store.forget(tx, actor.identity, { ids })
       await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent })
       const target = { kind: 'user', id: actor.user } as const
       await tx.record('device.remembered', { at: home, target, after: { userAgent } })
-      made.splice(0, 1, true)
-      return null
+      return { answer: null, aside: token }
     })
-    if (made.length) device.set(token, deviceEnd(now, days))
+    if (made !== null) browser.set(made, deviceEnd(now, days))
     return null
   },
 
@@ -58,14 +61,16 @@ export const actionsWith = ({ policies }: { readonly policies: Policies }): Acti
       return null
     }),
 
-  async forgetAll({ actor, home, asSelf, device }) {
+  async forgetAll({ actor, home, asSelf, rememberedBrowser: browser }) {
     const answer = await asSelf(async (tx) => {
       const forgotten = await store.forgetAll(tx, actor.identity)
       const target = { kind: 'user', id: actor.user } as const
       if (forgotten) await tx.record('device.forgotten', { at: home, target, after: { devices: forgotten } })
       return { forgotten }
     })
-    device.clear()
+    browser.clear()
     return answer
   },
 })
+
+export { forgetAll as forgetDevices, recognize as recognizeDevice } from './store.ts'

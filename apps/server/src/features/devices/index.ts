@@ -1,7 +1,6 @@
 import { devices } from '@tenantry/contract'
 import { mounted } from '../../platform/value/action.ts'
-import type { Policies } from '../policies/index.ts'
-import { actionsWith } from './actions.ts'
+import { actionsWith, type Capabilities } from './actions.ts'
 
-export const devicesFeature = (capabilities: { readonly policies: Policies }) =>
-  mounted(devices, actionsWith(capabilities))
+export const devicesFeature = (capabilities: Capabilities) => mounted(devices, actionsWith(capabilities))
+export { forgetDevices, recognizeDevice } from './actions.ts'

@@ -36,6 +36,17 @@ export async function forget(tx: Tx, identity: string, these: { ids: readonly st
   const named = 'ids' in these ? own.where('id', 'in', [...these.ids]) : own.where('token_hash', '=', these.tokenHash)
   return Number((await named.executeTakeFirst()).numDeletedRows)
 }
+/** True where the secret is one of this person's remembered browsers, remembered since then; its use is noted. */
+export async function recognize(tx: Tx, identity: string, tokenHash: Buffer, since: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('remembered_devices')
+    .set({ last_used_at: tx.now })
+    .where('identity_id', '=', identity)
+    .where('token_hash', '=', tokenHash)
+    .where('created_at', '>', since)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 export async function forgetAll(tx: Tx, identity: string): Promise<number> {
   const gone = await tx.deleteFrom('remembered_devices').where('identity_id', '=', identity).executeTakeFirst()
   return Number(gone.numDeletedRows)

@@ -56,7 +56,10 @@ const checks: readonly [SignInCheck['key'], Check][] = [
     ({ joining, lockedUntil: until }, { now, lockout }) => {
       if (joining) return null
       if (until === null || (until instanceof Date && until <= now)) return passed
-      return failed(until instanceof Date ? until.toISOString() : null, lockout.release === 'timed' ? null : 'unlock')
+      return failed(
+        until instanceof Date ? until.toISOString() : null,
+        until instanceof Date && lockout.release === 'timed' ? null : 'unlock',
+      )
     },
   ],
   [

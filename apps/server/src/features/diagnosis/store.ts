@@ -45,13 +45,13 @@ export interface PasswordState {
   has_factor: boolean
   password_expires_at: Date | null
 }
-/** For the look-up connection: whether the person of an account that was found within the reach has a password. */
 /** For the look-up connection, since they may lie above the reach: whether a connection is on that leads to a place. */
 export const connectedStatement = {
   name: 'is_connected',
   text: `select exists (select from connections c join organizations o on o.path = c.org_path and not o.stopped
     where c.active and (c.org_path = $1 or starts_with($1, c.org_path || '.'))) as connected`,
 }
+/** For the look-up connection: whether the person of an account that was found within the reach has a password. */
 export const passwordStateStatement = {
   name: 'password_state',
   text: `select password_hash is not null as has_password, must_change_password, password_expires_at,

@@ -3,6 +3,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import { endSessionsOfIdentity, proofWays } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
@@ -63,8 +64,8 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         const { id, name, kind } = settle(mayRemove(all, innerId(factor), mayTurnOff))
         if (all.length === 1) await store.removeAll(tx, actor.identity)
         await store.remove(tx, actor.identity, id)
-        await store.forgetDevices(tx, actor.identity)
-        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
+        await forgetDevices(tx, actor.identity)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         const target = { kind: 'user', id: actor.user } as const
         await tx.record('factor.removed', { at: home, target, after: { factor: name, kind } })
         return null
@@ -78,7 +79,8 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         settle(hasAny((await store.all(tx, actor.identity)).length))
         settle(mayBeWithout(mayTurnOff))
         const gone = await store.removeAll(tx, actor.identity)
-        await endSessionsOfIdentity(tx, actor.identity, actor.session, false)
+        await forgetDevices(tx, actor.identity)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         await tx.record('factor.all_removed', {
           at: home,
           target: { kind: 'user', id: actor.user },
@@ -89,22 +91,19 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
     },
 
     async makeRecoveryCodes({ actor, home, asSelf }) {
-      // Kept out of the transaction's answer, which an Idempotency-Key would store.
-      const codes: string[] = []
-      await asSelf(async (tx) => {
+      const { aside: recoveryCodes } = await asSelf.keeping(async (tx) => {
         await lockIdentity(tx, actor.identity)
         settle(hasAny((await store.all(tx, actor.identity)).length))
-        codes.splice(0, codes.length, ...newCodes())
+        const codes = newCodes()
         await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
         await tx.record('recovery_codes.made', {
           at: home,
           target: { kind: 'user', id: actor.user },
           after: { left: codes.length },
         })
-        return { recoveryCodes: null }
+        return { answer: { recoveryCodes: null }, aside: codes }
       })
-      return { recoveryCodes: codes.length ? codes : null }
+      return { recoveryCodes }
     },
   }
 }
-export { forgetDevices as forgetDevicesOf } from './store.ts'

@@ -4,6 +4,7 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Policies } from '../policies/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { endSessionsOfPerson, requiredBy } from '../sessions/index.ts'
 import { heldAnywhere, lockTarget, setMfaRequired, showTarget } from '../users/index.ts'
 import { mayDisable } from './rules.ts'
@@ -39,6 +40,7 @@ export const administeringWith = ({
       const anywhere = await heldAnywhere(lookup, target.identity_id)
       settle(mayDisable(actor, target, [...target.grants, ...anywhere]))
       const gone = await store.removeAll(tx, target.identity_id)
+      await forgetDevices(tx, target.identity_id)
       // Whoever holds what was lost may be in with it.
       if (gone) await endSessionsOfPerson(tx, target.identity_id)
       if (target.mfa_required !== required) await setMfaRequired(tx, target, required)

@@ -10,6 +10,7 @@ import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { inForce } from '../blueprint/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { askForFactor, noteProof, provedWith, takeStep, type Renewed } from '../sessions/index.ts'
@@ -45,18 +46,15 @@ export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
   async beginApp({ actor, now, asSelf }, { name }) {
     const { product } = await inForce(capabilities.lookup)
     const secret = newSecret()
-    const uris: string[] = []
-    const begun = await asSelf(async (tx) => {
+    const { answer: begun, aside: uri } = await asSelf.keeping(async (tx) => {
       const { email } = await lockIdentity(tx, actor.identity)
       settle(mayAddAnother((await store.all(tx, actor.identity)).length))
       const id = newId()
       const sealed = seal(capabilities.sealingKey, secret, id)
       await store.beginApp(tx, { id, identity: actor.identity, name: tidy(name), sealed })
-      uris.splice(0, 1, uriOf(secret, product, email))
-      return { id: publicId('fac', id), secret: null, uri: null, expiresAt: confirmEnd(now).toISOString() }
+      const answer = { id: publicId('fac', id), secret: null, uri: null, expiresAt: confirmEnd(now).toISOString() }
+      return { answer, aside: uriOf(secret, product, email) }
     })
-    // Kept out of the transaction's answer, which an Idempotency-Key would store: shown by the call that made it alone.
-    const [uri = null] = uris
     return { ...begun, secret: uri === null ? null : secret, uri }
   },
 
@@ -104,27 +102,23 @@ async function add(
   insert: (tx: Tx) => Promise<store.FactorRow>,
 ) {
   const { actor, home, asSelf, cookie } = call
-  const codes: string[] = []
-  const renewed: Renewed[] = []
-  const added = await asSelf(async (tx) => {
+  const { answer: added, aside } = await asSelf.keeping(async (tx) => {
     await lockIdentity(tx, actor.identity)
     const { length } = await store.all(tx, actor.identity)
     settle(mayAddAnother(length))
     // Asked again under the lock: the first one may have come since this request began.
     settle(mayAddBeside(length, await provedWith(tx, actor.session)))
     const row = await insert(tx)
-    if ((await store.countCodes(tx, actor.identity)).left === 0) {
-      codes.splice(0, codes.length, ...newCodes())
-      await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
-    }
-    await store.forgetDevices(tx, actor.identity)
+    const codes = (await store.countCodes(tx, actor.identity)).left === 0 ? newCodes() : null
+    if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
+    await forgetDevices(tx, actor.identity)
     await askForFactor(tx, actor)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })
-    const goingOn = actor.step === null ? noteProof(tx, actor, method) : takeStep(tx, actor, home, policies, method)
-    renewed.splice(0, 1, await goingOn)
-    return { factor: present(row), recoveryCodes: null }
+    const goingOn: Promise<Renewed> =
+      actor.step === null ? noteProof(tx, actor, method) : takeStep(tx, actor, home, policies, method)
+    return { answer: { factor: present(row), recoveryCodes: null }, aside: { renewed: await goingOn, codes } }
   })
-  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
-  return { ...added, recoveryCodes: codes.length ? codes : null }
+  if (aside) cookie.set(aside.renewed.token, aside.renewed.expiresAt)
+  return { ...added, recoveryCodes: aside?.codes ?? null }
 }

@@ -4,6 +4,5 @@ import { actionsWith } from './actions.ts'
 import type { Capabilities } from './enrolling.ts'
 
 export const factorsFeature = (capabilities: Capabilities) => mounted(factors, actionsWith(capabilities))
-export { forgetDevicesOf } from './actions.ts'
 export { acceptPasskey, findPasskey, proofsWith } from './proving.ts'
 export { webauthnFor, type WebAuthn } from './webauthn.ts'

@@ -56,7 +56,7 @@ const isOf = (shown: PasskeyShown, { credential_id }: store.PasskeyRow) =>
 
 /** Whose passkey this is, whoever that may be. */
 export const findPasskey = async (lookup: Lookup, { id }: PasskeyShown): Promise<store.PasskeyRow | undefined> =>
-  (await lookup<store.PasskeyRow & Record<string, unknown>>(store.passkeyStatement, [Buffer.from(id, 'base64url')]))[0]
+  (await lookup<store.PasskeyRow>(store.passkeyStatement, [Buffer.from(id, 'base64url')]))[0]
 
 /** True where the answer is right, the challenge was not answered before, and the counter went on. */
 export async function acceptPasskey(

@@ -1,4 +1,5 @@
 import {
+  factorMethods,
   factors,
   mostFactors,
   type Factor,
@@ -19,10 +20,9 @@ export const confirmEnd = (now: Date): Date => new Date(now.getTime() + confirmM
 
 export const mayAddAnother = (count: number): Ruling =>
   count < mostFactors ? grant(undefined) : refusals(factors.beginApp)('factors_full')
-const real: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code']
 /** Whoever has a factor shows one before there is another. */
 export const mayAddBeside = (count: number, methods: readonly SignInMethod[]): Ruling =>
-  count === 0 || methods.some((it) => real.includes(it)) ? grant(undefined) : refuseCommon('proof_required')
+  count === 0 || methods.some((it) => factorMethods.includes(it)) ? grant(undefined) : refuseCommon('proof_required')
 export const known = <T>(found: T | undefined): Ruling<T> =>
   found === undefined ? refusals(factors.confirmApp)('factor_unknown') : grant(found)
 

@@ -162,15 +162,12 @@ export const rename = (tx: Tx, identity: string, id: string, name: string) =>
     .executeTakeFirst()
 export const remove = (tx: Tx, identity: string, id: string) =>
   tx.deleteFrom('factors').where('identity_id', '=', identity).where('id', '=', id).execute()
-/** Factors, codes and devices; how many factors counted. */
+/** Factors and codes; how many factors counted. */
 export async function removeAll(tx: Tx, identity: string): Promise<number> {
   const gone = await tx.deleteFrom('factors').where('identity_id', '=', identity).returning('confirmed_at').execute()
   await removeCodes(tx, identity)
-  await forgetDevices(tx, identity)
   return gone.filter((it) => it.confirmed_at !== null).length
 }
-export const forgetDevices = (tx: Tx, identity: string) =>
-  tx.deleteFrom('remembered_devices').where('identity_id', '=', identity).execute()
 
 const removeCodes = (tx: Tx, identity: string) =>
   tx.deleteFrom('recovery_codes').where('identity_id', '=', identity).execute()

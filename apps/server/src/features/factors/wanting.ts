@@ -5,7 +5,7 @@ import { wanted } from './rules.ts'
 import * as store from './store.ts'
 
 export async function wantedOf(lookup: Lookup, policies: Policies, identity: string) {
-  const accounts = await lookup<store.AskingRow & Record<string, unknown>>(store.askingStatement, [identity])
+  const accounts = await lookup<store.AskingRow>(store.askingStatement, [identity])
   const rules = accounts.map(async (it) => ({
     ...(await policies.values(it.org_path, 'mfa.required', 'mfa.self_disable')),
     mfa_required: it.mfa_required,

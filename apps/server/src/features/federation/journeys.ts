@@ -72,7 +72,7 @@ export const journeysWith = (capabilities: Capabilities) => {
       const url = await inWords(
         providers.departure(clientOf(connection, capabilities), onceOf(sealingKey, state, purpose)),
       )
-      const browser = hashOf(call.browser.bind())
+      const browser = hashOf(call.browserBinding.bind())
       await transact(scopeOf(call, connection, of), (tx) =>
         store.insertState(tx, {
           hash,
@@ -101,11 +101,11 @@ export const journeysWith = (capabilities: Capabilities) => {
       purpose: Purpose,
       of: Of | null,
     ): Promise<{ connection: store.UnderWay; vouched: Voucher }> {
-      const { browser, now } = call
+      const { browserBinding, now } = call
       const hash = hashOf(state)
       const [found] = await lookup<store.UnderWay & Record<string, unknown>>(
         store.stateStatement,
-        store.stateKey(state, browser.secret, purpose),
+        store.stateKey(state, browserBinding.secret, purpose),
       )
       // Brought to the page of another organization, it is another provider's answer, and not shown to this one.
       const own = found?.session_id === (of?.session ?? null) && found.org_id === innerId(organization)

@@ -133,8 +133,8 @@ export const ownWith = ({ lookup, throttle, journeys }: Capabilities): Own => {
   }
 
   /** Which of the two this browser began; neither is for `end` to refuse. */
-  async function purposeOf({ browser }: MemberCall, state: string): Promise<'link' | 'prove'> {
-    const [proof] = await rows(store.stateStatement, store.stateKey(state, browser.secret, 'prove'))
+  async function purposeOf({ browserBinding }: MemberCall, state: string): Promise<'link' | 'prove'> {
+    const [proof] = await rows(store.stateStatement, store.stateKey(state, browserBinding.secret, 'prove'))
     return proof ? 'prove' : 'link'
   }
 }

@@ -62,5 +62,6 @@ export {
   setEmail,
   setLanguage,
   setPassword,
+  spendInitialPassword,
   type Found,
 } from './store.ts'

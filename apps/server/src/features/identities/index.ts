@@ -10,6 +10,7 @@ export {
   setEmail,
   setLanguage,
   setPassword,
+  spendInitialPassword,
   type AcceptPassword,
   type Found,
   type MinLength,

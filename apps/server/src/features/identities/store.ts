@@ -92,3 +92,17 @@ export async function languageOf(tx: Tx, id: string): Promise<Language> {
 
 export const setLanguage = (tx: Tx, id: string, language: string) =>
   tx.updateTable('identities').set({ language }).where('id', '=', id).execute()
+/**
+ * Used up: true for the one session that came first, within its time. Long over from then on: of two at once the one that
+ * waited may have asked earlier, and what was over only since then would still be open to it.
+ */
+export const spendInitialPassword = async (tx: Tx, identity: string): Promise<boolean> => {
+  const { numUpdatedRows } = await tx
+    .updateTable('identities')
+    .set({ password_expires_at: new Date(0) })
+    .where('id', '=', identity)
+    .where('must_change_password', '=', true)
+    .where('password_expires_at', '>', tx.now)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

@@ -147,7 +147,7 @@ export const acceptingWith = ({
         await setPassword(tx, id, passwordHash)
         await endOpenResets(tx, id)
         await endOpenChanges(tx, id)
-        await endSessionsOfIdentity(tx, id, null, true)
+        await endSessionsOfIdentity(tx, id, null, 'ended')
       }
       return { id, settle: claim }
     }

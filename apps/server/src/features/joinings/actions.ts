@@ -95,7 +95,7 @@ async function withNewPassword(
     await setPassword(tx, identity, hash)
     await endOpenResets(tx, identity)
     await endOpenChanges(tx, identity)
-    await endSessionsOfIdentity(tx, identity, null, true)
+    await endSessionsOfIdentity(tx, identity, null, 'ended')
   }
 }
 

@@ -13,9 +13,7 @@ export const actions: ActionsFor<typeof keys> = {
 
   async create({ actor, home, address, now, asSelf }, { name, days = 90 }) {
     const { token, hash } = newKey()
-    // Kept out of the transaction's answer, which an Idempotency-Key would store: shown by the call that made it alone.
-    const shown: string[] = []
-    const made = await asSelf(async (tx) => {
+    const { answer, aside: secret } = await asSelf.keeping(async (tx) => {
       // Routes about oneself hold one's account: of two creations at once the second counts the first.
       settle(mayCreate((await store.open(tx, actor.user)).length))
       const row = await store.insert(tx, {
@@ -34,10 +32,9 @@ export const actions: ActionsFor<typeof keys> = {
         target: { kind: 'user', id: actor.user },
         after: { name: tidy(name), expiresAt: row.expires_at.toISOString() },
       })
-      shown.splice(0, 1, token)
-      return { ...present(row, actor.session), secret: null }
+      return { answer: { ...present(row, actor.session), secret: null }, aside: token }
     })
-    return { ...made, secret: shown[0] ?? null }
+    return { ...answer, secret }
   },
 
   revoke: ({ actor, home, asSelf }, { key }) =>

@@ -18,9 +18,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
     const it = settle(
       isLockout((await lookup<{ identity_id: string; email: string }>(store.byTokenStatement, [hash, now]))[0]),
     )
-    const [account] = await lookup<store.LockedAccount & Record<string, unknown>>(store.accountOfLockedStatement, [
-      it.identity_id,
-    ])
+    const [account] = await lookup<store.LockedAccount>(store.accountOfLockedStatement, [it.identity_id])
     const { user, org_id: id, org_path: path, name } = settle(isLockout(account))
     await transact({ reach: subtreeOf(path), identity: it.identity_id, user, name }, async (tx) => {
       settle(isLockout((await store.useToken(tx, hash)) ? it : undefined))
@@ -31,4 +29,4 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
-export { forgetBrowsers, unlock as endLockout, unlockTimed as endTimedLockout } from './store.ts'
+export { forgetBrowsers, unlock as endLockout, unlockByPassword as endLockoutByPassword } from './store.ts'

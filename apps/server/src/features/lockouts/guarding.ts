@@ -43,7 +43,7 @@ export interface Attempt {
   passed(): Promise<void>
 }
 export type Guard = (
-  call: Pick<Call, 'address' | 'now' | 'known' | 'requestId'>,
+  call: Pick<Call, 'address' | 'now' | 'knownBrowser' | 'requestId'>,
   email: string,
   password: string,
 ) => Promise<Attempt>
@@ -54,7 +54,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const hash = await hasher.hash(password)
     await transact({ identity, by: byProduct, now }, (tx) => replaceHash(tx, identity, stored, hash))
   }
-  const tried: Guard = async ({ address, now, known: cookie, requestId }, email, password) => {
+  const tried: Guard = async ({ address, now, knownBrowser: cookie, requestId }, email, password) => {
     const tokenHash = cookie.token === null ? null : hashOf(cookie.token)
     const [subject] = await lookup<store.Subject & Record<string, unknown>>(store.subjectStatement, [
       email,
@@ -89,7 +89,8 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     })
     if (!right && nth === mine.most && known === null) {
       const until = lockEnd(now, rule)
-      if (await throttle.hold(mine, until)) await orderLock({ email, until: until?.toISOString() ?? null, requestId })
+      if (await throttle.hold(mine, until))
+        await orderLock({ email, until: until?.toISOString() ?? null, after: 'passwords', requestId })
     }
     return {
       wait: null,
@@ -116,8 +117,10 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
 }
 
 /**
- * In the transaction of a sign-in that nothing is missing of any more: this browser is known as the person's from now on,
- * and strangers do not lock it out. What its cookie gets, if it was not known before.
+ * In the transaction of a sign-in by password that no second factor is missing of any more: this browser is known as the
+ * person's from now on, and strangers do not lock it out. What its cookie gets, if it was not known before. By password
+ * alone: each new one may try five more, and whoever has a passkey of somebody's, or their provider, could fetch one after
+ * the other and guess the password past every lock.
  */
 export async function knowBrowser(
   tx: Tx,

@@ -15,26 +15,24 @@ export const lockQueue: QueueSpec = {
   expireInSeconds: 60,
 }
 
-/** Too many wrong passwords were tried: if the address belongs to somebody, they are told, and administrators see it. */
+/** Too many wrong passwords, or second factors, were tried: if the address belongs to somebody, they are told, and administrators see it. */
 export const lockOrdered =
   ({ lookup, transact, now }: { lookup: Lookup; transact: Transact; now: () => Date }) =>
-  async ({ email, until, requestId }: LockOrder): Promise<void> => {
+  async ({ email, until, after, requestId }: LockOrder): Promise<void> => {
     const identity = await findByEmail(lookup, email)
-    const [account] = identity
-      ? await lookup<LockedAccount & Record<string, unknown>>(accountOfLockedStatement, [identity.id])
-      : []
+    const [account] = identity ? await lookup<LockedAccount>(accountOfLockedStatement, [identity.id]) : []
     const end = until === null ? null : new Date(until)
     if (!identity || !account || (end && end <= now())) return
     const by = { user: null, name: 'Tenantry', requestId }
     const scope = { reach: subtreeOf(account.org_path), identity: identity.id, by, now: now() }
     await transact(scope, async (tx) => {
       const { token, hash } = newToken()
-      if (!(await lock(tx, { identity: identity.id, until: end, tokenHash: end && hash }))) return
+      if (!(await lock(tx, { identity: identity.id, until: end, after, tokenHash: end && hash }))) return
       await tx.record('user.locked', {
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },
         after: { until },
-        ...(end && { inPassing: { token } }),
+        inPassing: { after, token: end && token },
       })
     })
   }

@@ -35,17 +35,34 @@ export const tries = (email: string, { attempts, window }: Lockout, browser: str
     ? { name: `lockout/${email}`, most: attempts, window, account: email }
     : { name: `lockout/${email}/${browser}`, most: Math.min(attempts, mostKnown), window, account: email }
 
+/** Guesses of a second factor by somebody who knows the password; nobody else gets this far. */
+export const factorGuesses = (identity: string): Limit => ({ name: `factor/${identity}`, most: 5 })
+const days = 86_400
+/**
+ * Those in a row, however slowly. Apart are a browser that is known, and whoever is signed in: somebody who knows the
+ * password and nothing else takes neither from the person.
+ */
+export const factorCeiling = (email: string, browser: string | null, isIn: boolean): Limit => ({
+  name: `factors/${email}/${browser ?? (isIn ? 'signed in' : '')}`,
+  most: 50,
+  window: 30 * days,
+  account: email,
+})
+
 /** Null: until an administrator ends it. */
 export const lockEnd = (now: Date, { release, window }: Lockout): Date | null =>
   release === 'admin' ? null : new Date(now.getTime() + window * 1000)
 
 export const browserEnd = (now: Date): Date => new Date(now.getTime() + 180 * 86_400_000)
 
+export type LockedAfter = 'passwords' | 'factors'
 /** What the job is told that records a lock. */
 export interface LockOrder {
   readonly email: string
   /** Null: until an administrator ends it. */
   readonly until: string | null
+  /** What was tried too often: passwords, or second factors by somebody who knew the password, which a new one ends. */
+  readonly after: LockedAfter
   readonly requestId: string
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
+import type { LockedAfter } from './rules.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
 export interface Subject {
@@ -21,6 +22,18 @@ export const subjectStatement = {
     from identities i where i.email = $1`,
 }
 
+export interface FactorSubject {
+  email: string
+  known: boolean
+}
+/** For the look-up connection: the address of a person ($1), and whether the browser ($2) is known by now ($3) as theirs. */
+export const factorSubjectStatement = {
+  name: 'factor_subject',
+  text: `select i.email,
+      exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = i.id and k.expires_at > $3) as known
+    from identities i where i.id = $1`,
+}
+
 /** For the look-up connection: whose lock does a link end? */
 export const byTokenStatement = {
   name: 'lockout_by_token',
@@ -28,13 +41,22 @@ export const byTokenStatement = {
     where l.token_hash = $1 and l.until > $2`,
 }
 
-/** True for the one call that locked it; not where it is locked already. */
-export async function lock(tx: Tx, it: { identity: string; until: Date | null; tokenHash: Buffer | null }) {
+export interface NewLock {
+  readonly identity: string
+  readonly until: Date | null
+  readonly after: LockedAfter
+  readonly tokenHash: Buffer | null
+}
+/** True for the one call that locked it; not where it is locked already, unless for longer now. */
+export async function lock(tx: Tx, it: NewLock): Promise<boolean> {
   const until = it.until ?? sql<Date>`'infinity'::timestamptz`
-  const { rows } = await sql`insert into lockouts as l (identity_id, locked_at, until, token_hash)
-    values (${it.identity}, ${tx.now}, ${until}, ${it.tokenHash})
-    on conflict (identity_id) do update set locked_at = excluded.locked_at, until = excluded.until, token_hash = excluded.token_hash
-      where l.until <= ${tx.now} returning identity_id`.execute(tx)
+  const { rows } = await sql`insert into lockouts as l (identity_id, locked_at, until, after, token_hash)
+    values (${it.identity}, ${tx.now}, ${until}, ${it.after}, ${it.tokenHash})
+    on conflict (identity_id) do update set locked_at = excluded.locked_at, until = excluded.until, after = excluded.after,
+      token_hash = excluded.token_hash
+      where l.until <= ${tx.now} or (excluded.after = 'factors' and l.until < 'infinity') returning identity_id`.execute(
+    tx,
+  )
   return rows.length === 1
 }
 /** The one call that ended it. */
@@ -43,10 +65,10 @@ export const useToken = async (tx: Tx, tokenHash: Buffer): Promise<boolean> =>
 
 export const unlock = (tx: Tx, identity: string) =>
   tx.deleteFrom('lockouts').where('identity_id', '=', identity).execute()
-/** Unless an administrator has to: that is what a lock without end means. True where none is left. */
-export async function unlockTimed(tx: Tx, identity: string): Promise<boolean> {
-  const timed = sql<boolean>`until < 'infinity'`
-  await tx.deleteFrom('lockouts').where('identity_id', '=', identity).where(timed).execute()
+/** By a new password; unless passwords were tried, and an administrator has to. True where no lock is left. */
+export async function unlockByPassword(tx: Tx, identity: string): Promise<boolean> {
+  const ends = sql<boolean>`(until < 'infinity' or after = 'factors')`
+  await tx.deleteFrom('lockouts').where('identity_id', '=', identity).where(ends).execute()
   const left = await tx.selectFrom('lockouts').select('until').where('identity_id', '=', identity).execute()
   return left.length === 0
 }

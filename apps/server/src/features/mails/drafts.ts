@@ -35,10 +35,10 @@ export const drafts: Drafts = {
     inPassing
       ? { kind: 'new_sign_in', facts: { ...inPassing, address: after?.address ?? '' }, link: '/profile' }
       : null,
-  'user.locked': ({ after, inPassing }) => ({
+  'user.locked': ({ after, inPassing: { after: tried, token } }) => ({
     kind: 'account_locked',
-    facts: { until: after?.until ? new Date(after.until) : '' },
-    link: inPassing ? `/unlock#${inPassing.token}` : null,
+    facts: { until: after?.until ? new Date(after.until) : '', factors: tried === 'factors' },
+    link: token === null ? null : `/unlock#${token}`,
   }),
   'user.email_change_requested': ({ after, inPassing: { token, expiresAt } }) => {
     const email = after?.email ?? ''

@@ -8,9 +8,9 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
-import { forgetDevicesOf } from '../factors/index.ts'
+import { forgetDevices } from '../devices/index.ts'
 import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
-import { endTimedLockout, forgetBrowsers } from '../lockouts/index.ts'
+import { endLockoutByPassword, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
@@ -75,8 +75,8 @@ export const actionsWith = ({
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
-      await endSessionsOfIdentity(tx, reset.identity_id, null, true)
-      await forgetDevicesOf(tx, reset.identity_id)
+      await endSessionsOfIdentity(tx, reset.identity_id, null, 'ended')
+      await forgetDevices(tx, reset.identity_id)
       await endChangesOf(tx, reset.identity_id)
       await forgetBrowsers(tx, reset.identity_id)
       await tx.record('password.reset', {
@@ -85,7 +85,7 @@ export const actionsWith = ({
         after: {},
       })
       // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
-      return endTimedLockout(tx, reset.identity_id)
+      return endLockoutByPassword(tx, reset.identity_id)
     })
     if (unlocked) await throttle.unlock(reset.email)
     return null

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, settled, signedIn, type Member } from '../../../test/builders.ts'
+import { lookupOn } from '../../../test/database.ts'
 import { createWorld, refusalOf, type Person, type World } from '../../../test/world.ts'
 import { parseBlueprint } from '../../app.ts'
 import { inheritanceOn } from '../inheritance/index.ts'
@@ -142,8 +143,7 @@ test('OR27: the pattern that codes must match is set for a place and everything 
   const [row] = await world.database.query<{ path: string }>(
     'select path from organizations order by created_at desc limit 1',
   )
-  const lookup = (statement: { text: string }, values: unknown[]) => world.database.query(statement.text, values)
-  const policies = policiesWith(inheritanceOn(lookup as Parameters<typeof inheritanceOn>[0]))
+  const policies = policiesWith(inheritanceOn(lookupOn(world.database)))
   const fits = (code: string, path = row?.path ?? '') => fitsCodePattern(policies, path, code)
   expect([await fits('ACME'), await fits('acme'), await fits('ACME-1'), await fits('acme', '0')]).toEqual([
     true,

@@ -120,20 +120,20 @@ export const actionsWith = ({
       { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
       refusedPassword,
     )
-    const renewed: Renewed[] = []
-    await asSelf(async (tx) => {
+    const { aside: renewed } = await asSelf.keeping(async (tx) => {
       const { password_hash } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
       await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await forgetBrowsers(tx, actor.identity)
-      await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys)
+      await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys ? 'ended' : 'kept')
       // A copy of this session's own secret is of no more use than those of the others that end.
-      renewed.splice(0, 1, await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies)))
+      const going: Renewed = await (actor.step === null ? renewSession(tx, actor) : takeStep(tx, actor, home, policies))
       await tx.record('password.changed', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
+      return { answer: null, aside: going }
     })
-    for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+    if (renewed) cookie.set(renewed.token, renewed.expiresAt)
     await throttle.forgive([guesses])
     return null
   },

@@ -10,13 +10,15 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser, type Guard } from '../lockouts/index.ts'
+import { knowBrowser, type FactorGuard, type Guard } from '../lockouts/index.ts'
 import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account, type Started } from './start.ts'
+import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import * as accounts from './store.accounts.ts'
+import * as ending from './store.ending.ts'
 import * as open from './store.open.ts'
 import * as store from './store.ts'
 
@@ -25,6 +27,7 @@ export interface Capabilities {
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly guard: Guard
+  readonly factorGuard: FactorGuard
   /** Where failures are written down, whoever the address belongs to. */
   readonly attempts: Attempts
   readonly policies: Policies
@@ -36,6 +39,7 @@ export const actionsWith = ({
   hasher,
   throttle,
   guard,
+  factorGuard,
   attempts,
   policies,
   factors,
@@ -68,7 +72,7 @@ export const actionsWith = ({
       // Both may have changed while the password was hashed.
       const [{ password_hash }, active] = await together(
         lockIdentity(tx, account.identity),
-        store.isActive(tx, row.user),
+        accounts.isActive(tx, row.user),
       )
       settle(maySignIn(active && password_hash === attempt.stored, account))
       const opened = await start(tx, call, account, { methods: ['password'] }, policies)
@@ -88,7 +92,7 @@ export const actionsWith = ({
     })
     await attempt.passed()
     call.cookie.set(started.token, started.expiresAt)
-    if (browser) call.known.set(browser.token, browser.expiresAt)
+    if (browser) call.knownBrowser.set(browser.token, browser.expiresAt)
     return withAccounts(lookup, me)
   },
 
@@ -102,7 +106,7 @@ export const actionsWith = ({
 
   async signOut({ actor, home, asSelf, cookie }) {
     await asSelf(async (tx) => {
-      await store.end(tx, actor.identity, actor.session)
+      await ending.endOne(tx, actor.identity, actor.session)
       await tx.record('user.signed_out', { at: home, target: { kind: 'user', id: actor.user }, after: {} })
     })
     cookie.clear()
@@ -111,23 +115,20 @@ export const actionsWith = ({
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const accounts = await accountsOf(lookup, actor.identity, actor.connection)
-    const other = accounts.find((it) => it.user === innerId(user))
+    const theirs = await accountsOf(lookup, actor.identity, actor.connection)
+    const other = theirs.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
-    // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
-    const opened: Started[] = []
-    const me = await asSelf(async (tx) => {
+    const { answer: me, aside: opened } = await asSelf.keeping(async (tx) => {
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
-      settle(isAccount((await store.isActive(tx, row.user)) ? row : undefined))
+      settle(isAccount((await accounts.isActive(tx, row.user)) ? row : undefined))
       const { methods: proved, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
       // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
       const methods = proved.filter((it) => it !== 'remembered_device')
-      await store.end(tx, actor.identity, actor.session)
+      await ending.endOne(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt }
       const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
-      opened.splice(0, 1, session)
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },
@@ -135,24 +136,24 @@ export const actionsWith = ({
         by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
         after: {},
       })
-      return withAccounts(lookup, await presentMe(tx, row.user, session))
+      return { answer: await withAccounts(lookup, await presentMe(tx, row.user, session)), aside: session }
     }, account.home)
-    for (const { token, expiresAt } of opened) cookie.set(token, expiresAt)
+    if (opened) cookie.set(opened.token, opened.expiresAt)
     return me
   },
 
-  ...provingWith({ lookup, hasher, throttle, policies, factors, attempts }),
+  ...provingWith({ lookup, factorGuard, hasher, throttle, policies, factors, attempts }),
 
   async list({ actor, now }) {
     const asked = [actor.identity, now, actor.connection, actor.byKey ? actor.user : null]
-    const rows = await lookup<open.OpenRow & Record<string, unknown>>(open.openStatement, asked)
+    const rows = await lookup<open.OpenRow>(open.openStatement, asked)
     return { items: rows.map((row) => present(row, actor.session)) }
   },
 
   end: ({ actor, home, asSelf }, { session }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(wasOpen(await open.endOwn(tx, actor, { id: innerId(session) })))
+      settle(wasOpen(await ending.endOwn(tx, actor, { id: innerId(session) })))
       await tx.record('user.session_ended', {
         at: home,
         target: { kind: 'user', id: actor.user },
@@ -164,7 +165,7 @@ export const actionsWith = ({
   endOthers: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const ended = await open.endOwn(tx, actor, { kept: actor.session })
+      const ended = await ending.endOwn(tx, actor, { kept: actor.session })
       if (ended)
         await tx.record('user.session_ended', {
           at: home,
@@ -175,12 +176,15 @@ export const actionsWith = ({
     }),
 })
 
-export { endOfPerson as endSessionsOfPerson, writeUses } from './store.open.ts'
-export { endAllBut as endSessionsOfIdentity, endOfUser as endSessionsOf, isActive } from './store.ts'
+export { isActive } from './store.accounts.ts'
 export {
+  endOfIdentity as endSessionsOfIdentity,
+  endOfPerson as endSessionsOfPerson,
+  endOfUser as endSessionsOf,
   endThrough as endSessionsThrough,
   endUnfederatedBelow,
   endUnfederatedMoved,
   endUnfederatedOf,
-  isFederatedOnly,
-} from './store.federated.ts'
+} from './store.ending.ts'
+export { isFederatedOnly } from './store.federated.ts'
+export { writeUses } from './store.open.ts'

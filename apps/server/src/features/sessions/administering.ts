@@ -8,6 +8,7 @@ import { innerId } from '../../platform/value/ids.ts'
 import { findUser, lockTarget } from '../users/index.ts'
 import { present } from './present.ts'
 import { isUser, mayEnd, rolesBelow, wasOpen } from './rules.ts'
+import * as ending from './store.ending.ts'
 import * as store from './store.open.ts'
 
 type Administering = Pick<ActionsFor<typeof sessions>, 'listOf' | 'endOf' | 'endAllOf' | 'countIn' | 'endAllIn'>
@@ -23,7 +24,7 @@ export const administering: Administering = {
     inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       settle(mayEnd(actor, target))
-      settle(wasOpen(await store.endOneOf(tx, at.path, target.id, innerId(session))))
+      settle(wasOpen(await ending.endOneOf(tx, at.path, target.id, innerId(session))))
       await tx.record('user.session_ended', {
         at,
         target: { kind: 'user', id: target.id },
@@ -37,7 +38,7 @@ export const administering: Administering = {
     inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       settle(mayEnd(actor, target))
-      const ended = await store.endAllOf(tx, at.path, target.id, actor.session, endKeys)
+      const ended = await ending.endAllOf(tx, at.path, target.id, actor.session, endKeys ? 'ended' : 'kept')
       if (ended.sessions + ended.keys)
         await tx.record('user.session_ended', { at, target: { kind: 'user', id: target.id }, after: ended, reason })
       return ended
@@ -48,7 +49,12 @@ export const administering: Administering = {
 
   endAllIn: ({ actor, at, inReach }, { endKeys = false, reason }) =>
     inReach(async (tx) => {
-      const ended = await store.endAllIn(tx, await rolesOf(tx, actor, at.path), actor.session, endKeys)
+      const ended = await ending.endAllIn(
+        tx,
+        await rolesOf(tx, actor, at.path),
+        actor.session,
+        endKeys ? 'ended' : 'kept',
+      )
       if (ended.sessions + ended.keys)
         await tx.record('organization.sessions_ended', {
           at,

@@ -9,7 +9,7 @@ import type { Node } from '../../platform/value/reach.ts'
 import type { Presence } from '../activity/index.ts'
 import { decide } from '../roles/index.ts'
 import { endOf, worthWriting } from './rules.ts'
-import * as store from './store.ts'
+import * as store from './store.authority.ts'
 
 /** The last uses that this process has seen and not yet written, by session, in milliseconds since 1970. */
 export interface Uses {

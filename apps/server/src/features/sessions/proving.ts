@@ -6,22 +6,14 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
-import type { MemberCall } from '../../platform/value/call.ts'
+import type { Kept, MemberCall } from '../../platform/value/call.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser } from '../lockouts/index.ts'
+import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  factorGuesses,
-  mayProve,
-  mayProveByPassword,
-  mayTryFactor,
-  mayTryProof,
-  passwordGuesses,
-  wasShown,
-} from './rules.ts'
+import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
 import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed } from './start.ts'
-import * as store from './store.ts'
+import * as accounts from './store.accounts.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
 /** What the feature of factors, which stands on this one, hands in at the door. */
@@ -33,12 +25,14 @@ export interface FactorProofs {
 }
 interface Capabilities {
   readonly lookup: Lookup
+  readonly factorGuard: FactorGuard
   readonly hasher: Hasher
   readonly throttle: Throttle
   readonly policies: Policies
   readonly factors: FactorProofs
   readonly attempts: Attempts
 }
+type Proved = Kept<null, { session: Renewed; browser: Renewed | null }>
 const methodShown = { code: 'totp', passkey: 'passkey', recoveryCode: 'recovery_code' } as const
 
 export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
@@ -49,58 +43,55 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
 
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
   const { actor, asSelf, now, cookie } = call
-  const [found] = await lookup<{ has_factor: boolean }>(store.hasFactorStatement, [actor.identity])
+  const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.identity])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor.identity)
   settle(mayTryProof(await throttle.attempt([guesses], now)))
   const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
-  // Kept out of the transaction's answer, which an Idempotency-Key would store with the cookie's secret in it.
-  const renewed: Renewed[] = []
-  await asSelf(async (tx) => {
+  const { aside: renewed } = await asSelf.keeping(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
-    settle(mayProveByPassword((await store.demands(tx, actor.identity, actor.user)).has_factor))
-    renewed.splice(0, 1, await noteProof(tx, actor, 'password'))
-    return null
+    settle(mayProveByPassword((await accounts.demands(tx, actor.identity, actor.user)).has_factor))
+    return { answer: null, aside: await noteProof(tx, actor, 'password') }
   })
-  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
+  if (renewed) cookie.set(renewed.token, renewed.expiresAt)
   await throttle.forgive([guesses])
   return null
 }
 
-async function byFactor({ throttle, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
-  const { actor, home, asSelf, now, cookie, known } = call
-  const guesses = factorGuesses(actor.identity)
+async function byFactor({ factorGuard, policies, factors, attempts }: Capabilities, call: MemberCall, shown: Shown) {
+  const { actor, home, asSelf, cookie, knownBrowser } = call
   const as = shown.code !== undefined ? 'code' : shown.passkey !== undefined ? 'passkey' : 'recoveryCode'
   /** Of a sign-in; what somebody mistypes within their session is none. */
   const failed = (result: Attempt['result']) => {
     if (actor.step !== 'second_factor') return
     attempts.note({ by: { user: actor.user }, methods: [methodShown[as]], result }, call)
   }
-  const may = mayTryFactor(await throttle.attempt([guesses], now))
-  if (!may.granted) failed('throttled')
+  const attempt = await factorGuard(call)
+  const may = mayTryFactor(attempt)
+  if (!may.granted) failed(attempt.locked ? 'locked' : 'throttled')
   settle(may)
-  const [renewed, seen]: [Renewed[], Renewed[]] = [[], []] // as above
-  await asSelf(async (tx) => {
+  const proving = asSelf.keeping(async (tx): Promise<Proved> => {
     await lockIdentity(tx, actor.identity)
     const method = settle(wasShown(await factors.use(tx, call, shown), as))
-    if (actor.step !== 'second_factor') {
-      renewed.splice(0, 1, await noteProof(tx, actor, method))
-      return null
-    }
+    if (actor.step !== 'second_factor')
+      return { answer: null, aside: { session: await noteProof(tx, actor, method), browser: null } }
     const opened = await takeStep(tx, actor, home, policies, method)
-    await store.noteSignIn(tx, actor.user)
-    const browser = await knowBrowser(tx, actor.identity, known.token)
-    if (browser) seen.splice(0, 1, browser)
+    await accounts.noteSignIn(tx, actor.user)
+    const browser = opened.methods.includes('password')
+      ? await knowBrowser(tx, actor.identity, knownBrowser.token)
+      : null
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
-    renewed.splice(0, 1, opened)
-    return null
-  }).catch((error: unknown) => {
-    if (error instanceof Refusal) failed('second_factor_wrong')
+    return { answer: null, aside: { session: opened, browser } }
+  })
+  const { aside } = await proving.catch(async (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+    failed('second_factor_wrong')
+    await attempt.failed()
     throw error
   })
-  for (const { token, expiresAt } of renewed) cookie.set(token, expiresAt)
-  for (const { token, expiresAt } of seen) known.set(token, expiresAt)
-  await throttle.forgive([guesses])
+  if (aside) cookie.set(aside.session.token, aside.session.expiresAt)
+  if (aside?.browser) knownBrowser.set(aside.browser.token, aside.browser.expiresAt)
+  await attempt.passed()
   return null
 }

@@ -1,4 +1,5 @@
 import {
+  factorMethods,
   sessions,
   type FactorRequirement,
   type PolicyValue,
@@ -73,10 +74,10 @@ export const mayProve = (right: boolean): Ruling =>
         fields: [{ path: 'body.password', code: 'password_wrong', message: 'This is not the password.' }],
       })
 
-/** Guesses of a second factor by somebody who knows the password; nobody else gets this far. */
-export const factorGuesses = (identity: string): Limit => ({ name: `factor/${identity}`, most: 5 })
-export const mayTryFactor = (wait: number | null): Ruling =>
-  wait === null ? grant(undefined) : refuseProof('factor_throttled', { retryAfter: wait })
+export function mayTryFactor({ wait, locked }: { readonly wait: number | null; readonly locked: boolean }): Ruling {
+  if (wait !== null) return refuseProof('factor_throttled', { retryAfter: wait })
+  return locked ? refuseProof('factor_locked') : grant(undefined)
+}
 const wrongFactor = {
   code: 'code_wrong',
   recoveryCode: 'recovery_code_wrong',
@@ -122,9 +123,9 @@ export function requiredBy(
 }
 export const rememberedSince = (now: Date, days: number): Date => new Date(now.getTime() - days * 86_400_000)
 
-/** A passkey verifies its person, so that it is both factors at once. */
-const second: readonly SignInMethod[] = ['totp', 'passkey', 'recovery_code', 'remembered_device']
-export const isWhole = (methods: readonly SignInMethod[]): boolean => methods.some((it) => second.includes(it))
+/** A second factor was shown, or once in this browser. */
+export const isWhole = (methods: readonly SignInMethod[]): boolean =>
+  methods.some((it) => it === 'remembered_device' || factorMethods.includes(it))
 
 interface Asked {
   readonly must_change_password: boolean

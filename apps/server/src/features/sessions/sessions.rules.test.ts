@@ -4,6 +4,7 @@ import { policyRegistry } from '@tenantry/contract'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, settled, signedIn } from '../../../test/builders.ts'
+import { lookupOn } from '../../../test/database.ts'
 import { createWorld, refusalOf, type Person, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { inheritanceOn } from '../inheritance/index.ts'
@@ -252,12 +253,7 @@ test('what stands in the rows of organizations is what the policies come to, wha
   const rows = await world.database.query<{ id: string; path: string }>(
     'select id, path from organizations order by path',
   )
-  const policies = policiesWith(
-    inheritanceOn(
-      async <R>(statement: { text: string }, values: unknown[]) =>
-        (await world.database.query(statement.text, values)) as R[],
-    ),
-  )
+  const policies = policiesWith(inheritanceOn(lookupOn(world.database)))
   const act = fc.record({
     at: fc.nat(ids.length - 1),
     key: fc.constantFrom<Key>('session.mode', 'session.absolute', 'session.idle'),

@@ -98,6 +98,26 @@ test('signing out ends this session, clears the cookie, and leaves the others', 
   expect((await one.send('DELETE', '/sessions/current')).status).toBe(401)
 })
 
+test('whoever signs in again where they are signed in has one session there, not two; somebody else’s is left alone', async () => {
+  const [ina, leo] = ['ina@acme.test', 'leo@acme.test']
+  await settled(world, organization, [{ email: ina }, { email: leo }])
+  const elsewhere = await signedIn(world, ina)
+  const person = await signedIn(world, ina)
+  const before = person.cookie
+  // Not by somebody who does not get in.
+  const wrong = person.api.sessions.signIn({ email: ina, password: 'not the right one' })
+  expect(await refusalOf(wrong)).toBe('credentials_wrong')
+  await person.api.sessions.check()
+  await person.api.sessions.signIn({ email: ina, password: goodPassword })
+  expect(await refusalOf(Object.assign(world.person(), { cookie: before }).api.sessions.check())).toBe(
+    'unauthenticated',
+  )
+  expect((await elsewhere.api.sessions.list()).items).toHaveLength(2)
+  const shared = Object.assign(world.person(), { cookie: person.cookie })
+  await shared.api.sessions.signIn({ email: leo, password: goodPassword })
+  expect((await elsewhere.api.sessions.list()).items).toHaveLength(2)
+})
+
 test('one sees one’s own sessions, ends one, and ends all others; somebody else’s is unknown', async () => {
   const here = await member(world, organization, 'sam@acme.test', 'viewer')
   const there = await signedIn(world, 'sam@acme.test')

@@ -8,6 +8,8 @@ import { newId, publicId } from '../../platform/value/ids.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { noteSuccess } from '../activity/index.ts'
+import { recognizeDevice } from '../devices/index.ts'
+import { spendInitialPassword } from '../identities/index.ts'
 import { organizationRef } from '../organizations/index.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
@@ -23,6 +25,8 @@ import {
   requiredBy,
   sessionEndAt,
 } from './rules.ts'
+import * as accounts from './store.accounts.ts'
+import { endHeld } from './store.ending.ts'
 import * as federated from './store.federated.ts'
 import * as store from './store.ts'
 
@@ -59,7 +63,7 @@ export async function start(
 ): Promise<Started> {
   const { token, hash } = newToken()
   const { signedInAt } = from
-  const { address, userAgent } = call
+  const { address, userAgent, cookie } = call
   const session = newId()
   const [opens, asked] = await together(
     federated.opensAccount(tx, user, connection),
@@ -90,8 +94,10 @@ export async function start(
   const once = asked.must_change_password && methods.includes('password')
   const [ceiling, used] = await together(
     inserted,
-    once ? store.useInitialPassword(tx, identity) : Promise.resolve(true),
-    step === 'second_factor' ? Promise.resolve() : store.noteSignIn(tx, user),
+    once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
+    // The browser forgets it for this one: nobody would end it any more.
+    cookie.token === null ? Promise.resolve([]) : endHeld(tx, identity, hashOf(cookie.token)),
+    step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))
@@ -101,15 +107,20 @@ export async function start(
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
 async function askedOf(tx: Tx, identity: string, user: string, home: { path: string }, policies: Policies) {
   const [demands, rules] = await Promise.all([
-    store.demands(tx, identity, user),
+    accounts.demands(tx, identity, user),
     policies.values(home.path, 'mfa.required', 'mfa.remember_days'),
   ])
   const required = requiredBy(demands, rules['mfa.required']) !== null
   return { ...demands, required, rememberDays: rules['mfa.remember_days'] }
 }
-async function isRemembered(tx: Tx, { device, now }: Call, identity: string, days: number): Promise<boolean> {
-  if (days === 0 || device.token === null) return false
-  return store.useDevice(tx, identity, hashOf(device.token), rememberedSince(now, days))
+async function isRemembered(
+  tx: Tx,
+  { rememberedBrowser: browser, now }: Call,
+  identity: string,
+  days: number,
+): Promise<boolean> {
+  if (days === 0 || browser.token === null) return false
+  return recognizeDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days))
 }
 
 /**
@@ -178,7 +189,7 @@ export async function presentMe(
   user: string,
   { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
 ): Promise<Omit<Me, 'accounts'> & Accounted> {
-  const row = await store.me(tx, user)
+  const row = await accounts.me(tx, user)
   // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
   const half = step === 'second_factor'
   return {
@@ -204,7 +215,7 @@ export async function presentMe(
 
 /** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
 export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
-  lookup<store.AccountRow>(store.accountsStatement, [identity, connection])
+  lookup<accounts.AccountRow>(accounts.accountsStatement, [identity, connection])
 
 /** For the list of accounts, which follows after the commit. */
 interface Accounted {
@@ -223,7 +234,7 @@ export async function withAccounts(
   { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(store.accountNamesStatement, [identity, connection])
+  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, [identity, connection])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),

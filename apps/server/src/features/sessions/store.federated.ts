@@ -1,9 +1,8 @@
-/** What federated sign-in leaves of passwords, and which sessions it ends. */
+/** What federated sign-in leaves of passwords. */
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { subtreeOf } from '../../platform/value/reach.ts'
 
 /**
  * Whether what somebody came with opens an account: nothing but its organization's connection where it is for federated
@@ -20,41 +19,8 @@ export async function opensAccount(tx: Tx, user: string, connection: string | nu
 /** Whether the organization at a path takes its own provider's word alone. */
 export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
   (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
-const federatedOnlyLock = 1_900_000_019
-/** Organizations below a place may have become Federated Only: whoever is in with anything else is out. */
-export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${federatedOnlyLock})`.execute(tx)
-  const { lo, hi } = subtreeOf(path)
-  await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
-    and connection_id is null and federated_only_at(org_path)`.execute(tx)
-}
-/** People, or a whole subtree, came to another place: where nothing but federation is taken, whoever is in with anything else is out. */
-export async function endUnfederatedMoved(
-  tx: Tx,
-  moved: { users: readonly string[] } | { path: string },
-): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
-  const those = () => {
-    if ('users' in moved) return sql`user_id = any(${moved.users}::uuid[])`
-    const { lo, hi } = subtreeOf(moved.path)
-    return sql`org_path >= ${lo} and org_path < ${hi}`
-  }
-  await sql`delete from sessions where ${those()} and kind = 'session' and connection_id is null
-    and federated_only_at(org_path)`.execute(tx)
-}
-/** Keys, too; not those through a connection. */
-export const endUnfederatedOf = (tx: Tx, user: string) =>
-  prepared(tx).deleteFrom('sessions').where('user_id', '=', user).where('connection_id', 'is', null).execute()
-/** Of everybody who came through a connection, or of one person. */
-export const endThrough = async (
-  tx: Tx,
-  connection: string,
-  only?: { identity: string; besides: string },
-): Promise<number> => {
-  const all = tx.deleteFrom('sessions').where('connection_id', '=', connection)
-  const these = only ? all.where('identity_id', '=', only.identity).where('id', '<>', only.besides) : all
-  return Number((await these.executeTakeFirst()).numDeletedRows)
-}
+/** Held by whoever changes that rule, shared by whoever obeys it. */
+export const federatedOnlyLock = 1_900_000_019
 /** For the look-up connection: the hash of a person's password, if it opens the account they act as. */
 export const passwordStatement = {
   name: 'password_of_account',

@@ -4,19 +4,14 @@ import { sql } from 'kysely'
 import type { Database } from '../../platform/db/pool.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 
-const ends = sql<Date>`session_ends(s.kind, s.created_at, s.used_at, s.expires_at, o.session_absolute, o.session_idle,
-  o.session_ceiling)`
-/** Newest first. */
-const openOnes = (tx: Tx) =>
-  tx
-    .selectFrom('sessions as s')
-    .innerJoin('organizations as o', 'o.path', 's.org_path')
-    .select(['s.id', 's.created_at', 's.used_at', ends.as('ends_at'), 's.address', 's.user_agent'])
-    .select(sql<SignInMethod[]>`s.methods`.as('methods'))
-    .where('s.kind', '=', 'session')
-    .where(ends, '>', tx.now)
-    .orderBy('s.created_at', 'desc')
-    .limit(100)
+const ends = `session_ends(s.kind, s.created_at, s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling)`
+/** Newest first: these, as far as they are open now. */
+const [of, until, newest] = [
+  `select * from (select s.id, s.created_at, s.used_at, s.address, s.user_agent, s.methods, ${ends} as ends_at
+      from sessions s join organizations o on o.path = s.org_path where s.kind = 'session' and `,
+  `) s where s.ends_at > `,
+  ` order by s.created_at desc limit 100`,
+]
 export interface OpenRow {
   id: string
   created_at: Date
@@ -26,59 +21,22 @@ export interface OpenRow {
   user_agent: string | null
   methods: SignInMethod[]
 }
-interface Own {
-  readonly identity: string
-  readonly connection: string | null
-}
 /**
  * For the look-up connection, since the rules by which sessions end stand in organizations that no single reach has: a
  * person's own; by a provider's word ($3) those of its organization, and a program of one account ($4) that account's.
  */
 export const openStatement = {
   name: 'sessions_of_identity',
-  text: `select * from (select s.id, s.created_at, s.used_at, s.address, s.user_agent, s.methods, session_ends(s.kind, s.created_at,
-        s.used_at, s.expires_at, o.session_absolute, o.session_idle, o.session_ceiling) as ends_at
-      from sessions s join organizations o on o.path = s.org_path
-      where s.identity_id = $1 and s.kind = 'session' and ($3::uuid is null or enters($3, s.org_path))
-        and ($4::uuid is null or s.user_id = $4)) s
-    where s.ends_at > $2 order by s.created_at desc limit 100`,
+  text: `${of}s.identity_id = $1 and ($3::uuid is null or enters($3, s.org_path))
+        and ($4::uuid is null or s.user_id = $4)${until}$2${newest}`,
 }
-/** One of those, or all but the one at hand. */
-export const endOwn = async (
-  tx: Tx,
-  { identity, connection }: Own,
-  which: { id: string } | { kept: string },
-): Promise<number> => {
-  const all = tx
-    .deleteFrom('sessions')
-    .where('identity_id', '=', identity)
-    .where('kind', '=', 'session')
-    .where(connection === null ? sql<boolean>`true` : sql<boolean>`enters(${connection}, org_path)`)
-  const these = 'id' in which ? all.where('id', '=', which.id) : all.where('id', '<>', which.kept)
-  return Number((await these.executeTakeFirst()).numDeletedRows)
+export async function openOf(tx: Tx, path: string, user: string): Promise<OpenRow[]> {
+  const { rows } = await sql<OpenRow>`${sql.raw(of)}s.org_path = ${path} and s.user_id = ${user}${sql.raw(until)}${
+    tx.now
+  }${sql.raw(newest)}`.execute(tx)
+  return rows
 }
-export const openOf = (tx: Tx, path: string, user: string) =>
-  openOnes(tx).where('s.org_path', '=', path).where('s.user_id', '=', user).execute()
 
-const kinds = (rows: readonly { kind: string }[]) => ({
-  sessions: rows.filter((it) => it.kind === 'session').length,
-  keys: rows.filter((it) => it.kind === 'key').length,
-})
-export const endOneOf = async (tx: Tx, path: string, user: string, id: string): Promise<number> => {
-  const { numDeletedRows } = await tx
-    .deleteFrom('sessions')
-    .where('org_path', '=', path)
-    .where('user_id', '=', user)
-    .where('id', '=', id)
-    .where('kind', '=', 'session')
-    .executeTakeFirst()
-  return Number(numDeletedRows)
-}
-/** `kept`: the session of whoever asks. */
-export const endAllOf = async (tx: Tx, path: string, user: string, kept: string, withKeys: boolean) => {
-  const all = tx.deleteFrom('sessions').where('org_path', '=', path).where('user_id', '=', user).where('id', '<>', kept)
-  return kinds(await (withKeys ? all : all.where('kind', '=', 'session')).returning('kind').execute())
-}
 /** The roles that somebody in reach may hold: the blueprint's, and organizations' own from above and below; retired ones, too. */
 export const rolesIn = (tx: Tx) =>
   tx
@@ -93,25 +51,23 @@ export const rolesIn = (tx: Tx) =>
     )
     .execute()
 /** Of users who hold no other roles than these, below the reach's top. */
-const inReachOfRoles = (
+export const inReachOfRoles = (
   tx: Tx,
   roles: readonly string[],
 ) => sql`s.org_path >= ${tx.reach.lo} and s.org_path < ${tx.reach.hi}
   and not exists (select from grants g where g.user_id = s.user_id and g.role <> all(${roles}::text[]))`
-export const endAllIn = async (tx: Tx, roles: readonly string[], kept: string, withKeys: boolean) => {
-  const { rows } = await sql<{ sessions: number; keys: number }>`with ended as (delete from sessions s
-      where ${inReachOfRoles(tx, roles)} and s.id <> ${kept} and (s.kind = 'session' or ${withKeys}) returning s.kind)
-    select ${counted('ended')}`.execute(tx)
-  return rows[0] ?? { sessions: 0, keys: 0 }
+export interface Counts {
+  sessions: number
+  keys: number
 }
-export const countIn = async (tx: Tx, roles: readonly string[], kept: string) => {
-  const { rows } = await sql<{ sessions: number; keys: number }>`with open as (select s.kind from sessions s
+export const countIn = async (tx: Tx, roles: readonly string[], but: string): Promise<Counts> => {
+  const { rows } = await sql<Counts>`with open as (select s.kind from sessions s
       join organizations o on o.path = s.org_path
-      where ${inReachOfRoles(tx, roles)} and s.id <> ${kept} and ${ends} > ${tx.now})
+      where ${inReachOfRoles(tx, roles)} and s.id <> ${but} and ${sql.raw(ends)} > ${tx.now})
     select ${counted('open')}`.execute(tx)
   return rows[0] ?? { sessions: 0, keys: 0 }
 }
-const counted = (rows: 'ended' | 'open') =>
+export const counted = (rows: 'ended' | 'open') =>
   sql`count(*) filter (where kind = 'session')::integer as sessions, count(*) filter (where kind = 'key')::integer as keys
     from ${sql.table(rows)}`
 
@@ -120,7 +76,3 @@ export const writeUses = (db: Database, uses: readonly (readonly [string, number
   sql`select note_session_uses(${uses.map(([id]) => id)}::uuid[], ${uses.map(([, at]) => new Date(at))}::timestamptz[])`.execute(
     db,
   )
-
-/** All of a person, in whatever organizations, by somebody who reaches one of their accounts; API keys stay. */
-export const endOfPerson = async (tx: Tx, identity: string): Promise<number> =>
-  (await sql<{ n: number }>`select end_sessions_of_person(${identity}) as n`.execute(tx)).rows[0]?.n ?? 0

@@ -55,7 +55,7 @@ const refused = { unknown: roleUnknown(), notAssignable: roleNotAssignable() }
  * Stopped ones count: a password or an address set now is still there when somebody reactivates the account.
  */
 export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]> =>
-  lookup<Grant & Record<string, unknown>>(delegated.heldAnywhereStatement, [identity])
+  lookup<Grant>(delegated.heldAnywhereStatement, [identity])
 
 export const delegatedWith = ({
   lookup,
@@ -92,7 +92,7 @@ export const delegatedWith = ({
     }),
 
   async move({ actor, at, expects, inReachOfBoth }, { user, to: asked, role, scope, reason }) {
-    const [found] = await lookup<Node & Record<string, unknown>>(delegated.nodeStatement, [innerId(asked)])
+    const [found] = await lookup<Node>(delegated.nodeStatement, [innerId(asked)])
     const to = settle(mayMoveTo(actor.grants, at, found))
     return inReachOfBoth(to, async (tx) => {
       // Both homes are held still, in one order whichever way somebody moves; then decided by what holds now.
@@ -163,20 +163,18 @@ export const delegatedWith = ({
     }),
 
   async unlock({ actor, at, inReach }, { user }) {
-    const emails: string[] = []
-    await inReach(async (tx) => {
+    const { aside: email } = await inReach.keeping(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
-      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value))
+      settle(mayUnlock((await policies.effective(at.path, 'lockout')).value, target.locked_until))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      if (target.joining) return null
+      if (target.joining) return { answer: null, aside: null }
       await endLockout(tx, target.identity_id)
-      emails.splice(0, 1, target.email)
-      return null
+      return { answer: null, aside: target.email }
     })
-    for (const email of emails) await throttle.unlock(email)
+    if (email !== null) await throttle.unlock(email)
     return null
   },
 

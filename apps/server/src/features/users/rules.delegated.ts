@@ -139,9 +139,9 @@ export function mayRestore(actor: Actor, target: Target & { readonly purge_at: D
     ? grant(undefined)
     : refuse('user_not_deleted')
 }
-/** Where locks end by time and mail alone, administrators leave them. */
-export const mayUnlock = ({ release }: PolicyValue<'lockout'>): Ruling =>
-  release === 'timed' ? refusals(users.unlock)('unlock_off') : grant(undefined)
+/** Where locks end by time and mail alone, administrators leave them; one without end is theirs to end, by whatever rule. */
+export const mayUnlock = ({ release }: PolicyValue<'lockout'>, until: Date | number | null): Ruling =>
+  release === 'timed' && typeof until !== 'number' ? refusals(users.unlock)('unlock_off') : grant(undefined)
 /** What somebody must do to sign in is for others to say. */
 export function mayRestrict(actor: Actor, target: Target, losesAdministrator: boolean, left: number): Ruling {
   const refuse = refusals(users.forceFederated)

@@ -3,12 +3,12 @@
  * arrive wait for the next. Each is still read after it was asked for. Alone a look-up waits for nobody; together they
  * share round trips, and the two processes stop waking each other for every single request (docs/decisions/0008).
  */
-import type { QueryResultRow } from 'pg'
-import type { Lookup, Statement } from './lookup.ts'
+import type { Lookup } from './lookup.ts'
+import type { Statement } from './pool.ts'
 import { Unavailable } from './unavailable.ts'
 
 /** What a batched statement returns: at most one row for the n-th key, counted from 1. */
-export interface Numbered extends QueryResultRow {
+export interface Numbered {
   readonly n: number
 }
 /** The row of one key, if there is one. A batched statement takes an array for each of `values`. */

@@ -4,21 +4,12 @@
  * select. Measured over HTTP: 23,400 look-ups per second, through a pool 9,300.
  */
 import type pg from 'pg'
-import { openClient, type Connection, type Pool } from './pool.ts'
+import { openClient, type Connection, type RunStatement, type Statement } from './pool.ts'
 import { Unavailable } from './unavailable.ts'
 
-export interface Statement {
-  /** Prepared once per connection under this name. */
-  readonly name: string
-  readonly text: string
-}
-export type Lookup = <Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]) => Promise<Row[]>
-
-/** The same over the pool, as the server itself: for single statements, by key, on what belongs to no organization. */
-export const statementsOn =
-  (pool: Pool): Lookup =>
-  async <Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]) =>
-    (await pool.query<Row>({ ...statement, values })).rows
+declare const reader: unique symbol
+/** May only select, across organizations: made below and nowhere else, so that nothing that writes passes for it. */
+export type Lookup = RunStatement & { readonly [reader]: true }
 
 const mostWaiting = 5_000
 const pauseAfterFailure = 250
@@ -35,12 +26,15 @@ export class LookupConnection {
     this.#onError = onError
   }
 
-  readonly run: Lookup = async <Row extends pg.QueryResultRow>(statement: Statement, values: unknown[]) => {
+  readonly run = (<Row extends object>(statement: Statement, values: unknown[]) =>
+    this.#ask<Row>(statement, values)) as Lookup
+
+  async #ask<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     if (this.#waiting >= mostWaiting) throw new Unavailable('too many look-ups are waiting')
     this.#waiting += 1
     try {
       const client = await (this.#client ??= this.#connect())
-      const result = await client.query<Row>({ ...statement, values })
+      const result = await client.query<Row & pg.QueryResultRow>({ ...statement, values })
       return result.rows
     } finally {
       this.#waiting -= 1

@@ -22,7 +22,8 @@ export interface EventPassing {
     | { readonly way: 'initial'; readonly password: string | null; readonly expiresAt: Date }
     | { readonly way: 'federated' }
   'user.reactivated': ToJoin | undefined
-  'user.locked': { readonly token: string } | undefined
+  /** What was tried too often. `token` null: no link unlocks it. */
+  'user.locked': { readonly after: 'passwords' | 'factors'; readonly token: string | null }
   'user.asked_for_change': { readonly email: string; readonly organization: string; readonly page: string }
   /** `token` null: the address is somebody's already, and nobody is told. */
   'user.email_change_requested': { readonly token: string | null; readonly expiresAt: Date }

@@ -38,13 +38,22 @@ export function openPool(connection: Connection, size: number, onError: (error: 
   // A broken connection is replaced at the next use; without a listener it would end the process. The pool listens to idle
   // ones only: one that breaks between two statements of a transaction needs its own.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => {
-    client.on('error', onError)
-    // A page of a list is a few milliseconds of work: starting processes to share it took 58 ms. Told before all else that is sent.
-    client.query('set max_parallel_workers_per_gather = 0').catch(onError)
-  })
+  // Nothing is set for the session: behind PgBouncer in transaction mode it would be somebody else's (transaction.ts sets it).
+  pool.on('connect', (client) => void client.on('error', onError))
   return pool
 }
+
+export interface Statement {
+  /** Prepared once per connection under this name. */
+  readonly name: string
+  readonly text: string
+}
+export type RunStatement = <Row extends object>(statement: Statement, values: unknown[]) => Promise<Row[]>
+/** As the server itself, without a transaction: for single statements, by key, on what belongs to no organization. */
+export const statementsOn =
+  (pool: Pool): RunStatement =>
+  async <Row extends object>(statement: Statement, values: unknown[]) =>
+    (await pool.query<Row & pg.QueryResultRow>({ ...statement, values })).rows
 
 export const databaseOn = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 

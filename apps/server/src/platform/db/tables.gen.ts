@@ -202,6 +202,7 @@ export interface KnownDevices {
 }
 
 export interface Lockouts {
+  after: Generated<string>;
   identity_id: string;
   locked_at: Timestamp;
   token_hash: Buffer | null;

@@ -49,9 +49,12 @@ export function transactOn(pool: pg.Pool, recorderOf: (tx: Tx, scope: Scope) => 
   }
 }
 
+/** A page of a list is a few milliseconds of work: starting processes to share it took 58 ms. */
+const alone = `set_config('max_parallel_workers_per_gather', '0', true)`
+/** For this transaction alone, and so also behind a pooler that hands connections around. */
 const settingsOf = ({ identity, by }: Scope, { lo, hi }: Reach): Setting => ({
   name: 'settings',
   text: `select set_config('tenantry.reach_lo', $1, true), set_config('tenantry.reach_hi', $2, true),
-    set_config('tenantry.identity', $3, true), set_config('tenantry.user', $4, true)`,
+    set_config('tenantry.identity', $3, true), set_config('tenantry.user', $4, true), ${alone}`,
   values: [lo, hi, identity ?? '', by.user ?? ''],
 })

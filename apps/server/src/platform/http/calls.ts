@@ -4,9 +4,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Transact, Tx } from '../db/scope.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
 import type { Actor, Authority, Grant } from '../value/actor.ts'
-import type { Call, InReachOf, MemberCall, PublicCall, ReachCall, ScopedCall } from '../value/call.ts'
+import type {
+  AsSelf,
+  Call,
+  HeldCookie,
+  InReach,
+  InReachOf,
+  Keeping,
+  MemberCall,
+  PublicCall,
+  ReachCall,
+  ScopedCall,
+} from '../value/call.ts'
 import { commonPath, type Node } from '../value/reach.ts'
-import { browserOn, cookieOn, deviceOf, knownOf, tokenIn, type CookieShape } from './cookie.ts'
+import { bindingOn, cookieOn, knownOf, rememberedOf, tokenIn, type CookieShape } from './cookie.ts'
 import { cursorFor } from './cursors.ts'
 
 /** What app.ts hands to the HTTP layer. */
@@ -47,17 +58,18 @@ abstract class Asked implements Call {
     return languageOf(this.#request.headers['accept-language'])
   }
   get cookie() {
-    return cookieOn(this.#reply, this.#doorway.cookie)
+    return this.#held(this.#doorway.cookie)
   }
-  get browser() {
-    return browserOn(this.#request, this.#reply, this.#doorway.cookie)
+  get browserBinding() {
+    return bindingOn(this.#request, this.#reply, this.#doorway.cookie)
   }
-  get known() {
-    const shape = knownOf(this.#doorway.cookie)
-    return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
+  get knownBrowser() {
+    return this.#held(knownOf(this.#doorway.cookie))
   }
-  get device() {
-    const shape = deviceOf(this.#doorway.cookie)
+  get rememberedBrowser() {
+    return this.#held(rememberedOf(this.#doorway.cookie))
+  }
+  #held(shape: CookieShape): HeldCookie {
     return { token: tokenIn(this.#request, shape), ...cookieOn(this.#reply, shape) }
   }
   get cursor() {
@@ -78,7 +90,12 @@ export class StrangerAsked extends Asked implements PublicCall {
   }
 }
 
-type Within = (place: { path: string }) => <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+type Within = (place: { path: string }) => Keeping
+/** For work that has nothing to hand on but its answer. */
+const answering =
+  (keeping: Keeping) =>
+  async <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    (await keeping(async (tx) => ({ answer: await work(tx), aside: null }))).answer
 export class MemberAsked extends Asked implements MemberCall {
   readonly actor: Actor
   readonly home: Node
@@ -98,20 +115,25 @@ export class MemberAsked extends Asked implements MemberCall {
   protected get caller() {
     return this.actor.user
   }
-  readonly asSelf: MemberCall['asSelf'] = (work, other = this.home) => this.#within(other)(work)
+  get asSelf(): AsSelf {
+    const asSelf = <T>(work: (tx: Tx) => Promise<T>, other: { path: string } = this.home) =>
+      answering(this.#within(other))(work)
+    const keeping: AsSelf['keeping'] = (work, other = this.home) => this.#within(other)(work)
+    return Object.assign(asSelf, { keeping })
+  }
 }
 
 export class ScopedAsked extends Asked implements ScopedCall {
   readonly actor: Actor
   readonly at: Node
-  readonly inReach: ScopedCall['inReach']
+  readonly inReach: InReach
   readonly #within: Within
   readonly inReachOfBoth: ScopedCall['inReachOfBoth']
   constructor(actor: Actor, at: Node, within: Within, ...from: ConstructorParameters<typeof Asked>) {
     super(...from)
     this.actor = actor
     this.at = at
-    this.inReach = within(at)
+    this.inReach = Object.assign(answering(within(at)), { keeping: within(at) })
     this.#within = within
     const both = (other: { path: string }) => ({
       // Read when the transaction opens: `at` may have moved meanwhile.
@@ -119,12 +141,12 @@ export class ScopedAsked extends Asked implements ScopedCall {
         return commonPath(at.path, other.path)
       },
     })
-    this.inReachOfBoth = (other, work) => within(both(other))(work)
+    this.inReachOfBoth = (other, work) => answering(within(both(other)))(work)
   }
   protected get caller() {
     return this.actor.user
   }
-  readonly inReachOf: InReachOf = (own, work) => this.#within(ownOf(this.actor, own))(work)
+  readonly inReachOf: InReachOf = (own, work) => answering(this.#within(ownOf(this.actor, own)))(work)
 }
 
 export class ReachAsked extends Asked implements ReachCall {
@@ -140,7 +162,7 @@ export class ReachAsked extends Asked implements ReachCall {
   protected get caller() {
     return this.actor.user
   }
-  readonly inReachOf: InReachOf = (own, work) => this.#within(ownOf(this.actor, own))(work)
+  readonly inReachOf: InReachOf = (own, work) => answering(this.#within(ownOf(this.actor, own)))(work)
 }
 
 /** No reach is opened by a grant that was put together somewhere else. */

@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newToken } from '../crypto/keys.ts'
-import type { Browser, Cookie } from '../value/call.ts'
+import type { BrowserBinding, Cookie } from '../value/call.ts'
 
 export interface CookieShape {
   readonly name: string
@@ -19,7 +19,7 @@ export const cookieFor = (publicUrl: URL): CookieShape =>
 /** Beside it: the cookie of a browser in which somebody signed in before. It opens nothing. */
 export const knownOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-known`, secure })
 /** Beside it: the cookie of a browser that is remembered, which outlives sessions. */
-export const deviceOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-device`, secure })
+export const rememberedOf = ({ name, secure }: CookieShape): CookieShape => ({ name: `${name}-device`, secure })
 
 const token = /^[A-Za-z0-9_-]{43}$/
 
@@ -46,7 +46,7 @@ export const cookieOn = (reply: FastifyReply, shape: CookieShape): Cookie => {
 
 const bound = 3_600 // seconds, counted anew each time something begins
 /** Kept when something else begins in another tab, so that both can end. */
-export function browserOn(request: FastifyRequest, reply: FastifyReply, shape: CookieShape): Browser {
+export function bindingOn(request: FastifyRequest, reply: FastifyReply, shape: CookieShape): BrowserBinding {
   const name = `${shape.name}-browser`
   const secret = tokenIn(request, { ...shape, name })
   return {

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/scope.ts'
 import { Unavailable } from '../db/unavailable.ts'
 import { refuseCommon, Refusal } from '../refusal.ts'
+import type { Kept } from '../value/call.ts'
 
 export interface Repeatable {
   readonly key: string
@@ -20,8 +21,13 @@ const fingerprintOf = (key: Buffer, method: string, url: string, body: unknown):
     .update(`${method} ${url}\n${JSON.stringify(body) ?? ''}`)
     .digest()
 
-/** Runs `act` once per key; `act`'s value must be what JSON says of it. */
-export async function once<T>(tx: Tx, user: string, repeatable: Repeatable, act: () => Promise<T>): Promise<T> {
+/** Runs `act` once per key; its answer must be what JSON says of it. What it hands on aside is not kept. */
+export async function once<T, A>(
+  tx: Tx,
+  user: string,
+  repeatable: Repeatable,
+  act: () => Promise<Kept<T, A>>,
+): Promise<Kept<T, A | null>> {
   const { key, fingerprint } = repeatable
   const inserted = await tx
     .insertInto('idempotency_keys')
@@ -31,16 +37,16 @@ export async function once<T>(tx: Tx, user: string, repeatable: Repeatable, act:
   if (!inserted.numInsertedOrUpdatedRows) {
     const first = await recall(tx, user, repeatable) // waited for the first, which has committed
     if (!first) throw new Unavailable('the first answer to this key was swept away just now')
-    return first.answer as T
+    return { answer: first.answer as T, aside: null }
   }
-  const answer = await act()
+  const done = await act()
   await tx
     .updateTable('idempotency_keys')
-    .set({ body: sql`${JSON.stringify(answer ?? null)}::jsonb` })
+    .set({ body: sql`${JSON.stringify(done.answer ?? null)}::jsonb` })
     .where('user_id', '=', user)
     .where('key', '=', key)
     .execute()
-  return answer
+  return done
 }
 
 /** The answer that this key was given before, if it was; refused when it was another act. */

@@ -5,7 +5,7 @@ import type { Tx } from '../db/scope.ts'
 import { grant, refuseCommon, Refusal, settle, type Ruling } from '../refusal.ts'
 import type { AnyAction } from '../value/action.ts'
 import type { Actor } from '../value/actor.ts'
-import type { PublicCall } from '../value/call.ts'
+import type { Keeping, Kept, PublicCall } from '../value/call.ts'
 import { innerId } from '../value/ids.ts'
 import { subtreeOf, type Node } from '../value/reach.ts'
 import { unexpectedIn } from './body.ts'
@@ -140,8 +140,8 @@ const answeredBefore = (doorway: Doorway, user: string, repeatable: Repeatable, 
 /** Transactions that reach a place; those that change something hold the actor's account first, and are done once per key. */
 const holding =
   (asked: Asked, standing: Standing, repeatable: Repeatable | null, now: Date) =>
-  (place: { path: string }) =>
-  async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+  (place: { path: string }): Keeping =>
+  async (work) => {
     for (let decisions = 1; ; decisions += 1) {
       try {
         return await held(asked, standing, place, repeatable, now, work)
@@ -153,14 +153,14 @@ const holding =
     }
   }
 
-function held<T>(
+function held<T, A>(
   { doorway, route, request }: Asked,
   { actor, at }: Standing,
   place: { path: string },
   repeatable: Repeatable | null,
   now: Date,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+  work: (tx: Tx) => Promise<Kept<T, A>>,
+): Promise<Kept<T, A | null>> {
   const by = { user: actor.user, name: actor.name, requestId: request.id }
   return doorway.transact({ reach: subtreeOf(place.path), identity: actor.identity, by, now }, async (tx) => {
     if (route.method === 'GET' || route.readsOnly) return work(tx)

@@ -14,12 +14,13 @@ export interface Call {
   readonly language: Language
   /** The version named by If-Match, if any. */
   readonly expects: number | null
-  readonly cookie: Cookie
-  readonly browser: Browser
+  /** The session's own. */
+  readonly cookie: HeldCookie
+  readonly browserBinding: BrowserBinding
   /** The cookie of a browser in which somebody signed in before: it opens nothing, and is not locked out by strangers. */
-  readonly known: Cookie & { readonly token: string | null }
+  readonly knownBrowser: HeldCookie
   /** The cookie of a browser that is remembered: for sign-ins to come, whoever is signed in now. */
-  readonly device: Cookie & { readonly token: string | null }
+  readonly rememberedBrowser: HeldCookie
   readonly cursor: Cursor
 }
 /** A cookie of the answer. */
@@ -27,8 +28,12 @@ export interface Cookie {
   set(token: string, expiresAt: Date): void
   clear(): void
 }
+export interface HeldCookie extends Cookie {
+  /** The secret that the browser sent with this request; null where there is none, or none of the right form. */
+  readonly token: string | null
+}
 /** The browser itself, signed in or not: what it begins elsewhere is ended by it alone. */
-export interface Browser {
+export interface BrowserBinding {
   /** A secret that only this browser has; null when it has none. */
   readonly secret: string | null
   /** The same, made where there is none. */
@@ -47,6 +52,24 @@ export interface PublicCall extends Call {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T>
 }
+/** What comes of a transaction: its answer, and beside it what goes to the caller once and is kept nowhere (a new secret). */
+export interface Kept<T, A> {
+  readonly answer: T
+  readonly aside: A
+}
+/**
+ * A transaction within a reach. In a route that changes something `answer` is what an Idempotency-Key repeats; `aside` is
+ * of the attempt that committed, and null where the answer is a repeated one.
+ */
+export type Keeping = <T, A>(work: (tx: Tx) => Promise<Kept<T, A>>) => Promise<Kept<T, A | null>>
+export interface AsSelf {
+  <T>(work: (tx: Tx) => Promise<T>, home?: { path: string }): Promise<T>
+  keeping<T, A>(work: (tx: Tx) => Promise<Kept<T, A>>, home?: { path: string }): Promise<Kept<T, A | null>>
+}
+export interface InReach {
+  <T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly keeping: Keeping
+}
 export interface ActorCall extends Call {
   readonly actor: Actor
 }
@@ -57,15 +80,16 @@ export interface MemberCall extends ActorCall {
   readonly paths: ReadonlyMap<string, string>
   /**
    * A transaction that reaches the caller's own person and home organization, or the home of another of their accounts.
-   * In a route that changes something its value is the route's answer: that is what an Idempotency-Key repeats.
+   * In a route that changes something its value is the route's answer: that is what an Idempotency-Key repeats. Whoever
+   * hands out a secret as well takes `keeping`.
    */
-  asSelf<T>(work: (tx: Tx) => Promise<T>, home?: { path: string }): Promise<T>
+  readonly asSelf: AsSelf
 }
 /** The caller holds the route's permission at `at`. */
 export interface ScopedCall extends ActorCall {
   readonly at: Node
   /** A transaction that reaches the subtree of `at` and nothing else. Its value is the answer, as in `asSelf`. */
-  inReach<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly inReach: InReach
   /** For what lies above `at`, as far up as one of the caller's grants goes. */
   readonly inReachOf: InReachOf
   /**

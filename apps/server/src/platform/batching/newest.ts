@@ -3,36 +3,33 @@
  * seconds: thousands of requests per second cost one statement. What fails to be written is tried again; what is
  * in memory when the process is killed is lost, so that whoever reads must allow for it.
  */
-export interface BatchedWrites {
+import { batchingOf, type Batching, type Rhythm } from './batching.ts'
+
+export interface Newest extends Batching {
   /** What is known here and not yet written. */
   newest(key: string): number | undefined
   note(key: string, value: number): void
-  /** Writes all that is in memory; fails as the write does. */
-  flush(): Promise<void>
-  /** Writes what is left and stops. */
-  close(): Promise<void>
 }
-export interface BatchedWritesOptions {
+export interface NewestOptions extends Rhythm {
   /** Each pair once, sorted by key, at most `mostAtOnce`; the store keeps the greater of what it has and this. */
   readonly write: (pairs: readonly (readonly [key: string, value: number])[]) => Promise<unknown>
-  readonly every: number
-  readonly onError: (error: unknown) => void
+  /** What comes beyond is forgotten, and noted by the next use. */
+  readonly most?: number
 }
 const mostAtOnce = 2_000
-/** Some 20 MB. What comes beyond is forgotten, and noted by the next use. */
-const mostKept = 200_000
+/** Some 20 MB. */
+const usualMost = 200_000
 
-export function batchedWrites({ write, every, onError }: BatchedWritesOptions): BatchedWrites {
+export function newestOf({ write, most = usualMost, ...rhythm }: NewestOptions): Newest {
   let waiting = new Map<string, number>()
   let beingWritten = new Map<string, number>()
-  let last: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
 
   const newest = (key: string) => waiting.get(key) ?? beingWritten.get(key)
   const keep = (key: string, value: number) => {
     if ((newest(key) ?? -Infinity) < value) waiting.set(key, value)
   }
   async function writeAll() {
+    if (!waiting.size) return
     beingWritten = waiting
     waiting = new Map()
     const pairs = [...beingWritten].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -46,32 +43,12 @@ export function batchedWrites({ write, every, onError }: BatchedWritesOptions): 
       for (const [key, value] of pairs) keep(key, value)
     }
   }
-  // One at a time; whoever asks while one is under way gets a whole one after it.
-  const flush = (): Promise<void> => {
-    const next = last.catch(() => undefined).then(() => (waiting.size ? writeAll() : undefined))
-    last = next
-    return next
-  }
-  const later = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      flush().catch((error: unknown) => {
-        onError(error)
-        later()
-      })
-    }, every).unref()
-  }
   return {
+    ...batchingOf(writeAll, rhythm),
     newest,
     note(key, value) {
-      if (waiting.size >= mostKept && !waiting.has(key)) return
+      if (waiting.size >= most && !waiting.has(key)) return
       keep(key, value)
-      later()
-    },
-    flush,
-    async close() {
-      clearTimeout(timer)
-      await flush()
     },
   }
 }

@@ -1,0 +1,93 @@
+/** The accounts of a person: which are open to them, what is asked of whoever enters one, and what they see of themselves. */
+import { sql } from 'kysely'
+import { prepared } from '../../platform/db/marks.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { together } from '../../platform/db/together.ts'
+
+/**
+ * What an account of an active person must be to be opened: by a password, a passkey or a link where $2 is null, else by
+ * whoever came through that connection. `joining_hash`: they have not said yet that the account is theirs.
+ */
+const opens = `u.status = 'active' and u.joining_hash is null and not (u.federated_only and $2::uuid is null) and enters($2, u.org_path)`
+
+export interface AccountRow {
+  user: string
+  email: string
+  first_name: string
+  last_name: string
+  org_id: string
+  org_path: string
+}
+/** For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100). */
+export const accountsStatement = {
+  name: 'accounts_of_identity',
+  text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
+    from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
+    where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+}
+
+/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them. */
+export const accountNamesStatement = {
+  name: 'account_names',
+  text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
+    where u.identity_id = $1 and ${opens} order by o.name_key limit 100`,
+}
+
+/** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */
+export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
+  const { rows } = await sql`select from users u join organizations o on o.path = u.org_path and not o.stopped
+    where u.id = ${user} and u.status = 'active' and u.joining_hash is null for share of u`.execute(prepared(tx))
+  return rows.length === 1
+}
+
+export interface Demands {
+  must_change_password: boolean
+  has_factor: boolean
+  mfa_required: boolean
+  roles: string[]
+}
+const hasFactor = 'exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null)'
+/** What may still be asked of a person who proved who they are, and enters this account of theirs. */
+export async function demands(tx: Tx, identity: string, user: string): Promise<Demands> {
+  const { rows } =
+    await sql<Demands>`select i.must_change_password, ${sql.raw(hasFactor)} as has_factor, u.mfa_required,
+    array(select g.role from grants g where g.user_id = u.id) as roles
+    from identities i join users u on u.identity_id = i.id where i.id = ${identity} and u.id = ${user}`.execute(
+      prepared(tx),
+    )
+  const [found] = rows
+  if (!found) throw new Error('no such account') // it was locked in this very transaction
+  return found
+}
+/** For the look-up connection: has a person a second factor? */
+export const hasFactorStatement = {
+  name: 'has_factor',
+  text: `select ${hasFactor} as has_factor from identities i where i.id = $1`,
+}
+export const noteSignIn = (tx: Tx, user: string) =>
+  prepared(tx)
+    .updateTable('user_activity')
+    .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
+    .where('user_id', '=', user)
+    .execute()
+
+/** The person's own page: themselves here, and their grants with names. */
+export async function me(tx: Tx, user: string) {
+  const person = prepared(tx)
+    .selectFrom('users as u')
+    .innerJoin('organizations as o', 'o.path', 'u.org_path')
+    .innerJoin('identities as i', 'i.id', 'u.identity_id')
+    .select(['u.id', 'u.identity_id', 'u.email', 'u.first_name', 'u.last_name', 'u.phone', 'u.version', 'i.language'])
+    .select(['o.id as org_id', 'o.name as org_name', 'o.level as org_level', 'u.org_path'])
+    .where('u.id', '=', user)
+    .executeTakeFirstOrThrow()
+  const held = prepared(tx)
+    .selectFrom('grants as g')
+    .innerJoin('roles as r', 'r.key', 'g.role')
+    .innerJoin('organizations as o', 'o.path', 'g.node_path')
+    .select(['g.role', 'r.label', 'r.permissions', 'o.id as org_id', 'o.name as org_name', 'o.level as org_level'])
+    .where('g.user_id', '=', user)
+    .execute()
+  const [row, grants] = await together(person, held)
+  return { ...row, grants }
+}
