@@ -41,9 +41,7 @@ async function run({ file, alive, all }: Asked): Promise<Ran> {
   const met = existsSync(join(folder, metFile)) ? readFileSync(join(folder, metFile), 'utf8').trim().split('\n') : []
   const [why] = tests
     .flatMap((it) => it.result().errors ?? [])
-    .map(({ message, cause }) =>
-      `${cause instanceof Object && 'message' in cause ? String(cause.message) : ''} ${message}`.slice(0, 2_000),
-    )
+    .map(({ message, cause }) => `${cause?.message ?? ''} ${message}`.slice(0, 2_000))
   return { failed, broken, passed, met: [...new Set(met)], ...(why !== undefined && { why }) }
 }
 
