@@ -9,7 +9,10 @@ import { newcomer, type Person } from './sql.ts'
 
 export function creating(app: Connection, size: number) {
   const pool = openPool(app, size, () => undefined)
-  const transact = transactOn(pool, recorderWith({}))
+  const transact = transactOn(
+    pool,
+    recorderWith(async () => {}),
+  )
   return {
     async create({ user, path, organization }: Person): Promise<void> {
       const { id, identity, email, firstName, lastName } = newcomer()

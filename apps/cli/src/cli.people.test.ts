@@ -21,6 +21,9 @@ describe('organizations, users, invitations', () => {
     expect(items.map((it) => it.id)).toContain(made.id)
     expect(read<{ id: string }>(await platform('org show --json', ['umbrella ltd'])).id).toBe(made.id)
     expect(read<{ id: string }>(await platform('org show umb --json')).id).toBe(made.id)
+    // A fact that there is not has no line.
+    expect((await platform('org show umb')).out).toMatch(/^status {2,}active$/m)
+    expect((await platform('org show umb')).out).not.toMatch(/-$|gone for good/m)
     expect((await platform('org show', ['Nobody Ltd'])).code).toBe(2)
     expect((await boss('org create', ['Mine'])).code).toBe(3)
   })

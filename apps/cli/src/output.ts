@@ -83,10 +83,11 @@ function tableOf<Row>(rows: readonly Row[], columns: Columns<Row>): string[] {
 const segments = new Intl.Segmenter()
 const widthOf = (text: string) => [...segments.segment(text)].length
 
-/** One thing, a line per fact. */
+/** One thing, a line per fact that there is. */
 export function factsOf(facts: Readonly<Record<string, string | null | undefined>>): string[] {
-  const width = Math.max(...Object.keys(facts).map((it) => it.length))
-  return Object.entries(facts).map(([name, value]) => `${name.padEnd(width)}  ${value ?? '-'}`)
+  const there = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const width = Math.max(...there.map(([name]) => name.length))
+  return there.map(([name, value]) => `${name.padEnd(width)}  ${value}`)
 }
 export const day = (instant: string | null): string | null => instant && instant.slice(0, 10)
 export const moment = (instant: string | null): string | null => instant && instant.slice(0, 16).replace('T', ' ')

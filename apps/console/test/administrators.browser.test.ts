@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { during, startInstallation } from './installation.ts'
 import { faultsOf } from './looks.ts'
-import { button, field, gone, options, path, query, row, see, settled } from './steps.ts'
+import { button, field, gone, options, path, query, row, see, seeText, settled } from './steps.ts'
 
 const the = during(() => startInstallation('organizations'))
 const create = (name: string, code: string) =>
@@ -22,6 +22,7 @@ test('OR13: an Admin chooses whose users are listed, or the global administrator
   expect(path(page)).toBe(`/o/${id}/users`)
   expect(await whose.inputValue()).toBe('Acme')
   const box = page.getByRole('checkbox', { name: 'Global administrators' })
+  await seeText(page, /they administer every organization/)
   await box.check()
   await see(row(page, root.email))
   await gone(row(page, 'ora@example.com'))

@@ -48,14 +48,14 @@ const secretOn = async (page: Page) => {
 const codeOf = (secret: string, steps = 0) =>
   generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
 
-test('BO28 CH8 CH14: an administrator enables MFA; at the next sign-in it is set up by code, and nothing else opens', async () => {
+test('BO28 CH8 CH14: an administrator enables the second factor; at the next sign-in it is set up by code, and nothing else opens', async () => {
   const ada = await somebody('ada.factors@example.com', 'admin')
   const { root, visit } = the()
   const { page: boss } = await visit(root, { at: `/o/${ada.organization}/users/${ada.user}` })
   await seeText(boss, 'Not set up')
   await button(boss, 'Enable…').click()
   await seeText(boss, 'At their next sign-in they set up a second factor')
-  await button(boss, 'Enable MFA').click()
+  await button(boss, 'Enable second factor').click()
   await seeText(boss, 'Required of this user')
 
   const { page, go, tolerate } = await visit(undefined, { at: `/o/${ada.organization}/users` })

@@ -27,6 +27,9 @@ test('CH14 CH16 PS41: a locked account is seen in the list, explained, and unloc
 
   const { page } = await visit(root, { at: `/o/${organization}/users?locked=true` })
   await see(row(page, 'Lola Locked').getByText('Locked out'))
+  await page.getByRole('button', { name: 'Actions for Lola Locked' }).click()
+  await see(page.getByRole('menuitem', { name: 'Unlock' }))
+  await page.keyboard.press('Escape')
   await button(page, 'Cannot sign in?').click()
   await field(dialog(page), 'E-mail address').fill(email)
   await button(dialog(page), 'Check').click()

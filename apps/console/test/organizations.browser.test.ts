@@ -45,7 +45,7 @@ test('OR6: the list shows name, code, description, tier, and the actions edit an
     'Code',
     'Description',
     'Tier',
-    'Standing',
+    'Status',
     'Users',
     'Invited',
     'Actions',
@@ -212,4 +212,12 @@ test('OR11: the question before a deletion has no faults for eyes and hands, in 
   await button(page, 'Delete').click()
   await see(dialog(page).getByText(/users are deleted/))
   expect(await faultsOf(page)).toEqual([])
+})
+
+test('OR6: descriptions have a column where an organization in the list has one', async () => {
+  const { api, organization } = the().root
+  await api.organizations.create({ organization, name: 'Plain Ltd', code: 'PLAIN' })
+  const { page } = await the().visit(the().root, { at: `${here}?search=Plain` })
+  await see(row(page, 'Plain Ltd'))
+  expect(await page.getByRole('columnheader', { name: 'Description' }).count()).toBe(0)
 })

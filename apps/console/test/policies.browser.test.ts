@@ -46,7 +46,12 @@ describe('in backoffice', () => {
     expect(await lockout.getByRole('button').count()).toBe(0)
     await see(policy(page, 'Changing roles').getByText('Changed at once'))
     await see(policy(page, 'Changing roles').getByText('Default'))
+    const { items } = await api.policies.list({ organization: acme.id })
+    const waiting = items.filter(({ obeyed }) => !obeyed).length
+    expect(await policy(page, 'Age of secrets').count()).toBe(0)
+    await page.getByRole('switch', { name: `Show ${waiting} settings without effect yet` }).click({ force: true })
     await see(policy(page, 'Age of secrets').getByText('Kept; not acted on yet'))
+    expect(query(page)).toEqual({ waiting: 'true' })
     expect(await page.content()).not.toMatch(/Rosa|Shared desks/)
     await shot(page, 'tenant')
 

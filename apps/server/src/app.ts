@@ -29,7 +29,7 @@ import { joiningsFeature } from './features/joinings/index.ts'
 import {
   keepWaitingMails,
   mailboxPages,
-  mailListeners,
+  mailsOf,
   mailQueue,
   mailsFeature,
   sendOrderedMail,
@@ -133,14 +133,14 @@ export function createApp(options: AppOptions) {
     onTrouble = () => undefined,
   } = options
   const mailConfigured = transport !== undefined
-  const listeners = mailListeners({
+  const listener = mailsOf({
     publicUrl,
     sealingKey: keys.sealing,
     configured: mailConfigured,
     order: (tx, order) => jobs.order(tx, order),
   })
   const db = databaseOn(pool)
-  const transact = transactOn(pool, recorderWith(listeners))
+  const transact = transactOn(pool, recorderWith(listener))
   const throttle = throttleOn(statementsOn(pool), keys.throttles)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })

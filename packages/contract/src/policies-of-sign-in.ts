@@ -11,6 +11,7 @@ export const signInPolicies = {
     default: { minLength: 15, leakedCheck: true },
     meaning: 'How long passwords are at least, and whether known leaked ones are refused',
     obeyed: true,
+    forForms: true,
   }),
   'password.admin_set': policy({
     group: 'sign_in',

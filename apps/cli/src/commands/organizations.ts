@@ -86,7 +86,7 @@ const linesOf = (it: Organization): string[] =>
     level: it.level,
     tier: it.tier,
     host: it.host,
-    standing: it.stopped && it.standing === 'active' ? 'stopped from above' : it.standing,
+    status: it.stopped && it.standing === 'active' ? 'stopped from above' : it.standing,
     'gone for good': day(it.purgeAt),
     below: it.ancestors.map(({ name }) => name).join(' > ') || null,
     created: day(it.createdAt),

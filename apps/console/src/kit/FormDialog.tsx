@@ -26,11 +26,13 @@ interface FootProps {
   failure: Error | null
   submit: string
   pending: boolean
+  /** Nothing has been changed yet. */
+  unchanged?: boolean
   onCancel: () => void
 }
 
-/** The end of its form: what was refused, and the two ways on. */
-export function FormFoot({ failure, submit, pending, onCancel }: FootProps) {
+/** The end of a form: what was refused, and the two ways on. */
+export function FormFoot({ failure, submit, pending, unchanged = false, onCancel }: FootProps) {
   const { t } = useTranslation('kit')
   return (
     <>
@@ -39,7 +41,7 @@ export function FormFoot({ failure, submit, pending, onCancel }: FootProps) {
         <Button variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
-        <Button type="submit" loading={pending}>
+        <Button type="submit" disabled={unchanged} loading={pending}>
           {submit}
         </Button>
       </Group>

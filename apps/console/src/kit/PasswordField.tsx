@@ -19,21 +19,24 @@ export function PasswordField(props: Props) {
   )
 }
 
-interface NewProps extends Props {
+interface NewProps extends Omit<Props, 'description'> {
+  /** Said before the rule. */
+  description?: string
   minLength: number
   /** Names and addresses that make a password easier to guess. */
   personal?: readonly string[]
 }
 
 /** A new password: the rule below it, and how strong it looks while typing. */
-export function NewPasswordField({ minLength, personal, ...props }: NewProps) {
+export function NewPasswordField({ minLength, personal, description, ...props }: NewProps) {
   const { t } = useTranslation('kit')
+  const rule = t('password.rule', { count: minLength })
   const strength = props.value ? strengthOf(props.value, minLength, personal) : null
   return (
     <div>
       <PasswordField
         autoComplete="new-password"
-        description={t('password.rule', { count: minLength })}
+        description={description ? `${description} ${rule}` : rule}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...props}
       />

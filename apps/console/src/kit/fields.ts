@@ -29,6 +29,13 @@ function faultIn(rule: TextRule, value: string, required: boolean): Fault | null
 /** Which field a refusal belongs beside. */
 export type Places<V> = Partial<Record<RefusalCode, keyof V & string>>
 
+/** A new password that is refused is told beside its field. */
+export const refusedPassword = <F extends string>(field: F) => ({
+  password_too_short: field,
+  password_too_weak: field,
+  password_leaked: field,
+})
+
 /**
  * A form over the contract's own schema: the rules are the API's, the words are the catalogue's. `forms` says what a
  * field looks like, for texts of another form.

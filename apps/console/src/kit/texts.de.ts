@@ -3,6 +3,7 @@ import type { en } from './texts.en.ts'
 import type { Translated } from './texts.ts'
 
 export const de: Translated<typeof en> = {
+  person: { firstName: 'Vorname', lastName: 'Nachname' },
   save: 'Speichern',
   cancel: 'Abbrechen',
   edit: 'Bearbeiten',

@@ -8,6 +8,7 @@ const permissionNames = Object.fromEntries(
 ) as Record<KeyOf<Permission>, string>
 
 export const en = {
+  person: { firstName: 'First name', lastName: 'Last name' },
   save: 'Save',
   cancel: 'Cancel',
   edit: 'Edit',

@@ -8,7 +8,7 @@ import { deviceOf } from '../../kit/device.ts'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useInstallation } from '../installation/index.ts'
-import { PasskeysElsewhere, usePasskeys, wasLeft } from '../passkeys/index.ts'
+import { PasskeyFault, PasskeysElsewhere, usePasskeys } from '../passkeys/index.ts'
 import { useForget } from '../profile/index.ts'
 import { AddApp } from './AddApp.tsx'
 import { LeaveLink } from './LeaveLink.tsx'
@@ -75,12 +75,7 @@ export function EnrolPage() {
               </Text>
             </>
           )}
-          {passkey.error &&
-            (wasLeft(passkey.error) ? (
-              <Text size="sm">{t('passkey.left')}</Text>
-            ) : (
-              <Refusal error={passkey.error} change />
-            ))}
+          <PasskeyFault error={passkey.error} change />
         </Stack>
       )}
       <LeaveLink />

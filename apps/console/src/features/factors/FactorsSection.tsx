@@ -1,32 +1,21 @@
-import { Button, Group, Modal, Skeleton, Text } from '@mantine/core'
-import type { Factor } from '@tenantry/contract'
-import { IconDeviceMobile, IconFingerprint } from '@tabler/icons-react'
+import { Button, Modal, Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../kit/api.ts'
-import { deviceOf } from '../../kit/device.ts'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
-import { useSentence } from '../../kit/sentences.ts'
-import { toast, toastFailure } from '../../kit/toast.tsx'
-import { useAct } from '../../kit/useAct.ts'
-import { PasskeysElsewhere, usePasskeys, wasLeft } from '../passkeys/index.ts'
-import { AddApp } from './AddApp.tsx'
-import { FactorRow } from './FactorRow.tsx'
+import { toast } from '../../kit/toast.tsx'
+import { AddFactor } from './AddFactor.tsx'
+import { FactorList } from './FactorList.tsx'
 import { factorsKey, factorsQuery } from './queries.ts'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { RemovalDialog, type Removal } from './RemovalDialog.tsx'
-import classes from '../../kit/Items.module.css'
-import { useAddPasskey } from './useAddPasskey.ts'
 
 /** One's own second factors and recovery codes: added, named, removed, made anew. */
 export function FactorsSection() {
   const { t } = useTranslation('factors')
   const { t: k } = useTranslation('kit')
   const queries = useQueryClient()
-  const sentence = useSentence()
-  const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<Removal | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const { data, error, isPending, refetch } = useQuery(factorsQuery)
@@ -34,65 +23,21 @@ export function FactorsSection() {
     void queries.invalidateQueries({ queryKey: factorsKey })
     void queries.invalidateQueries({ queryKey: ['devices'] })
   }
-  const added = (made: string[] | null) => {
-    setAdding(false)
+  const show = (made: readonly string[] | null) => {
     setCodes(made)
-    if (!made) toast({ text: t('list.added') })
     refresh()
   }
-  const addPasskey = useAddPasskey(added)
-  const makeCodes = useAct((_: null, intent) => api.factors.makeRecoveryCodes({}, intent), {
-    done: ({ recoveryCodes }) => {
-      setCodes(recoveryCodes)
-      refresh()
-    },
-    refused: (refusal) => toastFailure(sentence(refusal)),
-  })
-  const items: readonly Factor[] = data?.items ?? []
-  const passkeysHere = usePasskeys()
-  const device = deviceOf(navigator.userAgent)
+  const added = (made: string[] | null) => {
+    if (!made) toast({ text: t('list.added') })
+    show(made)
+  }
   return (
     <Section title={t('list.title')} hint={t(data?.requiredBy ? `enrol.by.${data.requiredBy}` : 'list.hint')}>
       {error && <Refusal error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton height={96} />}
-      {data && items.length === 0 && <Text c="dimmed">{t('list.none')}</Text>}
-      <ul className={classes['list']}>
-        {items.map((factor) => (
-          <FactorRow
-            key={factor.id}
-            factor={factor}
-            onChanged={refresh}
-            onRemove={() => setRemoving({ factor, last: items.length === 1 })}
-          />
-        ))}
-        {items.length > 0 && data && (
-          <li className={classes['item']}>
-            <div>
-              <Text fw={500}>{t('codes.title')}</Text>
-              <Text size="xs" c={data.recoveryCodesLeft > 3 ? 'dimmed' : 'var(--tenantry-bad)'}>
-                {t('codes.left', { count: data.recoveryCodesLeft })}
-              </Text>
-            </div>
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={makeCodes.isPending}
-              onClick={() => makeCodes.mutate(null)}
-            >
-              {t('codes.make')}
-            </Button>
-          </li>
-        )}
-      </ul>
-      {addPasskey.error &&
-        (wasLeft(addPasskey.error) ? (
-          <Text size="sm">{t('passkey.left')}</Text>
-        ) : (
-          <Refusal error={addPasskey.error} change />
-        ))}
-      <PasskeysElsewhere />
-      <Group justify="flex-end" mt="sm" gap="sm">
-        {data && items.length > 0 && (
+      {data && <FactorList own={data} onChanged={refresh} onRemove={setRemoving} onCodes={show} />}
+      <AddFactor onAdded={added}>
+        {data && data.items.length > 0 && (
           <Button
             variant="subtle"
             color="red"
@@ -102,35 +47,7 @@ export function FactorsSection() {
             {t('off.open')}
           </Button>
         )}
-        {passkeysHere && (
-          <Button
-            variant="default"
-            leftSection={<IconFingerprint size={16} aria-hidden="true" />}
-            loading={addPasskey.isPending}
-            onClick={() => addPasskey.mutate({ name: device ? t('passkey.named', device) : t('passkey.name') })}
-          >
-            {t('passkey.add')}
-          </Button>
-        )}
-        <Button
-          variant="default"
-          leftSection={<IconDeviceMobile size={16} aria-hidden="true" />}
-          onClick={() => setAdding(true)}
-        >
-          {t('app.add')}
-        </Button>
-      </Group>
-      {adding && (
-        <Modal
-          opened
-          closeOnClickOutside={false}
-          onClose={() => setAdding(false)}
-          title={t('app.add')}
-          closeButtonProps={{ 'aria-label': k('close') }}
-        >
-          <AddApp name={t('app.name')} onAdded={added} onLeave={() => setAdding(false)} leave={k('cancel')} />
-        </Modal>
-      )}
+      </AddFactor>
       {codes && (
         <Modal
           opened

@@ -9,7 +9,7 @@ import { useFields } from '../../kit/fields.ts'
 import { PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { PasskeysElsewhere, showPasskey, usePasskeys, wasLeft } from '../passkeys/index.ts'
+import { PasskeyFault, PasskeysElsewhere, showPasskey, usePasskeys } from '../passkeys/index.ts'
 import { waysQuery } from './queries.ts'
 
 interface Props {
@@ -77,8 +77,7 @@ function ByPasskey({ onProved, children }: { onProved: () => void; children: Rea
       >
         {t('passkey.use')}
       </Button>
-      {prove.error &&
-        (wasLeft(prove.error) ? <Text size="sm">{t('passkey.left')}</Text> : <Refusal error={prove.error} />)}
+      <PasskeyFault error={prove.error} />
     </>
   )
 }

@@ -1,11 +1,12 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { installation as routes } from '@tenantry/contract'
 import { ApiError } from '@tenantry/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../kit/links.tsx'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { NewPasswordField } from '../../kit/PasswordField.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -23,11 +24,7 @@ export function SetUpPage() {
   const token = useLinkToken()
   const navigate = useNavigate()
   const signedIn = useSignedIn()
-  const form = useFields(routes.setUp.body, blank, {
-    password_too_short: 'password',
-    password_too_weak: 'password',
-    password_leaked: 'password',
-  })
+  const form = useFields(routes.setUp.body, blank, refusedPassword('password'))
   const setUp = useAct((input: typeof blank & { token: string }, intent) => api.installation.setUp(input, intent), {
     done: (me) => {
       signedIn(me)
@@ -63,20 +60,7 @@ export function SetUpPage() {
             required
             {...form.getInputProps('email')}
           />
-          <Group grow align="flex-start" gap="sm">
-            <TextInput
-              label={t('setUp.firstName')}
-              autoComplete="given-name"
-              required
-              {...form.getInputProps('firstName')}
-            />
-            <TextInput
-              label={t('setUp.lastName')}
-              autoComplete="family-name"
-              required
-              {...form.getInputProps('lastName')}
-            />
-          </Group>
+          <NameFields form={form} own />
           <NewPasswordField
             label={t('setUp.password')}
             required

@@ -6,8 +6,6 @@ export const de: Translated<typeof en> = {
     title: '{{product}} einrichten',
     hint: 'Sie werden der erste Administrator dieser Installation.',
     email: 'E-Mail-Adresse',
-    firstName: 'Vorname',
-    lastName: 'Nachname',
     password: 'Passwort',
     submit: 'Administrator anlegen',
     closedTitle: 'Schon eingerichtet',

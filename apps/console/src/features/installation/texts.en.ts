@@ -3,8 +3,6 @@ export const en = {
     title: 'Set up {{product}}',
     hint: 'You become the first administrator of this installation.',
     email: 'E-mail address',
-    firstName: 'First name',
-    lastName: 'Last name',
     password: 'Password',
     submit: 'Create administrator',
     closedTitle: 'Already set up',

@@ -1,13 +1,14 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { invitations as routes, type Input, type Output } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
 import { isLanguage } from '../../kit/i18n.ts'
 import { ButtonLink } from '../../kit/links.tsx'
 import { Moment } from '../../kit/Moment.tsx'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Fact, Facts } from '../../kit/Section.tsx'
@@ -30,12 +31,7 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
   const form = useFields(
     routes.accept.body,
     { firstName: invitation.firstName ?? '', lastName: invitation.lastName ?? '', password: '' },
-    {
-      password_wrong: 'password',
-      password_too_short: 'password',
-      password_too_weak: 'password',
-      password_leaked: 'password',
-    },
+    { password_wrong: 'password', ...refusedPassword('password') },
   )
   const accept = useAct((input: Input<typeof routes.accept>, intent) => api.invitations.accept(input, intent), {
     done: (me) => {
@@ -90,20 +86,7 @@ export function AcceptForm({ token, invitation, onRefused }: Props) {
         ) : (
           <>
             <input type="text" name="username" autoComplete="username" defaultValue={email} hidden />
-            <Group grow align="flex-start" gap="sm">
-              <TextInput
-                label={t('accept.firstName')}
-                autoComplete="given-name"
-                required
-                {...form.getInputProps('firstName')}
-              />
-              <TextInput
-                label={t('accept.lastName')}
-                autoComplete="family-name"
-                required
-                {...form.getInputProps('lastName')}
-              />
-            </Group>
+            <NameFields form={form} own />
             {accountExists ? (
               <PasswordField
                 label={t('accept.password')}

@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, Stack, TextInput } from '@mantine/core'
 import { invitations as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -7,11 +7,12 @@ import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
 import { FormDialog, FormFoot } from '../../kit/FormDialog.tsx'
 import { isLanguage } from '../../kit/i18n.ts'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useInstallation } from '../installation/index.ts'
 import { useMe } from '../profile/index.ts'
-import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
+import { RoleField, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
 interface Props {
@@ -81,29 +82,14 @@ function InviteForm({ organization, onClose }: Props) {
           data-autofocus
           {...form.getInputProps('email')}
         />
-        <div>
-          <RolePicker
-            label={t('form.role')}
-            required
-            roles={roles}
-            {...form.getInputProps('role')}
-            value={form.values.role || null}
-            onChange={(role) => form.setFieldValue('role', role)}
-          />
-          <RoleHelp roles={roles} chosen={form.values.role} />
-        </div>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <TextInput
-            label={`${t('form.firstName')} (${k('optional')})`}
-            autoComplete="off"
-            {...form.getInputProps('firstName')}
-          />
-          <TextInput
-            label={`${t('form.lastName')} (${k('optional')})`}
-            autoComplete="off"
-            {...form.getInputProps('lastName')}
-          />
-        </SimpleGrid>
+        <RoleField
+          label={t('form.role')}
+          roles={roles}
+          {...form.getInputProps('role')}
+          value={form.values.role || null}
+          onChange={(role) => form.setFieldValue('role', role)}
+        />
+        <NameFields form={form} optional />
         <NativeSelect
           label={t('form.language')}
           data={[

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -35,9 +35,7 @@ export function JoinPage() {
     { password: '' },
     {
       password_wrong: 'password',
-      password_too_short: 'password',
-      password_too_weak: 'password',
-      password_leaked: 'password',
+      ...refusedPassword('password'),
     },
   )
   const confirm = useAct((input: { token: string; password: string }, intent) => api.joinings.confirm(input, intent), {

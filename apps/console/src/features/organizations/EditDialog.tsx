@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Modal, Stack } from '@mantine/core'
 import { organizations as routes } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormFoot } from '../../kit/FormDialog.tsx'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useLevel } from '../installation/index.ts'
@@ -83,15 +83,13 @@ function EditForm({ subject, onClose }: Props) {
             {t('edit.meanwhile')}
           </Alert>
         )}
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" disabled={!dirty} loading={save.isPending}>
-            {k('save')}
-          </Button>
-        </Group>
+        <FormFoot
+          failure={form.failure}
+          submit={k('save')}
+          pending={save.isPending}
+          unchanged={!dirty}
+          onCancel={onClose}
+        />
       </Stack>
       <LeaveGuard dirty={dirty && !save.isPending && !save.isSuccess} />
     </form>

@@ -32,6 +32,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'code',
       header: t('list.code'),
       sort: 'code',
+      blank: ({ code }) => !code,
       width: '14%',
       cell: ({ code }) =>
         code && (
@@ -44,6 +45,7 @@ export function useOrganizationColumns(level: string): OrganizationColumn[] {
       key: 'description',
       header: t('list.description'),
       hiddenAtFirst: several,
+      blank: ({ description }) => !description,
       width: '16%',
       cell: ({ description }) =>
         description && (

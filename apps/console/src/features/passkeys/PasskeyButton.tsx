@@ -1,13 +1,13 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Me } from '@tenantry/contract'
 import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { showPasskey, wasLeft } from './browser.ts'
+import { showPasskey } from './browser.ts'
+import { PasskeyFault } from './PasskeyFault.tsx'
 import { PasskeysElsewhere, usePasskeys } from './PasskeysElsewhere.tsx'
 
 /** Before the challenge is over, a new one is asked for. */
@@ -53,7 +53,7 @@ export function PasskeyButton({ onSignedIn }: { onSignedIn: (me: Me) => void }) 
       >
         {t('passkey.use')}
       </Button>
-      {act.error && (wasLeft(act.error) ? <Text size="sm">{t('passkey.left')}</Text> : <Refusal error={act.error} />)}
+      <PasskeyFault error={act.error} />
     </>
   )
 }

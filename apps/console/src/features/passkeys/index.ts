@@ -1,3 +1,4 @@
-export { makePasskey, showPasskey, wasLeft } from './browser.ts'
+export { makePasskey, showPasskey } from './browser.ts'
 export { PasskeysElsewhere, usePasskeys } from './PasskeysElsewhere.tsx'
+export { PasskeyFault } from './PasskeyFault.tsx'
 export { PasskeyButton } from './PasskeyButton.tsx'

@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../kit/links.tsx'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
 import { NewPasswordField } from '../../kit/PasswordField.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -32,11 +32,7 @@ export function ResetPage() {
     enabled: isToken(token),
     staleTime: Infinity,
   })
-  const form = useFields(
-    routes.completeReset.body,
-    { password: '' },
-    { password_too_short: 'password', password_too_weak: 'password', password_leaked: 'password' },
-  )
+  const form = useFields(routes.completeReset.body, { password: '' }, refusedPassword('password'))
   const complete = useAct(
     (input: { token: string; password: string }, intent) => api.passwords.completeReset(input, intent),
     {

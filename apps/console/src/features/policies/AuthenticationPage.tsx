@@ -1,23 +1,19 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
-import { policySpec, type Policy } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../kit/api.ts'
-import { Past } from '../../kit/inherited/Past.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useLabel } from '../installation/index.ts'
 import { useMay, useOrganization } from '../organizations/index.ts'
 import { EndDialog } from '../sessions/index.ts'
-import { PolicyDialog } from './PolicyDialog.tsx'
-import { PolicyRow } from './PolicyRow.tsx'
-import { pastKey, policiesQuery, useReload, useShowPolicy } from './queries.ts'
+import { PolicyQuestions } from './PolicyQuestions.tsx'
+import { PolicyRows } from './PolicyRows.tsx'
+import { policiesQuery } from './queries.ts'
 import type { PoliciesSearch } from './search.ts'
 import { SessionControls } from './SessionControls.tsx'
-import { usePolicyWords } from './words.ts'
 
 const route = getRouteApi('/shell/o/$organization/authentication')
 
@@ -25,38 +21,22 @@ const route = getRouteApi('/shell/o/$organization/authentication')
 export function AuthenticationPage() {
   const { t } = useTranslation('policies')
   const { organization } = route.useParams()
-  const { change, past } = route.useSearch()
+  const search = route.useSearch()
   const navigate = route.useNavigate()
   const place = useOrganization(organization)
   const may = useMay(organization)
   const label = useLabel()
   const [ending, setEnding] = useState(false)
-  const words = usePolicyWords()
-  const [show, reload] = [useShowPolicy(organization), useReload()]
   const policies = useQuery(policiesQuery(organization))
-  const open = (search: PoliciesSearch) => void navigate({ search, replace: true })
+  const open = (to: PoliciesSearch) => void navigate({ search: to, replace: true })
   const items = policies.data?.items
   if (policies.error && !items) return <PageRefusal error={policies.error} retry={() => void policies.refetch()} />
-  const of = (key: Policy['key'] | undefined) => items?.find((it) => it.key === key)
-  const [changing, looking] = [of(change), of(past)]
   const mayChange = may('policies.update')
   const crumbs = place.ancestors.map(({ id, name }) => (
     <Link key={id} to="/o/$organization/authentication" params={{ organization: id }}>
       {name}
     </Link>
   ))
-  const rows = (group: 'sessions' | 'sign_in') =>
-    items
-      ?.filter(({ key }) => policySpec(key).group === group)
-      .map((policy) => (
-        <PolicyRow
-          key={policy.key}
-          policy={policy}
-          mayChange={mayChange}
-          onChange={() => open({ change: policy.key })}
-          onPast={() => open({ past: policy.key })}
-        />
-      ))
   return (
     <Page
       title={label('menu.authentication', t('authentication.title'))}
@@ -72,9 +52,11 @@ export function AuthenticationPage() {
               <Text size="sm" c="dimmed" mb="xs">
                 {t('authentication.inFull')}
               </Text>
-              {rows('sessions')}
+              <PolicyRows items={items} group="sessions" mayChange={mayChange} onAsk={open} />
             </Section>
-            <Section title={t('groups.sign_in')}>{rows('sign_in')}</Section>
+            <Section title={t('groups.sign_in')}>
+              <PolicyRows items={items} group="sign_in" mayChange={mayChange} onAsk={open} />
+            </Section>
           </>
         )}
         {may('sessions.end') && (
@@ -93,22 +75,7 @@ export function AuthenticationPage() {
           onClose={() => setEnding(false)}
         />
       )}
-      {changing && mayChange && !changing.closed && (
-        <PolicyDialog key={changing.key} organization={place} policy={changing} onClose={() => open({})} />
-      )}
-      {looking && (
-        <Past
-          it={looking}
-          words={words.of(looking.key)}
-          queryKey={pastKey(organization, looking.key)}
-          history={(part, signal) => api.policies.history({ organization, policy: looking.key, ...part }, { signal })}
-          restore={(change, options) => api.policies.restore({ organization, policy: looking.key, change }, options)}
-          onChanged={show}
-          onRefused={reload}
-          mayRestore={mayChange && !looking.closed}
-          onClose={() => open({})}
-        />
-      )}
+      <PolicyQuestions place={place} items={items} asked={search} mayChange={mayChange} onClose={() => open({})} />
     </Page>
   )
 }

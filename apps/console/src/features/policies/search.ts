@@ -5,10 +5,16 @@ export interface PoliciesSearch {
   change?: PolicyKey
   /** The policy whose history is open. */
   past?: PolicyKey
+  /** Also those that nothing acts on yet. */
+  waiting?: true
 }
 const keyIn = (value: unknown) => (typeof value === 'string' && isPolicyKey(value) ? value : undefined)
 
-export function policiesSearch({ change, past }: Record<string, unknown>): PoliciesSearch {
+export function policiesSearch({ change, past, waiting }: Record<string, unknown>): PoliciesSearch {
   const [changing, looking] = [keyIn(change), keyIn(past)]
-  return { ...(changing ? { change: changing } : {}), ...(looking ? { past: looking } : {}) }
+  return {
+    ...(changing ? { change: changing } : {}),
+    ...(looking ? { past: looking } : {}),
+    ...(waiting === true ? { waiting } : {}),
+  }
 }

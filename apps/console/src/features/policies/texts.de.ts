@@ -28,6 +28,8 @@ export const de: Translated<typeof en> = {
     end: 'Alle Sitzungen beenden',
     endHint: 'Meldet alle in {{place}} und darunter ab, auf jedem Gerät.',
   },
+  showWaiting_one: '{{count}} Einstellung ohne Wirkung zeigen',
+  showWaiting_other: '{{count}} Einstellungen ohne Wirkung zeigen',
   waiting: 'Gespeichert; noch ohne Wirkung',
   waitingHelp: 'Der Wert wird gespeichert und vererbt. Diese Fassung des Produkts handelt noch nicht danach.',
   aboveOnly: 'Lässt sich nur oberhalb dieser Ebene setzen.',

@@ -29,6 +29,8 @@ export const en = {
     end: 'End all sessions',
     endHint: 'Signs everybody in {{place}} and below out, on every device.',
   },
+  showWaiting_one: 'Show {{count}} setting without effect yet',
+  showWaiting_other: 'Show {{count}} settings without effect yet',
   waiting: 'Kept; not acted on yet',
   waitingHelp: 'The value is kept and inherited. This version of the product does not act on it yet.',
   aboveOnly: 'Can be set above this level only.',

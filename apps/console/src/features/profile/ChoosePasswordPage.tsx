@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { PublicPage } from '../../kit/PublicPage.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
@@ -17,15 +17,13 @@ const blank = { currentPassword: '', newPassword: '' }
 /** The one thing that can be done with a password that somebody else chose: choose one's own. */
 export function ChoosePasswordPage() {
   const { t } = useTranslation('profile')
-  const { product, passwordMinLength } = useInstallation()
-  const { data } = useQuery(passwordQuery)
+  const { product } = useInstallation()
+  const { data, error, refetch } = useQuery(passwordQuery)
   const navigate = useNavigate()
   const forget = useForget()
   const form = useFields(routes.changePassword.body, blank, {
     password_wrong: 'currentPassword',
-    password_too_short: 'newPassword',
-    password_too_weak: 'newPassword',
-    password_leaked: 'newPassword',
+    ...refusedPassword('newPassword'),
     password_unchanged: 'newPassword',
   })
   const change = useAct((input: typeof blank, intent) => api.profile.changePassword(input, intent), {
@@ -47,16 +45,19 @@ export function ChoosePasswordPage() {
             {...form.getInputProps('currentPassword')}
             value={currentPassword}
           />
-          <NewPasswordField
-            label={t('newPassword')}
-            required
-            minLength={data?.minLength ?? passwordMinLength}
-            personal={[product]}
-            {...form.getInputProps('newPassword')}
-            value={newPassword}
-          />
+          {error && <Refusal error={error} retry={() => void refetch()} />}
+          {data && (
+            <NewPasswordField
+              label={t('newPassword')}
+              required
+              minLength={data.minLength}
+              personal={[product]}
+              {...form.getInputProps('newPassword')}
+              value={newPassword}
+            />
+          )}
           {form.failure && <Refusal error={form.failure} change />}
-          <Button type="submit" loading={change.isPending}>
+          <Button type="submit" disabled={!data} loading={change.isPending}>
             {t('choose.submit')}
           </Button>
         </Stack>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { profile as routes, type Me } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
 import { isLanguage, speak } from '../../kit/i18n.ts'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { toast } from '../../kit/toast.tsx'
@@ -61,9 +62,7 @@ export function DetailsSection() {
             readOnly
             variant="filled"
           />
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-            <TextInput label={t('firstName')} autoComplete="given-name" required {...form.getInputProps('firstName')} />
-            <TextInput label={t('lastName')} autoComplete="family-name" required {...form.getInputProps('lastName')} />
+          <NameFields form={form} own>
             <TextInput
               label={t('phone')}
               type="tel"
@@ -82,7 +81,7 @@ export function DetailsSection() {
               ]}
               {...form.getInputProps('language')}
             />
-          </SimpleGrid>
+          </NameFields>
           {form.failure && <Refusal error={form.failure} change />}
           <Group justify="flex-end">
             <Button type="submit" disabled={!dirty} loading={save.isPending}>

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
-import { useFields } from '../../kit/fields.ts'
+import { refusedPassword, useFields } from '../../kit/fields.ts'
 import { NewPasswordField, PasswordField } from '../../kit/PasswordField.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -35,9 +35,7 @@ function PasswordForm({ first, minLength }: { first: boolean; minLength: number 
   const queries = useQueryClient()
   const form = useFields(routes.changePassword.body, blank, {
     password_wrong: 'currentPassword',
-    password_too_short: 'newPassword',
-    password_too_weak: 'newPassword',
-    password_leaked: 'newPassword',
+    ...refusedPassword('newPassword'),
     password_unchanged: 'newPassword',
   })
   const change = useAct(

@@ -12,8 +12,6 @@ export const de: Translated<typeof en> = {
   details: 'Ihre Angaben',
   email: 'E-Mail-Adresse',
   emailHelp: 'Mit dieser Adresse melden Sie sich an.',
-  firstName: 'Vorname',
-  lastName: 'Nachname',
   phone: 'Telefon',
   phoneHelp: 'Mit Landesvorwahl, zum Beispiel +4915112345678.',
   language: 'Sprache',

@@ -9,8 +9,6 @@ export const en = {
   details: 'Your details',
   email: 'E-mail address',
   emailHelp: 'You sign in with this address.',
-  firstName: 'First name',
-  lastName: 'Last name',
   phone: 'Phone',
   phoneHelp: 'With country code, for example +4915112345678.',
   language: 'Language',

@@ -4,7 +4,7 @@ import type { Role } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import classes from './RolePicker.module.css'
 
-type Props = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
+export type RolePickerProps = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
   roles: readonly Role[] | undefined
   /** The role held now: shown even where it could not be given. */
   held?: { key: string; label: string }
@@ -17,7 +17,7 @@ type Props = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
 }
 
 /** Chooses among the roles one may give; each says what it is for. */
-export function RolePicker({ roles = [], held, value, onChange, reason, quiet, ...rest }: Props) {
+export function RolePicker({ roles = [], held, value, onChange, reason, quiet, ...rest }: RolePickerProps) {
   const { t } = useTranslation('roles')
   const offered = roles.filter((role) => role.assignable)
   const missing =

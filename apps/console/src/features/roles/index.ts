@@ -1,4 +1,4 @@
 export { useRoles } from './queries.ts'
 export { RolePicker } from './RolePicker.tsx'
 export { rolesSearch } from './search.ts'
-export { RoleHelp } from './RoleHelp.tsx'
+export { RoleField } from './RoleField.tsx'

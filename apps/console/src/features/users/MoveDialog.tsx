@@ -7,7 +7,7 @@ import { fullName } from '../../kit/Person.tsx'
 import { useBeside } from '../../kit/useBeside.ts'
 import { useTop } from '../organizations/index.ts'
 import { useRules } from '../policies/index.ts'
-import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
+import { RoleField, useRoles } from '../roles/index.ts'
 import { useMoveUser } from './acts.placing.ts'
 import { PlaceField } from './PlaceField.tsx'
 import { useFreshUser } from './queries.ts'
@@ -71,22 +71,18 @@ export function MoveDialog({ user: asked, place, onClose }: Props) {
         error={beside.at('to')}
         onChange={choose}
       />
-      <div>
-        <RolePicker
-          label={t('move.role')}
-          required
-          roles={roles}
-          {...(immutable ? { held: user.role, reason: t('roleImmutable') } : {})}
-          value={role}
-          disabled={!to || immutable}
-          error={beside.at('role')}
-          onChange={(chosen) => {
-            move.reset()
-            setRole(chosen)
-          }}
-        />
-        <RoleHelp roles={roles} chosen={role ?? ''} />
-      </div>
+      <RoleField
+        label={t('move.role')}
+        roles={roles}
+        {...(immutable ? { held: user.role, reason: t('roleImmutable') } : {})}
+        value={role}
+        disabled={!to || immutable}
+        error={beside.at('role')}
+        onChange={(chosen) => {
+          move.reset()
+          setRole(chosen)
+        }}
+      />
       {to && (
         <List size="sm" spacing={4}>
           <List.Item>{t('move.fromTo', { from: user.organization.name, to: to.name })}</List.Item>

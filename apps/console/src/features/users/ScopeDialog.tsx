@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { useBeside } from '../../kit/useBeside.ts'
 import { useRules } from '../policies/index.ts'
-import { RoleHelp, RolePicker, useRoles } from '../roles/index.ts'
+import { RoleField, useRoles } from '../roles/index.ts'
 import { useChangeScope } from './acts.placing.ts'
 import { PlaceField } from './PlaceField.tsx'
 import { useFreshUser } from './queries.ts'
@@ -56,22 +56,18 @@ export function ScopeDialog({ user: asked, onClose }: { user: User; onClose: () 
           setScope(chosen)
         }}
       />
-      <div>
-        <RolePicker
-          label={t('detail.role')}
-          required
-          roles={roles}
-          held={user.role}
-          value={role}
-          reason={immutable ? t('roleImmutable') : undefined}
-          error={beside.at('role')}
-          onChange={(chosen) => {
-            change.reset()
-            setRole(chosen)
-          }}
-        />
-        <RoleHelp roles={roles} chosen={role} />
-      </div>
+      <RoleField
+        label={t('detail.role')}
+        roles={roles}
+        held={user.role}
+        value={role}
+        reason={immutable ? t('roleImmutable') : undefined}
+        error={beside.at('role')}
+        onChange={(chosen) => {
+          change.reset()
+          setRole(chosen)
+        }}
+      />
       <ReasonField {...why.field} />
     </ConfirmDialog>
   )

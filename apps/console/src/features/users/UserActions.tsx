@@ -17,12 +17,10 @@ import {
 import { useTranslation } from 'react-i18next'
 import { MenuLink } from '../../kit/MenuLink.tsx'
 import { fullName } from '../../kit/Person.tsx'
-import { levelIn, useInstallation, useLabel } from '../installation/index.ts'
-import { useMay, useTop } from '../organizations/index.ts'
-import { useReasonFor, useRules } from '../policies/index.ts'
-import { useMe } from '../profile/index.ts'
+import { useLabel } from '../installation/index.ts'
+import { useMay } from '../organizations/index.ts'
 import { useReactivate, useRestore, useUnlock } from './acts.ts'
-import { useMayScope } from './useMayScope.ts'
+import { useUserOffers, type UserAct } from './useUserOffers.ts'
 
 export type Question = {
   user: User
@@ -48,42 +46,58 @@ interface Props {
 }
 
 const icon = { size: 16, 'aria-hidden': true } as const
+const icons = {
+  scope: IconSitemap,
+  move: IconArrowsRightLeft,
+  address: IconAt,
+  reset: IconKey,
+  unlock: IconLockOpen,
+  deactivate: IconUserOff,
+  reactivate: IconUserCheck,
+  restore: IconArrowBackUp,
+  remove: IconTrash,
+} as const
+const grave: readonly UserAct[] = ['deactivate', 'remove']
 
 /** What can be done with one user; what ends their access stands apart. */
 export function UserActions({ user, place, onAsk, withOpen }: Props) {
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const label = useLabel()
-  const me = useMe()
   const may = useMay(place)
-  const reactivate = useReactivate()
-  const unlock = useUnlock()
-  const restore = useRestore()
+  const { offers, restorable, reasoned } = useUserOffers(user, place)
+  const [unlock, reactivate, restore] = [useUnlock(), useReactivate(), useRestore()]
+  const ask = (about: Question['about']) => () => onAsk({ user, about })
+  const acts: Record<UserAct, { word: string; run: () => void }> = {
+    scope: { word: t('scope.open'), run: ask('scope') },
+    move: { word: t('move.open'), run: ask('move') },
+    address: { word: t('address.open'), run: ask('address') },
+    reset: { word: t('resetPassword'), run: ask('reset') },
+    unlock: { word: t('unlock'), run: () => unlock.mutate(user) },
+    deactivate: { word: label('act.deactivate', t('deactivate')), run: ask('deactivation') },
+    reactivate: {
+      word: label('act.reactivate', t('reactivate')),
+      run: reasoned ? ask('reactivation') : () => reactivate.mutate(user),
+    },
+    restore: { word: t('restore'), run: () => restore.mutate(user) },
+    remove: { word: t(restorable ? 'removeForNow' : 'remove'), run: ask('removal') },
+  }
+  const item = (act: UserAct) => {
+    const [{ word, run }, Icon] = [acts[act], icons[act]]
+    return (
+      <Menu.Item
+        key={act}
+        leftSection={<Icon {...icon} />}
+        {...(grave.includes(act) ? { color: 'var(--tenantry-bad)' } : {})}
+        onClick={run}
+      >
+        {word}
+      </Menu.Item>
+    )
+  }
+  const apart = offers.filter((act) => grave.includes(act))
   const params = { organization: user.organization.id, user: user.id }
-  const active = user.status === 'active'
-  const deleted = user.status === 'deleted'
-  const removal = useRules(user.organization.id)['user.removal']?.mode
-  const mayReset = active && may('users.reset_password')
-  const oneself = useRules(user.organization.id)['self.deactivate'] === 'allowed'
-  const reasoned = useReasonFor('reactivate_user', user.organization.id)
-  const mayDeactivate =
-    may('users.deactivate') && (user.id !== me.id || oneself) && user.replacedBy === null && !deleted
-  const mayUnlock = active && may('users.unlock')
-  const others = user.id !== me.id
-  const mayRestore = may('users.delete') && deleted
-  const mayRemove = may('users.delete') && others && removal !== 'off' && !(deleted && removal === 'restorable')
-  const { levels } = useInstallation()
-  const top = useTop('users.move', place)
-  const mayMove =
-    others &&
-    !deleted &&
-    user.replacedBy === null &&
-    top !== undefined &&
-    levelIn(levels, top.level).below !== undefined
-  const mayScope = useMayScope(user, place) && !deleted
-  const mayReaddress = others && !deleted && may('users.update')
-  const some = mayScope || mayMove || mayReaddress || mayReset || mayDeactivate || mayUnlock || mayRemove || mayRestore
-  if (!withOpen && !some) return null
+  if (!withOpen && offers.length === 0) return null
   return (
     <Menu>
       <Menu.Target>
@@ -107,63 +121,10 @@ export function UserActions({ user, place, onAsk, withOpen }: Props) {
             {t('edit')}
           </MenuLink>
         )}
-        {withOpen && some && <Menu.Divider />}
-        {mayScope && (
-          <Menu.Item leftSection={<IconSitemap {...icon} />} onClick={() => onAsk({ user, about: 'scope' })}>
-            {t('scope.open')}
-          </Menu.Item>
-        )}
-        {mayMove && (
-          <Menu.Item leftSection={<IconArrowsRightLeft {...icon} />} onClick={() => onAsk({ user, about: 'move' })}>
-            {t('move.open')}
-          </Menu.Item>
-        )}
-        {mayReaddress && (
-          <Menu.Item leftSection={<IconAt {...icon} />} onClick={() => onAsk({ user, about: 'address' })}>
-            {t('address.open')}
-          </Menu.Item>
-        )}
-        {mayReset && (
-          <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onAsk({ user, about: 'reset' })}>
-            {t('resetPassword')}
-          </Menu.Item>
-        )}
-        {mayUnlock && (
-          <Menu.Item leftSection={<IconLockOpen {...icon} />} onClick={() => unlock.mutate(user)}>
-            {t('unlock')}
-          </Menu.Item>
-        )}
-        {mayDeactivate && active && (
-          <Menu.Item
-            color="var(--tenantry-bad)"
-            leftSection={<IconUserOff {...icon} />}
-            onClick={() => onAsk({ user, about: 'deactivation' })}
-          >
-            {label('act.deactivate', t('deactivate'))}
-          </Menu.Item>
-        )}
-        {mayDeactivate && !active && (
-          <Menu.Item
-            leftSection={<IconUserCheck {...icon} />}
-            onClick={() => (reasoned ? onAsk({ user, about: 'reactivation' }) : reactivate.mutate(user))}
-          >
-            {label('act.reactivate', t('reactivate'))}
-          </Menu.Item>
-        )}
-        {mayRestore && (
-          <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => restore.mutate(user)}>
-            {t('restore')}
-          </Menu.Item>
-        )}
-        {mayRemove && (
-          <Menu.Item
-            color="var(--tenantry-bad)"
-            leftSection={<IconTrash {...icon} />}
-            onClick={() => onAsk({ user, about: 'removal' })}
-          >
-            {t(removal === 'restorable' ? 'removeForNow' : 'remove')}
-          </Menu.Item>
-        )}
+        {withOpen && offers.length > apart.length && <Menu.Divider />}
+        {offers.filter((act) => !grave.includes(act)).map(item)}
+        {apart.length > 0 && (withOpen || offers.length > apart.length) && <Menu.Divider />}
+        {apart.map(item)}
       </Menu.Dropdown>
     </Menu>
   )

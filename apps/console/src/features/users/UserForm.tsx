@@ -1,12 +1,13 @@
-import { Button, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core'
+import { Stack, TextInput, Title } from '@mantine/core'
 import { users as routes, type User } from '@tenantry/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { given, useFields } from '../../kit/fields.ts'
+import { FormFoot } from '../../kit/FormDialog.tsx'
 import { LeaveGuard } from '../../kit/LeaveGuard.tsx'
+import { NameFields } from '../../kit/NameFields.tsx'
 import { fullName } from '../../kit/Person.tsx'
-import { Refusal } from '../../kit/Refusal.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { userQuery, useShowUser } from './queries.ts'
@@ -50,10 +51,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         <Title order={2} id="editing">
           {t('detail.editing')}
         </Title>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <TextInput label={t('detail.firstName')} required data-autofocus {...form.getInputProps('firstName')} />
-          <TextInput label={t('detail.lastName')} required {...form.getInputProps('lastName')} />
-        </SimpleGrid>
+        <NameFields form={form} focused />
         <TextInput
           label={t('detail.phone')}
           type="tel"
@@ -61,15 +59,13 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           {...form.getInputProps('phone')}
         />
-        {form.failure && <Refusal error={form.failure} change />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {k('cancel')}
-          </Button>
-          <Button type="submit" disabled={!dirty} loading={save.isPending}>
-            {k('save')}
-          </Button>
-        </Group>
+        <FormFoot
+          failure={form.failure}
+          submit={k('save')}
+          pending={save.isPending}
+          unchanged={!dirty}
+          onCancel={onClose}
+        />
       </Stack>
       <LeaveGuard dirty={dirty && !save.isPending && !save.isSuccess} />
     </form>

@@ -42,6 +42,7 @@ function Choice({ organization, search, onGo, top }: Props & { top: Organization
       {administrator && (
         <Checkbox
           label={label('users.globalAdministrators', t('list.globalAdministrators'))}
+          description={t('list.globalAdministratorsHelp', { role: administrator.label, place: top.name })}
           checked={only}
           onChange={({ currentTarget: { checked } }) => onGo(top.id, checked ? { role: administrator.key } : {})}
         />

@@ -3,22 +3,13 @@ import { IconHelpCircle, IconPlus } from '@tabler/icons-react'
 import { Outlet, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageRefusal } from '../../kit/PageRefusal.tsx'
-import { useBounded } from '../../kit/table/bounded.ts'
-import { DisplayMenu } from '../../kit/table/DisplayMenu.tsx'
-import { ListRows } from '../../kit/table/ListRows.tsx'
-import { ListTools } from '../../kit/table/ListTools.tsx'
-import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { CreateDialog } from './CreateDialog.tsx'
 import { DiagnosisDialog } from './DiagnosisDialog.tsx'
-import { NobodyYet } from './NobodyYet.tsx'
-import { useUserCount, useUserPages } from './queries.ts'
 import { Questions } from './Questions.tsx'
 import { usersSearch, type UsersSearch } from './search.ts'
+import type { Question } from './UserActions.tsx'
 import { useMayCreate } from './useMayCreate.ts'
-import { UserActions, type Question } from './UserActions.tsx'
-import { useUserColumns } from './useUserColumns.tsx'
-import { useUserFilters } from './useUserFilters.ts'
+import { UserList } from './UserList.tsx'
 import { UsersOf } from './UsersOf.tsx'
 
 const route = getRouteApi('/shell/o/$organization/management/users')
@@ -29,41 +20,30 @@ export function UsersPage() {
   const { organization } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const pages = useUserPages(organization, search)
-  const count = useUserCount(organization, search)
-  const bounded = useBounded()
-  const columns = useUserColumns(organization)
-  const filters = useUserFilters(organization, search)
-  const { display, setDisplay } = useDisplay('users')
   const [question, setQuestion] = useState<Question | null>(null)
-  const { sort = 'name', order = 'asc' } = search
-  const change = (patch: { [K in keyof UsersSearch]?: string | undefined }) =>
-    void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
-  const clear = {
-    search: undefined,
-    status: undefined,
-    role: undefined,
-    locked: undefined,
-    within: undefined,
-    absent: undefined,
-    deletedOrganizations: undefined,
-  }
   const mayCreate = useMayCreate(organization)
-  const setCreating = (creating: boolean) =>
-    void navigate({ search: ({ create: _, ...rest }) => (creating ? { ...rest, create: true } : rest), replace: true })
-  const setDiagnosed = (diagnose: string | undefined) =>
-    void navigate({
-      search: ({ diagnose: _, ...rest }) => (diagnose === undefined ? rest : { ...rest, diagnose }),
-      replace: true,
-    })
-  if (pages.error && !pages.rows) return <PageRefusal error={pages.error} retry={pages.retry} />
-  const filtered = Boolean(search.search || filters.some(({ value }) => value))
-  const narrowed = {
-    title: t('list.filteredEmpty'),
-    text: t('list.filteredEmptyHint'),
-    clear: t('list.clear'),
-    onClear: () => change(clear),
-  }
+  const change = (patch: { [K in keyof UsersSearch]?: string | true | undefined }) =>
+    void navigate({ search: (before) => usersSearch({ ...before, ...patch }), replace: true })
+  const tools = (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconHelpCircle size={16} aria-hidden="true" />}
+        onClick={() => change({ diagnose: '' })}
+      >
+        {t('diagnosis.open')}
+      </Button>
+      {mayCreate && (
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          onClick={() => change({ create: true })}
+        >
+          {t('create.open')}
+        </Button>
+      )}
+    </>
+  )
   return (
     <Stack gap="md">
       <UsersOf
@@ -78,63 +58,33 @@ export function UsersPage() {
           })
         }
       />
-      <ListTools
-        searchLabel={t('list.search')}
-        search={search.search}
-        filters={filters}
+      <UserList
+        organization={organization}
+        search={search}
         onChange={change}
-        count={count && t('list.count', { count: count.count, amount: bounded(count) })}
-        display={
-          <>
-            <Button
-              variant="subtle"
-              leftSection={<IconHelpCircle size={16} aria-hidden="true" />}
-              onClick={() => setDiagnosed('')}
-            >
-              {t('diagnosis.open')}
-            </Button>
-            {mayCreate && (
-              <Button
-                variant="default"
-                leftSection={<IconPlus size={16} aria-hidden="true" />}
-                onClick={() => setCreating(true)}
-              >
-                {t('create.open')}
-              </Button>
-            )}
-            <DisplayMenu columns={columns} display={display} setDisplay={setDisplay} />
-          </>
-        }
-      />
-      <ListRows
-        pages={pages}
-        label={t('list.label')}
-        columns={columns}
-        display={display}
-        sorting={{ sort, order }}
-        onSort={change}
-        onOpen={(user) =>
+        onOpen={(home, user) =>
           void navigate({
             to: '/o/$organization/users/$user',
-            params: { organization: user.organization.id, user: user.id },
+            params: { organization: home, user },
             search: true,
           })
         }
-        renderActions={(user) => <UserActions user={user} place={organization} onAsk={setQuestion} withOpen />}
-        empty={<NobodyYet organization={organization} />}
-        narrowed={filtered ? narrowed : undefined}
+        onAsk={setQuestion}
+        tools={tools}
       />
       {search.diagnose !== undefined && (
         <DiagnosisDialog
           organization={organization}
           email={search.diagnose}
-          onEmail={setDiagnosed}
+          onEmail={(diagnose) => change({ diagnose })}
           onAsk={setQuestion}
-          onClose={() => setDiagnosed(undefined)}
+          onClose={() => change({ diagnose: undefined })}
         />
       )}
       <Questions question={question} place={organization} onClose={() => setQuestion(null)} />
-      {search.create && <CreateDialog opened organization={organization} onClose={() => setCreating(false)} />}
+      {search.create && mayCreate && (
+        <CreateDialog opened organization={organization} onClose={() => change({ create: undefined })} />
+      )}
       <Outlet />
     </Stack>
   )

@@ -7,7 +7,7 @@ export type Way = 'link' | 'credentials' | 'chosen'
 
 /** How somebody who is created gets in, as far as the policies allow; the first is meant until another is chosen. */
 export function useWays(organization: string) {
-  const { 'onboarding.modes': modes, 'password.admin_set': rule } = useRules(organization)
+  const { 'onboarding.modes': modes, 'password.admin_set': rule, 'password.rules': passwords } = useRules(organization)
   const direct = modes === undefined || modes.includes('direct')
   const ways: Way[] = [
     ...(direct ? (['link'] as const) : []),
@@ -16,7 +16,9 @@ export function useWays(organization: string) {
   ]
   const [chosen, setWay] = useState<Way | null>(null)
   const way = chosen !== null && ways.includes(chosen) ? chosen : (ways[0] ?? 'link')
-  return { ways, way, setWay }
+  /** The shortest password that is taken here. */
+  const minLength = passwords?.minLength
+  return { ways, way, setWay, minLength }
 }
 
 interface Props {

@@ -26,13 +26,14 @@ interface Props<Row, Sort extends string> {
 
 /** The rows of a list, page by page: or why there are none. */
 export function ListRows<Row extends { readonly id: string }, Sort extends string>(props: Props<Row, Sort>) {
-  const { pages, empty, narrowed, note, ...table } = props
+  const { pages, columns, empty, narrowed, note, ...table } = props
   const none = pages.rows?.length === 0
+  const telling = columns.filter(({ blank }) => !blank || pages.rows?.some((row) => !blank(row)))
   return (
     <>
       {pages.error && <Refusal error={pages.error} retry={pages.retry} />}
       {!none && !(pages.error && !pages.rows) && (
-        <DataTable {...table} rows={pages.rows} rowKey={(row) => row.id} stale={pages.stale} />
+        <DataTable {...table} columns={telling} rows={pages.rows} rowKey={(row) => row.id} stale={pages.stale} />
       )}
       {none && !narrowed && empty}
       {none && narrowed && (

@@ -8,6 +8,8 @@ export interface Column<Row, Sort extends string = string> {
   sort?: Sort
   /** Shown only after the person chose it. */
   hiddenAtFirst?: boolean
+  /** Nothing to say of this row: a list of such rows alone goes without the column. */
+  blank?: (row: Row) => boolean
   /** The column that names the row: always shown, and the head of its card on a phone. */
   leading?: boolean
   width?: string

@@ -81,7 +81,6 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
         target: { kind: 'user', id: it.user },
         before: { email: it.before },
         after: { email: it.email },
-        inPassing: { before: it.before },
       })
       return null
     })
@@ -125,7 +124,7 @@ async function issue(
     target: { kind: 'user', id: user },
     after: { email, by: requestedBy === null ? 'self' : 'administrator' },
     reason,
-    inPassing: { email, expiresAt: expiresAt.toISOString(), ...(!taken && { token }) },
+    inPassing: { token: taken ? null : token, expiresAt },
   })
 }
 

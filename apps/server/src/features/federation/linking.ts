@@ -25,7 +25,7 @@ export async function link(
     at: home,
     target: { kind: 'user', id: user },
     after: { connection: connection.name, email },
-    ...(newcomer && { inPassing: { newcomer: 'yes' } }),
+    ...(newcomer && { inPassing: { newcomer: true } }),
   })
 }
 

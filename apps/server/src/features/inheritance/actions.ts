@@ -1,5 +1,5 @@
 /** The verbs of whatever is set on organizations and inherited: one way for policies and settings. */
-import type { FieldProblem, ValueChange } from '@tenantry/contract'
+import type { EventType, FieldProblem, ValueChange } from '@tenantry/contract'
 import { isDeepStrictEqual } from 'node:util'
 import { pageOf } from '../../platform/db/keyset.ts'
 import type { Fact, Tx } from '../../platform/db/scope.ts'
@@ -23,7 +23,13 @@ export interface Kind<K extends string, C extends string, E extends Entry<C>, T>
   readonly find: Find<K, E>
   present(it: Presented<K, C>, entry: E): T
   /** That it was set, or (nothing after) reset. */
-  record(tx: Tx, key: K, facts: Pick<Fact, 'at' | 'target' | 'reason'>, before?: Wanted, after?: Wanted): Promise<void>
+  record(
+    tx: Tx,
+    key: K,
+    facts: Pick<Fact<EventType>, 'at' | 'target' | 'reason'>,
+    before?: Wanted,
+    after?: Wanted,
+  ): Promise<void>
   /** The code for what is locked above. */
   readonly locked: C
   readonly refuse: {

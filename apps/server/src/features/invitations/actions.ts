@@ -99,7 +99,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         at,
         target: { kind: 'invitation', id },
         after,
-        inPassing: passing(token, taken),
+        inPassing: { token: taken ? null : token },
       })
       return reread(tx, at.path, id)
     })
@@ -133,7 +133,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof invit
         at,
         target: { kind: 'invitation', id: it.id },
         after,
-        inPassing: passing(token, taken),
+        inPassing: { token: taken ? null : token },
       })
       return reread(tx, at.path, it.id)
     })
@@ -177,7 +177,5 @@ async function known(tx: Tx, { lookup, policies }: Capabilities, actor: Actor, p
   return { account, elsewhere, rules }
 }
 const seenBy = (actor: Actor) => (path: string) => allowedBy(actor.grants, 'users.read', path) !== undefined
-/** Whose address is taken gets a mail that says so, and no link. */
-const passing = (token: string, taken: boolean): Record<string, string> => (taken ? { taken: 'elsewhere' } : { token })
 
 export const isOpen = store.isOpen

@@ -32,7 +32,7 @@ export const lockOrdered =
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },
         after: { until },
-        inPassing: { after, ...(end && { token }) },
+        inPassing: { after, token: end && token },
       })
     })
   }

@@ -5,4 +5,4 @@ import { actionsWith, type Capabilities } from './actions.ts'
 export const mailsFeature = (capabilities: Capabilities) => mounted(mails, actionsWith(capabilities))
 export { keepWaitingMails, mailQueue, sendOrderedMail, type MailOrder } from './jobs.ts'
 export { mailboxPages } from './mailbox.ts'
-export { mailListeners } from './ordering.ts'
+export { mailsOf } from './ordering.ts'

@@ -1,3 +1,4 @@
+import type { Language } from '@tenantry/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 
@@ -105,36 +106,38 @@ export const keepWaiting = async (tx: Tx): Promise<number> => {
   return Number(numUpdatedRows)
 }
 
+export interface Receiver {
+  readonly email: string
+  readonly name: string
+  readonly language: Language
+  /** Where the mail says them. */
+  readonly organization?: string
+  readonly role?: string
+}
 /** Whom a mail about a user goes to, in which language. */
 export const receiver = async (tx: Tx, user: string) => {
-  const { rows } = await sql<{ email: string; name: string; language: 'en' | 'de' }>`
+  const { rows } = await sql<Receiver>`
     select u.email, u.first_name || ' ' || u.last_name as name, language_of(u.identity_id) as language
     from users u where u.id = ${user}`.execute(tx)
   return rows[0]
 }
 /** A new account, with what its mail says. */
 export const account = async (tx: Tx, user: string) => {
-  const { rows } = await sql<{
-    email: string
-    name: string
-    language: 'en' | 'de'
-    organization: string
-    role: string
-  }>`
+  const { rows } = await sql<Receiver>`
     select u.email, u.first_name || ' ' || u.last_name as name, language_of(u.identity_id) as language,
       o.name as organization, coalesce(r.label, u.role) as role
     from users u join organizations o on o.path = u.org_path left join roles r on r.key = u.role
     where u.id = ${user}`.execute(tx)
   return rows[0]
 }
-export const invitation = (tx: Tx, id: string) =>
-  tx
-    .selectFrom('invitations as i')
-    .innerJoin('roles as r', 'r.key', 'i.role')
-    .innerJoin('organizations as o', 'o.path', 'i.org_path')
-    .select(['i.email', 'i.first_name', 'i.language', 'i.expires_at', 'o.name as organization', 'r.label as role'])
-    .where('i.id', '=', id)
-    .executeTakeFirstOrThrow()
+/** Whoever is invited, called by the first name, if it is known. */
+export const invitation = async (tx: Tx, id: string) => {
+  const { rows } = await sql<Receiver>`
+    select i.email, coalesce(i.first_name, '') as name, i.language, o.name as organization, r.label as role
+    from invitations i join roles r on r.key = i.role join organizations o on o.path = i.org_path
+    where i.id = ${id}`.execute(tx)
+  return rows[0]
+}
 
 /** For the look-up connection: where a job's organization lies now. */
 export const pathStatement = { name: 'organization_path', text: 'select path from organizations where id = $1' }

@@ -133,7 +133,7 @@ export async function issue(
     at: { id: account.org_id, path: account.org_path },
     target: { kind: 'user', id: account.user },
     after: { by },
-    inPassing: { token, expiresAt: resetEnd(tx.now).toISOString() },
+    inPassing: { way: 'reset', token, expiresAt: resetEnd(tx.now) },
   })
 }
 export const nameOf = (account: { first_name: string; last_name: string }): string =>

@@ -32,7 +32,7 @@ export const tellAdministratorsAbove =
           at: { id: it.org_id, path: it.org_path },
           target: { kind: 'user', id: it.user },
           after: { from: name, wish },
-          inPassing: { from: name, email, organization, wish, page },
+          inPassing: { email, organization, page },
         })
     })
   }

@@ -149,7 +149,7 @@ export const actionsWith = ({
       await lockPerson(tx, before.identity_id) // of two accounts that come back at once, the second finds the first
       const elsewhere = await accountsElsewhere(capabilities.lookup, before.email, at.path)
       const confirms = settle(mayComeBack(elsewhere, rules['email.uniqueness'], actor.grants))
-      const inPassing = confirms ? await askToConfirm(tx, before) : {}
+      const inPassing = confirms ? await askToConfirm(tx, before) : undefined
       const [after] = await together(
         store.setStatus(tx, before, 'active'),
         recordOf(tx, 'user.reactivated', before, { status: 'inactive' }, { status: 'active' }, reason, inPassing),

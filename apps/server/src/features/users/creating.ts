@@ -2,6 +2,7 @@
 import type { users } from '@tenantry/contract'
 import { newPassword, newToken } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
+import type { EventPassing, ToJoin } from '../../platform/db/passing.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import { settle } from '../../platform/refusal.ts'
@@ -87,26 +88,24 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
         await createIdentity(tx, { id: identity, email, passwordHash, language, ...once })
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
-      const setUp = known || passwordHash !== null || rule === 'on' ? null : await issueSetUp(tx, identity)
-      const way: Record<string, string> =
-        rule === 'on'
-          ? { federated: 'yes' }
-          : known
-            ? { page: '/join', token: joining.token }
-            : setUp === null
-              ? credentials && initial !== undefined
-                ? { initial }
-                : {}
-              : { page: '/reset', token: setUp }
-      const until = known || setUp ? joiningEnd(now) : initialPasswordEnd(now)
+      const inPassing = await wayIn()
       await tx.record('user.created', {
         at,
         target: { kind: 'user', id: user },
         after: { email, name, role: to.label, scope: place.name, status: 'active' },
         reason,
-        inPassing: { ...way, expiresAt: until.toISOString() },
+        inPassing,
       })
       return reread(tx, { org_path: at.path, id: user })
+
+      /** What the mail about the account offers its person. */
+      async function wayIn(): Promise<EventPassing['user.created']> {
+        if (rule === 'on') return { way: 'federated' }
+        if (known) return { way: 'join', token: joining.token, expiresAt: link.until }
+        if (initial !== undefined)
+          return { way: 'initial', password: credentials ? initial : null, expiresAt: initialPasswordEnd(now) }
+        return { way: 'set_up', token: await issueSetUp(tx, identity), expiresAt: joiningEnd(now) }
+      }
     })
   },
 })
@@ -129,10 +128,11 @@ export async function renewJoining(tx: Tx, it: store.UserRow): Promise<void> {
   })
 }
 /** The account opens once its person has confirmed it; the link for that, to send along with what is recorded. */
-export async function askToConfirm(tx: Tx, it: store.UserRow) {
+export async function askToConfirm(tx: Tx, it: store.UserRow): Promise<ToJoin> {
   const { token, hash } = newToken()
-  await setJoining(tx, it, hash, joiningEnd(tx.now))
-  return { page: '/join', token, expiresAt: joiningEnd(tx.now).toISOString() }
+  const expiresAt = joiningEnd(tx.now)
+  await setJoining(tx, it, hash, expiresAt)
+  return { way: 'join', token, expiresAt }
 }
 
 export { hasActive as hasActiveAccount, lockAddress, lockPerson } from './store.delegated.ts'

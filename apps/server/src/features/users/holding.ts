@@ -1,5 +1,6 @@
 /** The users an action is about, locked, with what decides about them. */
 import type { User } from '@tenantry/contract'
+import type { ToJoin } from '../../platform/db/passing.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import { settle } from '../../platform/refusal.ts'
@@ -63,7 +64,7 @@ export const recordOf = <T extends UserEvent>(
   before: Facts,
   after: Facts,
   reason?: string,
-  inPassing: Readonly<Record<string, string>> = {},
+  inPassing?: ToJoin,
 ) =>
   tx.record<UserEvent>(type, {
     at: { id: it.org_id, path: it.org_path },
@@ -71,5 +72,5 @@ export const recordOf = <T extends UserEvent>(
     before,
     after,
     reason,
-    inPassing,
+    ...(inPassing && { inPassing }),
   })

@@ -2,6 +2,7 @@
 import type { EventFacts, EventType } from '@tenantry/contract'
 import type { Transaction } from 'kysely'
 import type { Reach } from '../value/reach.ts'
+import type { EventPassing } from './passing.ts'
 import type { DB } from './tables.gen.ts'
 
 export type TargetKind =
@@ -14,7 +15,7 @@ export type TargetKind =
   | 'role'
   | 'connection'
   | 'domain'
-export interface Fact<T extends EventType = EventType> {
+interface Told<T extends EventType> {
   /** The organization the fact belongs to. */
   readonly at: { readonly id: string; readonly path: string }
   readonly target: { readonly kind: TargetKind; readonly id: string }
@@ -23,12 +24,16 @@ export interface Fact<T extends EventType = EventType> {
   readonly reason?: string | undefined
   /** Who did it, where that is not the one the transaction acts for. */
   readonly by?: { readonly user: string | null; readonly name: string }
-  /** Handed to listeners and never stored: one-time tokens on their way into a mail. */
-  readonly inPassing?: Readonly<Record<string, string>>
 }
+type Passing<T extends EventType> = T extends keyof EventPassing
+  ? undefined extends EventPassing[T]
+    ? { readonly inPassing?: EventPassing[T] }
+    : { readonly inPassing: EventPassing[T] }
+  : { readonly inPassing?: never }
+export type Fact<T extends EventType> = Told<T> & Passing<T>
 export type Recorder = <T extends EventType>(type: T, fact: Fact<T>) => Promise<void>
-export type Listener = (tx: Tx, fact: Fact, type: EventType) => Promise<void>
-export type Listeners = Partial<Record<EventType, Listener>>
+/** Hears of everything that is recorded, in the transaction that records it. */
+export type Listener = <T extends EventType>(tx: Tx, type: T, fact: Fact<T>) => Promise<void>
 
 /** On whose behalf something is done. `user` is null for the product itself and for people not signed in yet. */
 export interface Stamp {

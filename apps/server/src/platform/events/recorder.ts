@@ -1,14 +1,14 @@
 /**
  * Recording what happened, in the transaction of what happened. Mails, and later audit, webhooks and notifications,
- * follow from recorded events through listeners; nothing else sends anything.
+ * follow from recorded events through what listens to them; nothing else sends anything.
  */
 import { sql } from 'kysely'
 import { prepared } from '../db/marks.ts'
-import type { Listeners, Recorder, Scope, Tx } from '../db/scope.ts'
+import type { Listener, Recorder, Scope, Tx } from '../db/scope.ts'
 import { newId } from '../value/ids.ts'
 
 export const recorderWith =
-  (listeners: Listeners) =>
+  (listener: Listener) =>
   (tx: Tx, scope: Scope): Recorder =>
   async (type, fact) => {
     const by = fact.by ?? scope.by
@@ -30,7 +30,7 @@ export const recorderWith =
         request_id: scope.by.requestId,
       })
       .execute()
-    await listeners[type]?.(tx, fact, type)
+    await listener(tx, type, fact)
   }
 
 const asJson = (value: object | undefined) => (value ? sql<string>`${JSON.stringify(value)}::jsonb` : null)

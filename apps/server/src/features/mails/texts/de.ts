@@ -7,25 +7,25 @@ export const de: MailTexts = {
     'Diese Nachricht wurde von {{product}} verschickt, weil dort etwas geschehen ist. Antworten werden nicht gelesen.',
   linkHelp: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
   invitation: {
-    subject: '{{inviter}} lädt Sie zu {{organization}} ein',
+    subject: '{{actor}} lädt Sie zu {{organization}} ein',
     lines: [
-      '{{inviter}} lädt Sie ein, {{organization}} in {{product}} als {{role}} beizutreten.',
+      '{{actor}} lädt Sie ein, {{organization}} in {{product}} als {{role}} beizutreten.',
       'Der Link ist nur für Sie bestimmt. Er gilt einmal, bis {{expires}}.',
     ],
     button: 'Einladung annehmen',
     after: [
-      'Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen; ohne Sie geschieht nichts.',
+      'Sie kennen {{actor}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen; ohne Sie geschieht nichts.',
     ],
   },
   invitation_elsewhere: {
-    subject: '{{inviter}} lädt Sie zu {{organization}} ein',
+    subject: '{{actor}} lädt Sie zu {{organization}} ein',
     lines: [
-      '{{inviter}} möchte, dass Sie {{organization}} in {{product}} als {{role}} beitreten.',
+      '{{actor}} möchte, dass Sie {{organization}} in {{product}} als {{role}} beitreten.',
       'Sie haben mit dieser Adresse schon ein Konto in {{product}}, und eine Adresse kann nur eines haben. Darum enthält diese Nachricht keinen Link.',
     ],
     button: '',
     after: [
-      'Wenn Sie beitreten möchten, nennen Sie {{inviter}} eine andere Adresse, oder lassen Sie zuerst Ihr jetziges Konto deaktivieren. Dass Sie eines haben, erfährt {{inviter}} nicht von uns.',
+      'Wenn Sie beitreten möchten, nennen Sie {{actor}} eine andere Adresse, oder lassen Sie zuerst Ihr jetziges Konto deaktivieren. Dass Sie eines haben, erfährt {{actor}} nicht von uns.',
     ],
   },
   change_requested: {
@@ -40,17 +40,17 @@ export const de: MailTexts = {
   account_created: {
     subject: 'Ihr Konto bei {{organization}}',
     lines: [
-      '{{inviter}} hat für Sie ein Konto bei {{organization}} in {{product}} angelegt, als {{role}}.',
-      '{{#setUp}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/setUp}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort an, das {{inviter}} Ihnen gibt. Es öffnet eine Sitzung, bis {{expires}}, in der Sie ein eigenes wählen.{{/initial}}{{#credentials}}Melden Sie sich mit dieser Adresse und dem Passwort {{credentials}} an. Es öffnet eine einzige Sitzung, bis {{expires}}, in der Sie Ihr eigenes wählen.{{/credentials}}{{#federated}}Melden Sie sich mit Ihrem Konto bei {{organization}} an: Geben Sie diese Adresse ein, dann kommen Sie dorthin.{{/federated}}',
+      '{{actor}} hat für Sie ein Konto bei {{organization}} in {{product}} angelegt, als {{role}}.',
+      '{{#set_up}}Setzen Sie mit dem Link Ihr Passwort. Er gilt einmal, bis {{expires}}.{{/set_up}}{{#join}}Sie haben bereits ein Passwort für {{product}}. Bestätigen Sie damit, dass das Konto Ihres ist: vorher kann niemand es benutzen. Der Link gilt einmal, bis {{expires}}.{{/join}}{{#initial}}Melden Sie sich mit dieser Adresse und dem Passwort {{password}}{{#password}} {{/password}}an{{^password}}, das {{actor}} Ihnen gibt{{/password}}. Es öffnet eine einzige Sitzung, bis {{expires}}, in der Sie Ihr eigenes wählen.{{/initial}}{{#federated}}Melden Sie sich mit Ihrem Konto bei {{organization}} an: Geben Sie diese Adresse ein, dann kommen Sie dorthin.{{/federated}}',
     ],
     button:
-      '{{#setUp}}Passwort setzen{{/setUp}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}{{#credentials}}Anmelden{{/credentials}}{{#federated}}Anmelden{{/federated}}',
-    after: ['Sie kennen {{inviter}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen.'],
+      '{{#set_up}}Passwort setzen{{/set_up}}{{#join}}Konto bestätigen{{/join}}{{#initial}}Anmelden{{/initial}}{{#federated}}Anmelden{{/federated}}',
+    after: ['Sie kennen {{actor}} nicht oder haben das nicht erwartet? Dann lassen Sie diese Nachricht liegen.'],
   },
   email_change: {
     subject: 'Neue E-Mail-Adresse für {{product}} bestätigen',
     lines: [
-      '{{#byAdministrator}}{{requester}} hat {{product}} gebeten, dass Sie sich künftig mit dieser Adresse anmelden.{{/byAdministrator}}{{^byAdministrator}}Sie möchten sich bei {{product}} künftig mit dieser Adresse anmelden.{{/byAdministrator}}',
+      '{{#byAdministrator}}{{actor}} hat {{product}} gebeten, dass Sie sich künftig mit dieser Adresse anmelden.{{/byAdministrator}}{{^byAdministrator}}Sie möchten sich bei {{product}} künftig mit dieser Adresse anmelden.{{/byAdministrator}}',
       'Der Link gilt einmal, bis {{expires}}. Bis Sie ihn benutzen, bleibt die bisherige Adresse.',
     ],
     button: 'Adresse bestätigen',
@@ -59,7 +59,7 @@ export const de: MailTexts = {
   email_change_asked: {
     subject: 'Eine neue E-Mail-Adresse wurde gewünscht',
     lines: [
-      '{{#byAdministrator}}{{requester}}{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie,{{/byAdministrator}} hat {{product}} gebeten, Sie künftig mit {{email}} statt mit dieser Adresse anzumelden. Das gilt, sobald es dort bestätigt ist.',
+      '{{#byAdministrator}}{{actor}}{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie,{{/byAdministrator}} hat {{product}} gebeten, Sie künftig mit {{email}} statt mit dieser Adresse anzumelden. Das gilt, sobald es dort bestätigt ist.',
     ],
     button: '',
     after: ['Sie möchten das nicht? Ändern Sie Ihr Passwort und sagen Sie es Ihrem Administrator.'],
@@ -84,7 +84,7 @@ export const de: MailTexts = {
   password_reset: {
     subject: 'Neues Passwort für {{product}} setzen',
     lines: [
-      '{{#join}}{{requester}} hat für Sie ein Konto angelegt. Bestätigen Sie mit Ihrem Passwort, dass es Ihres ist.{{/join}}{{^join}}{{#byAdministrator}}{{requester}} hat {{product}} gebeten, Ihnen einen Link für ein neues Passwort zu schicken.{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie, hat einen Link für ein neues Passwort angefordert.{{/byAdministrator}}{{/join}}',
+      '{{#join}}{{actor}} hat für Sie ein Konto angelegt. Bestätigen Sie mit Ihrem Passwort, dass es Ihres ist.{{/join}}{{^join}}{{#byAdministrator}}{{actor}} hat {{product}} gebeten, Ihnen einen Link für ein neues Passwort zu schicken.{{/byAdministrator}}{{^byAdministrator}}Jemand, hoffentlich Sie, hat einen Link für ein neues Passwort angefordert.{{/byAdministrator}}{{/join}}',
       'Er gilt einmal, bis {{expires}}. Bis Sie ihn benutzen, bleibt Ihr jetziges Passwort.',
     ],
     button: '{{#join}}Konto bestätigen{{/join}}{{^join}}Neues Passwort setzen{{/join}}',
@@ -104,7 +104,7 @@ export const de: MailTexts = {
   factors_changed: {
     subject: 'Ihre Anmeldung bei {{product}} wurde geändert',
     lines: [
-      '{{#added}}„{{factor}}“ wurde am {{at}} als zweiter Faktor hinzugefügt.{{/added}}{{#removed}}Der zweite Faktor „{{factor}}“ wurde am {{at}} entfernt. Alle anderen Sitzungen wurden beendet.{{/removed}}{{#allRemoved}}Alle Ihre zweiten Faktoren wurden am {{at}} entfernt: Zur Anmeldung genügt jetzt Ihr Passwort. Alle anderen Sitzungen wurden beendet.{{/allRemoved}}{{#codesMade}}Am {{at}} wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.{{/codesMade}}{{#codeUsed}}Am {{at}} wurde ein Wiederherstellungscode verwendet. Übrig sind {{left}}; neue erzeugen Sie in Ihrem Profil.{{/codeUsed}}{{#disabled}}{{requester}} hat am {{at}} Ihre zweiten Faktoren und Wiederherstellungscodes entfernt; Ihre Sitzungen wurden beendet.{{#required}} Bei der nächsten Anmeldung richten Sie einen neuen ein.{{/required}}{{/disabled}}{{#linked}}Ihre Anmeldung bei „{{factor}}“{{#email}} ({{email}}){{/email}} wurde am {{at}} mit Ihrem Konto verknüpft: Wer sich dort damit anmeldet, ist hier als Sie angemeldet.{{/linked}}{{#unlinked}}Ihre Anmeldung bei „{{factor}}“ wurde am {{at}} von Ihrem Konto gelöst. Hier meldet sie Sie nicht mehr an.{{/unlinked}}',
+      '{{#added}}„{{factor}}“ wurde am {{at}} als zweiter Faktor hinzugefügt.{{/added}}{{#removed}}Der zweite Faktor „{{factor}}“ wurde am {{at}} entfernt. Alle anderen Sitzungen wurden beendet.{{/removed}}{{#allRemoved}}Alle Ihre zweiten Faktoren wurden am {{at}} entfernt: Zur Anmeldung genügt jetzt Ihr Passwort. Alle anderen Sitzungen wurden beendet.{{/allRemoved}}{{#codesMade}}Am {{at}} wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.{{/codesMade}}{{#codeUsed}}Am {{at}} wurde ein Wiederherstellungscode verwendet. Übrig sind {{left}}; neue erzeugen Sie in Ihrem Profil.{{/codeUsed}}{{#disabled}}{{actor}} hat am {{at}} Ihre zweiten Faktoren und Wiederherstellungscodes entfernt; Ihre Sitzungen wurden beendet.{{#required}} Bei der nächsten Anmeldung richten Sie einen neuen ein.{{/required}}{{/disabled}}{{#linked}}Ihre Anmeldung bei „{{connection}}“{{#email}} ({{email}}){{/email}} wurde am {{at}} mit Ihrem Konto verknüpft: Wer sich dort damit anmeldet, ist hier als Sie angemeldet.{{/linked}}{{#unlinked}}Ihre Anmeldung bei „{{connection}}“ wurde am {{at}} von Ihrem Konto gelöst. Hier meldet sie Sie nicht mehr an.{{/unlinked}}',
     ],
     button: '',
     after: [

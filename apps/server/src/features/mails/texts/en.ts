@@ -6,26 +6,26 @@ export const en: MailTexts = {
   footer: 'This mail was sent by {{product}} because of something done there. Nobody reads answers to it.',
   linkHelp: 'If the button does not work, copy this address into your browser:',
   invitation: {
-    subject: '{{inviter}} invites you to {{organization}}',
+    subject: '{{actor}} invites you to {{organization}}',
     lines: [
-      '{{inviter}} invites you to join {{organization}} in {{product}} as {{role}}.',
+      '{{actor}} invites you to join {{organization}} in {{product}} as {{role}}.',
       'The link below is for you alone. It works once, until {{expires}}.',
     ],
     button: 'Accept the invitation',
     after: [
-      'You do not know {{inviter}}, or did not expect this? Then leave this mail alone; nothing happens without you.',
+      'You do not know {{actor}}, or did not expect this? Then leave this mail alone; nothing happens without you.',
     ],
   },
   // The same subject as an invitation's: whoever sees a list of mails must not see which of the two it is.
   invitation_elsewhere: {
-    subject: '{{inviter}} invites you to {{organization}}',
+    subject: '{{actor}} invites you to {{organization}}',
     lines: [
-      '{{inviter}} would like you to join {{organization}} in {{product}} as {{role}}.',
+      '{{actor}} would like you to join {{organization}} in {{product}} as {{role}}.',
       'You already have an account in {{product}} with this address, and an address can have one only. So there is no link in this mail.',
     ],
     button: '',
     after: [
-      'If you want to join, give {{inviter}} another address of yours, or have your present account deactivated first. {{inviter}} does not learn from us that you have one.',
+      'If you want to join, give {{actor}} another address of yours, or have your present account deactivated first. {{actor}} does not learn from us that you have one.',
     ],
   },
   change_requested: {
@@ -40,17 +40,17 @@ export const en: MailTexts = {
   account_created: {
     subject: 'Your account at {{organization}}',
     lines: [
-      '{{inviter}} made an account for you at {{organization}} in {{product}}, as {{role}}.',
-      '{{#setUp}}Set your password with the link below. It works once, until {{expires}}.{{/setUp}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password that {{inviter}} gives you. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}{{#credentials}}Sign in with this address and the password {{credentials}}. It opens one session, until {{expires}}, in which you choose your own.{{/credentials}}{{#federated}}Sign in with the account you have at {{organization}}: enter this address, and you are taken there.{{/federated}}',
+      '{{actor}} made an account for you at {{organization}} in {{product}}, as {{role}}.',
+      '{{#set_up}}Set your password with the link below. It works once, until {{expires}}.{{/set_up}}{{#join}}You have a password for {{product}} already. Confirm with it that the account is yours: nobody can use it before. The link works once, until {{expires}}.{{/join}}{{#initial}}Sign in with this address and the password {{^password}}that {{actor}} gives you{{/password}}{{password}}. It opens one session, until {{expires}}, in which you choose your own.{{/initial}}{{#federated}}Sign in with the account you have at {{organization}}: enter this address, and you are taken there.{{/federated}}',
     ],
     button:
-      '{{#setUp}}Set your password{{/setUp}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}{{#credentials}}Sign in{{/credentials}}{{#federated}}Sign in{{/federated}}',
-    after: ['You do not know {{inviter}}, or did not expect this? Then leave this mail alone.'],
+      '{{#set_up}}Set your password{{/set_up}}{{#join}}Confirm the account{{/join}}{{#initial}}Sign in{{/initial}}{{#federated}}Sign in{{/federated}}',
+    after: ['You do not know {{actor}}, or did not expect this? Then leave this mail alone.'],
   },
   email_change: {
     subject: 'Confirm your new e-mail address for {{product}}',
     lines: [
-      '{{#byAdministrator}}{{requester}} asked{{/byAdministrator}}{{^byAdministrator}}You asked{{/byAdministrator}} {{product}} that you sign in with this address from now on.',
+      '{{#byAdministrator}}{{actor}} asked{{/byAdministrator}}{{^byAdministrator}}You asked{{/byAdministrator}} {{product}} that you sign in with this address from now on.',
       'The link below works once, until {{expires}}. Until you use it the address stays as it is.',
     ],
     button: 'Confirm the address',
@@ -59,7 +59,7 @@ export const en: MailTexts = {
   email_change_asked: {
     subject: 'A new e-mail address was asked for',
     lines: [
-      '{{#byAdministrator}}{{requester}}{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you,{{/byAdministrator}} asked {{product}} to sign you in with {{email}} instead of this address. It counts once it is confirmed there.',
+      '{{#byAdministrator}}{{actor}}{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you,{{/byAdministrator}} asked {{product}} to sign you in with {{email}} instead of this address. It counts once it is confirmed there.',
     ],
     button: '',
     after: ['You do not want this? Change your password and tell your administrator.'],
@@ -84,7 +84,7 @@ export const en: MailTexts = {
   password_reset: {
     subject: 'Set a new password for {{product}}',
     lines: [
-      '{{#join}}{{requester}} made an account for you. Confirm with the password you have that it is yours.{{/join}}{{^join}}{{#byAdministrator}}{{requester}} asked {{product}} to send you a link to set a new password.{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you, asked for a link to set a new password.{{/byAdministrator}}{{/join}}',
+      '{{#join}}{{actor}} made an account for you. Confirm with the password you have that it is yours.{{/join}}{{^join}}{{#byAdministrator}}{{actor}} asked {{product}} to send you a link to set a new password.{{/byAdministrator}}{{^byAdministrator}}Somebody, hopefully you, asked for a link to set a new password.{{/byAdministrator}}{{/join}}',
       'It works once, until {{expires}}. Until you use it your present password stays.',
     ],
     button: '{{#join}}Confirm the account{{/join}}{{^join}}Set a new password{{/join}}',
@@ -108,7 +108,7 @@ export const en: MailTexts = {
   factors_changed: {
     subject: 'How you sign in to {{product}} was changed',
     lines: [
-      '{{#added}}“{{factor}}” was added as a second factor on {{at}}.{{/added}}{{#removed}}The second factor “{{factor}}” was removed on {{at}}. All other sessions were ended.{{/removed}}{{#allRemoved}}All your second factors were removed on {{at}}: your password alone signs you in now. All other sessions were ended.{{/allRemoved}}{{#codesMade}}New recovery codes were made on {{at}}. Those from before work no more.{{/codesMade}}{{#codeUsed}}A recovery code was used on {{at}}. You have {{left}} left; you can make new ones in your profile.{{/codeUsed}}{{#disabled}}{{requester}} removed your second factors and recovery codes on {{at}}, and your sessions were ended.{{#required}} You set up a new one when you sign in next.{{/required}}{{/disabled}}{{#linked}}Your sign-in at “{{factor}}”{{#email}} ({{email}}){{/email}} was linked to your account on {{at}}: whoever signs in with it there is signed in here as you.{{/linked}}{{#unlinked}}Your sign-in at “{{factor}}” was unlinked from your account on {{at}}. It does not sign you in any more.{{/unlinked}}',
+      '{{#added}}“{{factor}}” was added as a second factor on {{at}}.{{/added}}{{#removed}}The second factor “{{factor}}” was removed on {{at}}. All other sessions were ended.{{/removed}}{{#allRemoved}}All your second factors were removed on {{at}}: your password alone signs you in now. All other sessions were ended.{{/allRemoved}}{{#codesMade}}New recovery codes were made on {{at}}. Those from before work no more.{{/codesMade}}{{#codeUsed}}A recovery code was used on {{at}}. You have {{left}} left; you can make new ones in your profile.{{/codeUsed}}{{#disabled}}{{actor}} removed your second factors and recovery codes on {{at}}, and your sessions were ended.{{#required}} You set up a new one when you sign in next.{{/required}}{{/disabled}}{{#linked}}Your sign-in at “{{connection}}”{{#email}} ({{email}}){{/email}} was linked to your account on {{at}}: whoever signs in with it there is signed in here as you.{{/linked}}{{#unlinked}}Your sign-in at “{{connection}}” was unlinked from your account on {{at}}. It does not sign you in any more.{{/unlinked}}',
     ],
     button: '',
     after: [
