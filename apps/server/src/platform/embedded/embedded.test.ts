@@ -327,7 +327,8 @@ describe.skipIf(process.platform !== 'linux')('the database that comes along', (
     const { acknowledged, over } = await writers(first.connection)
     const holder = parentOf(first.postmaster)
     const watcher = childrenOf(holder).filter((pid) => pid !== first.postmaster)
-    // All three before the server can answer the death of one.
+    // All three before any can answer the death of another.
+    for (const pid of [holder, ...watcher, first.server.pid]) process.kill(pid, 'SIGSTOP')
     kill(first.server.pid, ...watcher, holder)
     await sleep(300)
     expect(isAlive(first.postmaster)).toBe(true)
