@@ -38,7 +38,7 @@ export default defineConfig({
           pool: 'forks',
           // Loading the server anew for every file took a third of the time. No file replaces a module; a mutant does.
           isolate: mutating,
-          maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+          maxWorkers: Math.max(3, Math.min(8, availableParallelism())),
           testTimeout: 30_000 * patience,
           hookTimeout: 60_000 * patience,
           sequence: { groupOrder: 0 },
