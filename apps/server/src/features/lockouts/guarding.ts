@@ -64,7 +64,11 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     const known = subject?.known === true && tokenHash !== null ? tokenHash.toString('hex') : null
     const limits = guessLimits(email, address)
     const wide = known === null ? [limits.account, limits.place] : []
-    const wait = wide.length ? await throttle.attempt(wide, now) : null
+    const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
+    const [wait, rules] = await Promise.all([
+      wide.length ? throttle.attempt(wide, now) : null,
+      Promise.all(homes.map(async (path) => (await policies.effective(path, 'lockout')).value)),
+    ])
     if (wait !== null)
       return {
         wait,
@@ -76,8 +80,6 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
         passed: () => Promise.resolve(),
       }
 
-    const homes = subject?.homes.length ? [...new Set(subject.homes)] : [rootPath]
-    const rules = await Promise.all(homes.map(async (path) => (await policies.effective(path, 'lockout')).value))
     const rule = strictest(rules, { attempts: 10, window: 900, release: 'both' })
     const mine = tries(email, rule, known)
     const nth = await throttle.count(mine, now)

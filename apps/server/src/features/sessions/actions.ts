@@ -90,10 +90,10 @@ export const actionsWith = ({
       if (error instanceof Refusal) failed('refused')
       throw error
     })
-    await attempt.passed()
+    const [answer] = await Promise.all([withAccounts(lookup, me), attempt.passed()])
     call.cookie.set(started.token, started.expiresAt)
     if (browser) call.knownBrowser.set(browser.token, browser.expiresAt)
-    return withAccounts(lookup, me)
+    return answer
   },
 
   check: async ({ actor }) => ({
