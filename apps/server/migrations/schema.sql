@@ -307,7 +307,8 @@ create table identities (
   language text not null,
   created_at timestamp with time zone not null,
   must_change_password boolean not null default false,
-  password_expires_at timestamp with time zone
+  password_expires_at timestamp with time zone,
+  factors_reset_at timestamp with time zone
 );
 alter table identities add constraint identities_email_key UNIQUE (email);
 alter table identities add constraint identities_id_email_key UNIQUE (id, email);
@@ -410,7 +411,7 @@ create table lockouts (
   after text not null default 'passwords'::text
 );
 alter table lockouts add constraint lockouts_token_hash_key UNIQUE (token_hash);
-alter table lockouts add constraint lockouts_pkey PRIMARY KEY (identity_id);
+alter table lockouts add constraint lockouts_pkey PRIMARY KEY (identity_id, after);
 alter table lockouts add constraint lockouts_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
 alter table lockouts add constraint lockouts_after_check CHECK ((after = ANY (ARRAY['passwords'::text, 'factors'::text])));
 CREATE INDEX lockouts_by_end ON public.lockouts USING btree (until);
@@ -1289,9 +1290,10 @@ CREATE OR REPLACE FUNCTION public.show_lockout()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare person uuid := coalesce(new.identity_id, old.identity_id);
 begin
-  update users set locked_until = case when tg_op = 'DELETE' then null else new.until end
-    where identity_id = coalesce(new.identity_id, old.identity_id) and joining_hash is null;
+  update users set locked_until = (select max(l.until) from lockouts l where l.identity_id = person)
+    where identity_id = person and joining_hash is null;
   return null;
 end $function$;
 
@@ -1402,7 +1404,8 @@ CREATE OR REPLACE FUNCTION public.sweep_lockouts(now timestamp with time zone, m
 AS $function$
 declare swept integer := 0; n integer;
 begin
-  delete from lockouts where identity_id in (select identity_id from lockouts where until < now order by until limit most);
+  delete from lockouts l using (select identity_id, after from lockouts where until < now order by until limit most) gone
+    where l.identity_id = gone.identity_id and l.after = gone.after;
   get diagnostics n = row_count; swept := swept + n;
   delete from known_browsers where token_hash in
     (select token_hash from known_browsers where expires_at < now order by expires_at limit most);

@@ -56,6 +56,7 @@ import { accessFeature } from './features/access/index.ts'
 import {
   endLockout,
   factorGuardWith,
+  forgetTriesWith,
   guardWith,
   lockOrdered,
   lockQueue,
@@ -192,6 +193,7 @@ export function createApp(options: AppOptions) {
       policies,
       endSessionsOf,
       endLockout,
+      forgetTries: forgetTriesWith(throttle),
       endUnfederatedOf,
       endUnfederatedMoved,
       endResetsOfLeaver: endResetsOfLeaver(lookup),

@@ -151,7 +151,7 @@ export const refusals: Record<RefusalCode, string> = {
   proof_by_factor: 'Sie haben einen zweiten Faktor: Bestätigen Sie damit.',
   factor_throttled: 'Zu viele falsche Codes.',
   factor_locked:
-    'Zu viele falsche Codes. Setzen Sie über den Link in einer Mail ein neues Passwort, oder lassen Sie Ihr Konto von einem Administrator entsperren.',
+    'Zu viele falsche Codes. Wie Ihr Konto entsperrt wird, steht in der Mail, die wir Ihnen geschickt haben.',
   factor_unknown: 'Diesen zweiten Faktor gibt es nicht mehr.',
   factors_full: 'Sie haben zehn zweite Faktoren. Entfernen Sie einen, den Sie nicht mehr brauchen.',
   factor_needed: 'Von Ihnen wird ein zweiter Faktor verlangt, darum muss der letzte bleiben.',

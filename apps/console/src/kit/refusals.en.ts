@@ -146,7 +146,7 @@ export const refusals = {
   passkey_wrong: 'No account was found for this passkey. Sign in with your password.',
   proof_by_factor: 'You have a second factor: confirm with that.',
   factor_throttled: 'Too many wrong codes.',
-  factor_locked: 'Too many wrong codes. Set a new password by mail, or have an administrator unlock your account.',
+  factor_locked: 'Too many wrong codes. The mail that we sent you says how your account is unlocked.',
   factor_unknown: 'This second factor is no longer there.',
   factors_full: 'You have ten second factors. Remove one that is no longer used.',
   factor_needed: 'A second factor is required of you, so the last one has to stay.',

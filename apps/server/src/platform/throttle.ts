@@ -11,14 +11,23 @@ export interface Throttle {
   attempt(limits: readonly Limit[], now: Date): Promise<number | null>
   /** Counts one attempt, and tells which number it has. */
   count(limit: Limit, now: Date): Promise<number>
+  /** Counts one attempt on each, and tells of each which number it has, and when it is counted no more. */
+  countEach<L extends readonly Limit[]>(limits: L, now: Date): Promise<{ [I in keyof L]: Counted }>
   /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
   hold(limit: Limit, until: Date | null): Promise<boolean>
   /** Forgets all that was counted, and is not held: the attempt was a rightful one. */
   forgive(limits: readonly Limit[]): Promise<void>
   /** Forgets what was counted for an account, wherever the attempts came from. */
   unlock(account: string): Promise<void>
+  /** The same of what is held; what still runs goes on. */
+  release(account: string): Promise<void>
   /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. */
   takeBack(limit: Limit, times?: number): Promise<void>
+}
+export interface Counted {
+  readonly nth: number
+  /** Seconds, where it is over the limit. */
+  readonly wait: number | null
 }
 const usualWindow = 15 * 60
 
@@ -38,6 +47,7 @@ const statements = {
     returning key, failures, until`,
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
   unlock: 'delete from throttles where account = $1',
+  release: 'delete from throttles where account = $1 and held',
   takeBack: `update throttles set failures = greatest(failures - $2, 0) where key = $1 and failures > 0 and ${soon}`,
   forgive: `delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
 }
@@ -45,7 +55,8 @@ const statements = {
 interface Row {
   readonly key: Buffer
   readonly failures: number
-  readonly until: Date
+  /** A number where it is for good: Infinity. */
+  readonly until: Date | number
 }
 
 export function throttleOn(run: RunStatement, key: Buffer): Throttle {
@@ -62,18 +73,27 @@ export function throttleOn(run: RunStatement, key: Buffer): Throttle {
     const ends = sorted.map(({ limit }) => new Date(now.getTime() + (limit.window ?? usualWindow) * 1000))
     return send('count', [keys, accounts, ends, now])
   }
+  const countedEach = async <L extends readonly Limit[]>(limits: L, now: Date) => {
+    const rows = new Map((await counted(limits, now)).map((row) => [row.key.toString('hex'), row]))
+    return limits.map((limit): Counted => {
+      const row = rows.get(keyOf(limit).toString('hex')) ?? { failures: Infinity, until: now }
+      const wait = Math.max(1, Math.ceil((Number(row.until) - now.getTime()) / 1000))
+      return { nth: row.failures, wait: row.failures > limit.most ? wait : null }
+    }) as { [I in keyof L]: Counted }
+  }
   return {
     async attempt(limits, now) {
-      const mostOf = new Map(limits.map((limit) => [keyOf(limit).toString('hex'), limit.most]))
-      const rows = await counted(limits, now)
-      const over = rows.filter((row) => row.failures > (mostOf.get(row.key.toString('hex')) ?? 0))
-      if (!over.length) return null
-      return Math.max(1, ...over.map((row) => Math.ceil((row.until.getTime() - now.getTime()) / 1000)))
+      const waits = (await countedEach(limits, now)).flatMap(({ wait }) => wait ?? [])
+      return waits.length ? Math.max(...waits) : null
     },
+    countEach: countedEach,
     count: async (limit, now) => (await counted([limit], now))[0]?.failures ?? Infinity,
     hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).length === 1,
     async unlock(account) {
       await send('unlock', [accountKey(account)])
+    },
+    async release(account) {
+      await send('release', [accountKey(account)])
     },
     async takeBack(limit, times = 1) {
       await send('takeBack', [keyOf(limit), times])

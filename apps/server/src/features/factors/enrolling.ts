@@ -12,6 +12,7 @@ import { tidy } from '../../platform/value/text.ts'
 import { inForce } from '../blueprint/index.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
+import { forgetBrowsers } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { askForFactor, noteProof, provedWith, takeStep, type Renewed } from '../sessions/index.ts'
 import { present } from './present.ts'
@@ -60,7 +61,7 @@ export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
 
   async confirmApp(call, { factor, code }) {
     const { actor, now } = call
-    const guesses = newAppGuesses(actor.identity)
+    const guesses = newAppGuesses(actor)
     settle(mayTryCode(await capabilities.throttle.attempt([guesses], now)))
     const added = await add(capabilities, call, 'totp', async (tx) => {
       const it = settle(known(await store.unconfirmed(tx, actor.identity, innerId(factor), confirmSince(now))))
@@ -112,6 +113,8 @@ async function add(
     const codes = (await store.countCodes(tx, actor.identity)).left === 0 ? newCodes() : null
     if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
     await forgetDevices(tx, actor.identity)
+    // Those of the time when the password was enough may be anybody's who had it.
+    if (length === 0) await forgetBrowsers(tx, actor.identity)
     await askForFactor(tx, actor)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })

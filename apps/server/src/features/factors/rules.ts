@@ -26,8 +26,11 @@ export const mayAddBeside = (count: number, methods: readonly SignInMethod[]): R
 export const known = <T>(found: T | undefined): Ruling<T> =>
   found === undefined ? refusals(factors.confirmApp)('factor_unknown') : grant(found)
 
-/** Tries of the first code of a new app; those of a sign-in are counted apart. */
-export const newAppGuesses = (identity: string): Limit => ({ name: `factor-new/${identity}`, most: 20 })
+/** Tries of the first code of a new app; those of a sign-in are counted apart, and those of each connection. */
+export const newAppGuesses = ({ identity, connection }: { identity: string; connection: string | null }): Limit => ({
+  name: `factor-new/${identity}/${connection ?? ''}`,
+  most: 20,
+})
 export const mayTryCode = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(factors.confirmApp)('factor_throttled', { retryAfter: wait })
 export const isRight = (step: number | null): Ruling<number> =>

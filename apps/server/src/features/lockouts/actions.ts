@@ -5,7 +5,8 @@ import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { isLockout } from './rules.ts'
+import type { Tx } from '../../platform/db/scope.ts'
+import { factorCounts, isLockout, resetsSince } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Capabilities {
@@ -29,4 +30,21 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
-export { forgetBrowsers, unlock as endLockout, unlockByPassword as endLockoutByPassword } from './store.ts'
+/** What a new password by link ends, in this transaction; then, once it has committed, what was counted. */
+export async function endLockoutByPassword(tx: Tx, { id, email }: { id: string; email: string }) {
+  const passwords = await store.unlockPasswords(tx, id)
+  const factors = await store.unlockFactors(tx, id, resetsSince(tx.now))
+  return async (throttle: Throttle): Promise<void> => {
+    if (passwords) await throttle.unlock(email)
+    // Factors that were not tried too often go on being counted: the link is no way past their ceiling.
+    if (factors) await throttle.release(factorCounts(id))
+  }
+}
+/** What an administrator ends. */
+export const forgetTriesWith =
+  (throttle: Throttle) =>
+  async ({ id, email }: { id: string; email: string }): Promise<void> => {
+    await Promise.all([throttle.unlock(email), throttle.unlock(factorCounts(id))])
+  }
+
+export { forgetBrowsers, unlock as endLockout } from './store.ts'

@@ -6,7 +6,7 @@ import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import { factorCeiling, factorGuesses, type LockOrder } from './rules.ts'
+import { factorLimits, type LockOrder } from './rules.ts'
 import * as store from './store.ts'
 
 interface Capabilities {
@@ -17,7 +17,7 @@ interface Capabilities {
 export interface FactorAttempt {
   /** Seconds to wait: too many in a short time. Nothing may be tried then. */
   readonly wait: number | null
-  /** Too many in a row. Nothing may be tried until there is a new password, or an administrator unlocks. */
+  /** Too many in a row. Nothing may be tried until there is a new password by link, or an administrator unlocks. */
   readonly locked: boolean
   /** What was shown is wrong. */
   failed(): Promise<void>
@@ -32,29 +32,30 @@ const nothing = { failed: () => Promise.resolve(), passed: () => Promise.resolve
 
 export const factorGuardWith =
   ({ lookup, throttle, orderLock }: Capabilities): FactorGuard =>
-  async ({ actor: { identity, step }, now, knownBrowser: { token }, requestId }) => {
-    const guesses = factorGuesses(identity)
-    const wait = await throttle.attempt([guesses], now)
-    if (wait !== null) return { ...nothing, wait, locked: false }
-    const tokenHash = token === null ? null : hashOf(token)
-    const [subject] = await lookup<store.FactorSubject>(store.factorSubjectStatement, [identity, tokenHash, now])
-    const { email, known } = subject ?? { email: '', known: false }
-    const browser = known ? (tokenHash?.toString('hex') ?? null) : null
-    const ceiling = factorCeiling(email, browser, step !== 'second_factor')
-    const nth = await throttle.count(ceiling, now)
+  async ({ actor: { identity, step, connection }, now, knownBrowser: { token }, requestId }) => {
+    const hash = token === null || connection !== null ? null : hashOf(token)
+    const known = hash !== null && (await lookup(store.isKnownStatement, [identity, hash, now])).length === 1
+    const browser = known ? hash.toString('hex') : null
+    const { few, ceiling, locks } = factorLimits(identity, { connection, browser, isIn: step !== 'second_factor' })
+    const [inRow, soon] = await throttle.countEach([ceiling, few] as const, now)
+    // What is not tried is not counted: neither of the two uses up the other.
+    if (soon.wait !== null) {
+      await throttle.takeBack(ceiling)
+      return { ...nothing, wait: soon.wait, locked: false }
+    }
     /** Also by the one after, where a process died before it said so. */
     const hold = async () => {
-      if (!(await throttle.hold(ceiling, null)) || browser !== null) return
-      await orderLock({ email, until: null, after: 'factors', requestId })
+      if (locks && (await throttle.hold(ceiling, null)))
+        await orderLock({ identity, until: null, after: 'factors', requestId })
     }
-    if (nth > ceiling.most) {
-      await hold()
-      return { ...nothing, wait: null, locked: true }
+    if (inRow.wait !== null) {
+      await Promise.all([throttle.takeBack(few), hold()])
+      return { ...nothing, wait: locks ? null : inRow.wait, locked: locks }
     }
     return {
       wait: null,
       locked: false,
-      failed: () => (nth === ceiling.most ? hold() : Promise.resolve()),
-      passed: () => throttle.forgive([guesses, ceiling]),
+      failed: () => (inRow.nth === ceiling.most ? hold() : Promise.resolve()),
+      passed: () => throttle.forgive([few, ceiling]),
     }
   }

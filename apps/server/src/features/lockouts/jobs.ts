@@ -4,7 +4,7 @@ import type { Transact } from '../../platform/db/scope.ts'
 import type { QueueSpec } from '../../platform/jobs/queue.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { findByEmail } from '../identities/index.ts'
-import type { LockOrder } from './rules.ts'
+import { endsByLink, type LockOrder } from './rules.ts'
 import { accountOfLockedStatement, lock, type LockedAccount } from './store.ts'
 
 export const lockQueue: QueueSpec = {
@@ -18,21 +18,21 @@ export const lockQueue: QueueSpec = {
 /** Too many wrong passwords, or second factors, were tried: if the address belongs to somebody, they are told, and administrators see it. */
 export const lockOrdered =
   ({ lookup, transact, now }: { lookup: Lookup; transact: Transact; now: () => Date }) =>
-  async ({ email, until, after, requestId }: LockOrder): Promise<void> => {
-    const identity = await findByEmail(lookup, email)
-    const [account] = identity ? await lookup<LockedAccount>(accountOfLockedStatement, [identity.id]) : []
+  async ({ until, after, requestId, ...whose }: LockOrder): Promise<void> => {
+    const identity = 'identity' in whose ? whose.identity : (await findByEmail(lookup, whose.email))?.id
+    const [account] = identity ? await lookup<LockedAccount>(accountOfLockedStatement, [identity]) : []
     const end = until === null ? null : new Date(until)
     if (!identity || !account || (end && end <= now())) return
     const by = { user: null, name: 'Tenantry', requestId }
-    const scope = { reach: subtreeOf(account.org_path), identity: identity.id, by, now: now() }
+    const scope = { reach: subtreeOf(account.org_path), identity, by, now: now() }
     await transact(scope, async (tx) => {
       const { token, hash } = newToken()
-      if (!(await lock(tx, { identity: identity.id, until: end, after, tokenHash: end && hash }))) return
+      if (!(await lock(tx, { identity, until: end, after, tokenHash: end && hash }))) return
       await tx.record('user.locked', {
         at: { id: account.org_id, path: account.org_path },
         target: { kind: 'user', id: account.user },
         after: { until },
-        inPassing: { after, token: end && token },
+        inPassing: { after, token: end && token, byLink: endsByLink(account, now()) },
       })
     })
   }

@@ -35,19 +35,49 @@ export const tries = (email: string, { attempts, window }: Lockout, browser: str
     ? { name: `lockout/${email}`, most: attempts, window, account: email }
     : { name: `lockout/${email}/${browser}`, most: Math.min(attempts, mostKnown), window, account: email }
 
-/** Guesses of a second factor by somebody who knows the password; nobody else gets this far. */
-export const factorGuesses = (identity: string): Limit => ({ name: `factor/${identity}`, most: 5 })
-const days = 86_400
+/** From where somebody shows a second factor. What is tried from one place takes nothing from the others. */
+export interface FactorsFrom {
+  /** The connection that their session came through. */
+  readonly connection: string | null
+  /** A browser that is known as the person's. */
+  readonly browser: string | null
+  /** The session is complete. */
+  readonly isIn: boolean
+}
+export interface FactorLimits {
+  readonly few: Limit
+  /** Those in a row, however slowly. */
+  readonly ceiling: Limit
+  /** Beyond the ceiling the account is locked: somebody has the password, or sits in a session of the person's. */
+  readonly locks: boolean
+}
+const month = 30 * 86_400
+/** Of second factors alone: wrong passwords and their ends are counted for the address, these for the person. */
+export const factorCounts = (identity: string): string => `factors/${identity}`
 /**
- * Those in a row, however slowly. Apart are a browser that is known, and whoever is signed in: somebody who knows the
- * password and nothing else takes neither from the person.
+ * A provider vouches for whomever it likes: what is tried through a connection counts for it alone, is ended by nothing
+ * but time or what was right, and locks nothing. Known browsers, which may be ten, have one ceiling in common.
  */
-export const factorCeiling = (email: string, browser: string | null, isIn: boolean): Limit => ({
-  name: `factors/${email}/${browser ?? (isIn ? 'signed in' : '')}`,
-  most: 50,
-  window: 30 * days,
-  account: email,
-})
+export function factorLimits(identity: string, { connection, browser, isIn }: FactorsFrom): FactorLimits {
+  const from =
+    connection !== null
+      ? `connection/${connection}`
+      : browser !== null
+        ? `browser/${browser}`
+        : isIn
+          ? 'in'
+          : 'password'
+  const few = { name: `factor/${identity}/${from}`, most: 5 }
+  if (connection !== null)
+    return { few, ceiling: { name: `factors/${identity}/${from}`, most: 50, window: month }, locks: false }
+  const account = factorCounts(identity)
+  const [row, most] = browser === null ? [from, 50] : ['known', 100]
+  return { few, ceiling: { name: `factors/${identity}/${row}`, most, window: month, account }, locks: true }
+}
+/** A new password by link ends one lock after wrong factors in this time: whoever reads the mailbox would go on for ever. */
+export const resetsSince = (now: Date): Date => new Date(now.getTime() - month * 1000)
+export const endsByLink = (it: { opens: boolean; factors_reset_at: Date | null }, now: Date): boolean =>
+  it.opens && (it.factors_reset_at === null || it.factors_reset_at <= resetsSince(now))
 
 /** Null: until an administrator ends it. */
 export const lockEnd = (now: Date, { release, window }: Lockout): Date | null =>
@@ -56,13 +86,13 @@ export const lockEnd = (now: Date, { release, window }: Lockout): Date | null =>
 export const browserEnd = (now: Date): Date => new Date(now.getTime() + 180 * 86_400_000)
 
 export type LockedAfter = 'passwords' | 'factors'
-/** What the job is told that records a lock. */
-export interface LockOrder {
-  readonly email: string
-  /** Null: until an administrator ends it. */
+/** What the job is told that records a lock: passwords are tried for an address, second factors for a person. */
+export type LockOrder = (
+  | { readonly after: 'passwords'; readonly email: string }
+  | { readonly after: 'factors'; readonly identity: string }
+) & {
+  /** Null: until an administrator ends it, or a new password by link. */
   readonly until: string | null
-  /** What was tried too often: passwords, or second factors by somebody who knew the password, which a new one ends. */
-  readonly after: LockedAfter
   readonly requestId: string
 }
 

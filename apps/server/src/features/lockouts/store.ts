@@ -22,16 +22,10 @@ export const subjectStatement = {
     from identities i where i.email = $1`,
 }
 
-export interface FactorSubject {
-  email: string
-  known: boolean
-}
-/** For the look-up connection: the address of a person ($1), and whether the browser ($2) is known by now ($3) as theirs. */
-export const factorSubjectStatement = {
-  name: 'factor_subject',
-  text: `select i.email,
-      exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = i.id and k.expires_at > $3) as known
-    from identities i where i.id = $1`,
+/** For the look-up connection: is a browser ($2) known by now ($3) as a person's ($1)? */
+export const isKnownStatement = {
+  name: 'known_browser',
+  text: `select k.identity_id from known_browsers k where k.token_hash = $2 and k.identity_id = $1 and k.expires_at > $3`,
 }
 
 /** For the look-up connection: whose lock does a link end? */
@@ -47,16 +41,14 @@ export interface NewLock {
   readonly after: LockedAfter
   readonly tokenHash: Buffer | null
 }
-/** True for the one call that locked it; not where it is locked already, unless for longer now. */
+/** True for the one call that locked it; not where it is locked already after the same. */
 export async function lock(tx: Tx, it: NewLock): Promise<boolean> {
   const until = it.until ?? sql<Date>`'infinity'::timestamptz`
   const { rows } = await sql`insert into lockouts as l (identity_id, locked_at, until, after, token_hash)
     values (${it.identity}, ${tx.now}, ${until}, ${it.after}, ${it.tokenHash})
-    on conflict (identity_id) do update set locked_at = excluded.locked_at, until = excluded.until, after = excluded.after,
+    on conflict (identity_id, after) do update set locked_at = excluded.locked_at, until = excluded.until,
       token_hash = excluded.token_hash
-      where l.until <= ${tx.now} or (excluded.after = 'factors' and l.until < 'infinity') returning identity_id`.execute(
-    tx,
-  )
+      where l.until <= ${tx.now} returning identity_id`.execute(tx)
   return rows.length === 1
 }
 /** The one call that ended it. */
@@ -65,12 +57,24 @@ export const useToken = async (tx: Tx, tokenHash: Buffer): Promise<boolean> =>
 
 export const unlock = (tx: Tx, identity: string) =>
   tx.deleteFrom('lockouts').where('identity_id', '=', identity).execute()
-/** By a new password; unless passwords were tried, and an administrator has to. True where no lock is left. */
-export async function unlockByPassword(tx: Tx, identity: string): Promise<boolean> {
-  const ends = sql<boolean>`(until < 'infinity' or after = 'factors')`
-  await tx.deleteFrom('lockouts').where('identity_id', '=', identity).where(ends).execute()
-  const left = await tx.selectFrom('lockouts').select('until').where('identity_id', '=', identity).execute()
-  return left.length === 0
+/** By a new password, unless an administrator has to. True where no lock after wrong passwords is left. */
+export async function unlockPasswords(tx: Tx, identity: string): Promise<boolean> {
+  const theirs = tx.deleteFrom('lockouts').where('identity_id', '=', identity).where('after', '=', 'passwords')
+  await theirs.where(sql<boolean>`until < 'infinity'`).execute()
+  const left = tx.selectFrom('lockouts').select('until').where('identity_id', '=', identity)
+  return (await left.where('after', '=', 'passwords').execute()).length === 0
+}
+/** By a new password, unless one has ended such a lock since then. True where it did. */
+export async function unlockFactors(tx: Tx, identity: string, since: Date): Promise<boolean> {
+  const { rows } = await sql`with due as (
+      update identities set factors_reset_at = ${tx.now}
+      where id = ${identity} and (factors_reset_at is null or factors_reset_at <= ${since})
+        and exists (select from lockouts l where l.identity_id = ${identity} and l.after = 'factors')
+      returning id)
+    delete from lockouts where identity_id in (select id from due) and after = 'factors' returning identity_id`.execute(
+    tx,
+  )
+  return rows.length === 1
 }
 
 export const forgetBrowsers = (tx: Tx, identity: string) =>
@@ -102,11 +106,19 @@ export interface LockedAccount {
   name: string
   org_id: string
   org_path: string
+  /** There is a password, and it opens an account. */
+  opens: boolean
+  /** When a new password ended a lock after wrong factors. */
+  factors_reset_at: Date | null
 }
 /** For the look-up connection: the active account of a person that was used last; the lock is recorded there. */
 export const accountOfLockedStatement = {
   name: 'account_of_locked',
-  text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path from users u join organizations o on o.path = u.org_path
+  text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path, i.factors_reset_at,
+      i.password_hash is not null and exists (select from users e join organizations h on h.path = e.org_path and not h.stopped
+        where e.identity_id = i.id and e.status = 'active' and e.joining_hash is null and not e.federated_only
+        and enters(null, e.org_path)) as opens
+    from users u join organizations o on o.path = u.org_path join identities i on i.id = u.identity_id
     left join user_activity a on a.user_id = u.id
     where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null
     order by a.last_sign_in_at desc nulls last, u.id limit 1`,

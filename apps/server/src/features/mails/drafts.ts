@@ -35,9 +35,9 @@ export const drafts: Drafts = {
     inPassing
       ? { kind: 'new_sign_in', facts: { ...inPassing, address: after?.address ?? '' }, link: '/profile' }
       : null,
-  'user.locked': ({ after, inPassing: { after: tried, token } }) => ({
+  'user.locked': ({ after, inPassing: { after: tried, token, byLink } }) => ({
     kind: 'account_locked',
-    facts: { until: after?.until ? new Date(after.until) : '', factors: tried === 'factors' },
+    facts: { until: after?.until ? new Date(after.until) : '', factors: tried === 'factors', byLink },
     link: token === null ? null : `/unlock#${token}`,
   }),
   'user.email_change_requested': ({ after, inPassing: { token, expiresAt } }) => {

@@ -70,7 +70,7 @@ export const actionsWith = ({
       user: account.user,
       name: nameOf(account),
     }
-    const unlocked = await transact(scope, async (tx) => {
+    const ended = await transact(scope, async (tx) => {
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
@@ -85,9 +85,9 @@ export const actionsWith = ({
         after: {},
       })
       // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
-      return endLockoutByPassword(tx, reset.identity_id)
+      return endLockoutByPassword(tx, { id: reset.identity_id, email: reset.email })
     })
-    if (unlocked) await throttle.unlock(reset.email)
+    await ended(throttle)
     return null
   },
 

@@ -4,7 +4,6 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import { settle } from '../../platform/refusal.ts'
-import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
@@ -32,7 +31,6 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
-  readonly throttle: Throttle
   readonly policies: Policies
   /** Ends what a user opened without a connection, sessions and keys, in this transaction. */
   readonly endSessionsOf: (tx: Tx, user: string) => Promise<number>
@@ -41,6 +39,8 @@ export interface Capabilities {
   readonly endUnfederatedMoved: (tx: Tx, moved: { users: readonly string[] }) => Promise<unknown>
   /** Ends the lock of a person after failed sign-ins, in this transaction. */
   readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
+  /** Forgets what was counted for it, once that has committed. */
+  readonly forgetTries: (person: { id: string; email: string }) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -59,13 +59,13 @@ export const heldAnywhere = (lookup: Lookup, identity: string): Promise<Grant[]>
 
 export const delegatedWith = ({
   lookup,
-  throttle,
   policies,
   endSessionsOf,
   endUnfederatedOf,
   endUnfederatedMoved,
   endResetsOfLeaver,
   endLockout,
+  forgetTries,
 }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
@@ -163,7 +163,7 @@ export const delegatedWith = ({
     }),
 
   async unlock({ actor, at, inReach }, { user }) {
-    const { aside: email } = await inReach.keeping(async (tx) => {
+    const { aside: person } = await inReach.keeping(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
@@ -172,9 +172,9 @@ export const delegatedWith = ({
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
       if (target.joining) return { answer: null, aside: null }
       await endLockout(tx, target.identity_id)
-      return { answer: null, aside: target.email }
+      return { answer: null, aside: { id: target.identity_id, email: target.email } }
     })
-    if (email !== null) await throttle.unlock(email)
+    if (person !== null) await forgetTries(person)
     return null
   },
 

@@ -155,6 +155,7 @@ export interface IdempotencyKeys {
 export interface Identities {
   created_at: Timestamp;
   email: string;
+  factors_reset_at: Timestamp | null;
   id: string;
   language: string;
   must_change_password: Generated<boolean>;

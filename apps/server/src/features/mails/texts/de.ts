@@ -73,12 +73,12 @@ export const de: MailTexts = {
   account_locked: {
     subject: 'Ihr Konto für {{product}} ist gesperrt',
     lines: [
-      '{{^factors}}Für Ihr Konto wurden zu viele falsche Passwörter versucht. Aus einem Browser, den Sie noch nicht benutzt haben, kann sich deshalb{{#until}} bis {{until}}{{/until}} niemand anmelden.{{/factors}}{{#factors}}Jemand ist bei der Anmeldung an Ihrem Konto bis zum zweiten Schritt gekommen und hat dort zu viele falsche Codes versucht. Aus einem Browser, den Sie noch nicht benutzt haben, kann sich niemand mehr mit Ihrem Passwort anmelden.{{/factors}}',
-      '{{^factors}}{{#until}}Waren Sie es selbst, brauchen Sie nicht zu warten: Der Link unten entsperrt Ihr Konto einmal.{{/until}}{{^until}}Ein Administrator muss es entsperren. Fragen Sie Ihren.{{/until}}{{/factors}}{{#factors}}Ein neues Passwort entsperrt es: Setzen Sie eines unter {{forgotUrl}}. Auch ein Administrator kann es entsperren.{{/factors}}',
+      '{{^factors}}Für Ihr Konto wurden zu viele falsche Passwörter versucht. Aus einem Browser, den Sie noch nicht benutzt haben, kann sich deshalb{{#until}} bis {{until}}{{/until}} niemand anmelden.{{/factors}}{{#factors}}Jemand ist bei der Anmeldung an Ihrem Konto bis zum zweiten Schritt gekommen und hat dort zu viele falsche Codes versucht. Dort kommt jetzt niemand weiter, und aus einem Browser, den Sie noch nicht benutzt haben, kann sich niemand mehr mit Ihrem Passwort anmelden.{{/factors}}',
+      '{{^factors}}{{#until}}Waren Sie es selbst, brauchen Sie nicht zu warten: Der Link unten entsperrt Ihr Konto einmal.{{/until}}{{^until}}Ein Administrator muss es entsperren. Fragen Sie Ihren.{{/until}}{{/factors}}{{#factors}}{{#byLink}}Ein neues Passwort über einen Link entsperrt es, einmal in 30 Tagen: Fordern Sie den Link unter {{forgotUrl}} an. Auch ein Administrator kann es entsperren.{{/byLink}}{{^byLink}}Ein Administrator muss es entsperren. Fragen Sie Ihren.{{/byLink}}{{/factors}}',
     ],
     button: 'Mein Konto entsperren',
     after: [
-      '{{^factors}}Das waren nicht Sie? Ihr Passwort wurde nicht erraten. Lassen Sie diese Mail liegen, oder setzen Sie unter {{forgotUrl}} ein neues Passwort.{{/factors}}{{#factors}}Das waren nicht Sie? Dann kennt jemand Ihr Passwort: Setzen Sie ein neues, bevor Sie das Konto entsperren lassen.{{/factors}}',
+      '{{^factors}}Das waren nicht Sie? Ihr Passwort wurde nicht erraten. Lassen Sie diese Mail liegen, oder setzen Sie unter {{forgotUrl}} ein neues Passwort.{{/factors}}{{#factors}}{{#byLink}}Das waren nicht Sie? Dann kennt jemand Ihr Passwort: Setzen Sie ein neues, bevor Sie das Konto entsperren lassen.{{/byLink}}{{^byLink}}Das waren nicht Sie? Sagen Sie es dabei.{{/byLink}}{{/factors}}',
     ],
   },
   password_reset: {

@@ -73,12 +73,12 @@ export const en: MailTexts = {
   account_locked: {
     subject: 'Your account for {{product}} is locked',
     lines: [
-      '{{^factors}}Too many wrong passwords were tried for your account, so nobody can sign in to it from a browser you have not used before{{#until}} until {{until}}{{/until}}.{{/factors}}{{#factors}}Somebody got as far as the second step of signing in to your account, and tried too many wrong codes there. Nobody can sign in to it with your password from a browser you have not used before.{{/factors}}',
-      '{{^factors}}{{#until}}If it was you, you need not wait: the link below unlocks your account once.{{/until}}{{^until}}An administrator has to unlock it. Ask yours.{{/until}}{{/factors}}{{#factors}}A new password unlocks it: set one at {{forgotUrl}}. An administrator can unlock it as well.{{/factors}}',
+      '{{^factors}}Too many wrong passwords were tried for your account, so nobody can sign in to it from a browser you have not used before{{#until}} until {{until}}{{/until}}.{{/factors}}{{#factors}}Somebody got as far as the second step of signing in to your account, and tried too many wrong codes there. Nobody gets further there now, or signs in with your password from a browser you have not used before.{{/factors}}',
+      '{{^factors}}{{#until}}If it was you, you need not wait: the link below unlocks your account once.{{/until}}{{^until}}An administrator has to unlock it. Ask yours.{{/until}}{{/factors}}{{#factors}}{{#byLink}}A new password by link unlocks it, once in 30 days: ask for the link at {{forgotUrl}}. An administrator can unlock it as well.{{/byLink}}{{^byLink}}An administrator has to unlock it. Ask yours.{{/byLink}}{{/factors}}',
     ],
     button: 'Unlock my account',
     after: [
-      '{{^factors}}It was not you? Your password was not found out. Leave this mail alone, or set a new password at {{forgotUrl}}.{{/factors}}{{#factors}}It was not you? Then somebody knows your password: set a new one before you have the account unlocked.{{/factors}}',
+      '{{^factors}}It was not you? Your password was not found out. Leave this mail alone, or set a new password at {{forgotUrl}}.{{/factors}}{{#factors}}{{#byLink}}It was not you? Then somebody knows your password: set a new one before you have the account unlocked.{{/byLink}}{{^byLink}}It was not you? Say so when you ask.{{/byLink}}{{/factors}}',
     ],
   },
   password_reset: {
