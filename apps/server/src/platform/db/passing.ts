@@ -22,8 +22,7 @@ export interface EventPassing {
     | { readonly way: 'initial'; readonly password: string | null; readonly expiresAt: Date }
     | { readonly way: 'federated' }
   'user.reactivated': ToJoin | undefined
-  /** What was tried too often. `token` null: no link unlocks it. */
-  /** `byLink`: a new password by link ends it. */
+  /** What was tried too often. `token` null: no link unlocks it; `byLink`: a new password by link ends it. */
   'user.locked': { readonly after: 'passwords' | 'factors'; readonly token: string | null; readonly byLink: boolean }
   'user.asked_for_change': { readonly email: string; readonly organization: string; readonly page: string }
   /** `token` null: the address is somebody's already, and nobody is told. */
