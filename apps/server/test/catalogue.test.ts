@@ -34,7 +34,7 @@ beforeAll(async () => {
     select 'x', org_path, id, 'sign_in', 'x', now() from connections`)
   await ada.api.organizations.update({ organization: acme.id, name: 'Acme AG' }, { idempotencyKey: 'one' })
   await world.admin.api.addresses.change({ organization: acme.id, user: ada.user, email: 'ada@new.example.com' })
-  await world.person().send('POST', '/sessions', { email: 'ada@example.com', password: goodPassword })
+  await world.person().send('POST', '/sessions', { email: world.admin.me.email, password: goodPassword })
   await withPasskey(ada)
   await ada.api.policies.set({ organization: acme.id, policy: 'mfa.remember_days', value: 30 })
   await ada.api.devices.remember()

@@ -44,7 +44,8 @@ const knownOf = ({ cookies }: { cookies: Map<string, string> }) =>
 async function asAfter(times: number, tried: () => Promise<string>) {
   expect(await tried()).toBe('code_wrong')
   const { length } = await world.database.query(
-    `update throttles set failures = $2 where failures = 1 and until > $1 and until < 'infinity' returning key`,
+    `update throttles set failures = $2 where key = (select key from throttles
+       where failures = 1 and until > $1 and until < 'infinity' order by since desc limit 1) returning key`,
     [new Date(world.now().getTime() + 20 * day), times],
   )
   expect(length).toBe(1)
