@@ -64,6 +64,45 @@ async function reset(email: string, password: string, from: number) {
   return after
 }
 
+test('CH16: a password guessed through a provider counts there alone, with a ceiling; the person proves themselves elsewhere as ever', async () => {
+  const worse = (await world.tenant('Worse Ltd')).id
+  const mallory = await member(world, worse, 'mallory@worse.test', 'admin')
+  const connection = { organization: worse, issuer: liar.issuer, ...liar.client, name: 'Worse ID' }
+  const { id } = await mallory.api.federation.create({ ...connection, algorithms: ['RS256'] })
+  await mallory.api.federation.switch({ organization: worse, connection: id, active: true })
+  await member(world, acme, 'wil@acme.test', 'viewer')
+  const own = await half('wil@acme.test')
+  const seconds = () => Math.floor(world.now().getTime() / 1000)
+  const pose = () => {
+    liar.lies = { claims: { iat: seconds(), exp: seconds() + 300 } }
+    liar.visitor = { sub: 'wil', email: 'wil@acme.test', email_verified: true, given_name: 'Wil', family_name: 'Ful' }
+  }
+  await invited(world, worse, 'wil@acme.test')
+  const { token } = await mailWith('wil@acme.test', '/accept#')
+  pose()
+  const { url } = await own.api.federation.beginLink({ connection: id, token })
+  expect(await own.api.federation.finishOwn(await through(url))).toEqual({ done: 'joined' })
+  const guesses = async (times: number) => {
+    pose()
+    const it = traveller(world)
+    expect((await signInThrough(it, id)).step).toBeNull()
+    const told: string[] = []
+    for (let n = 0; n < times; n += 1)
+      told.push(await refusalOf(it.api.sessions.prove({ password: `guess number ${n}` })))
+    return told.filter((one) => one === 'password_wrong').length
+  }
+  expect(await guesses(12)).toBe(10)
+  expect(await refusalOf(own.api.sessions.prove({ password: 'not-the-password' }))).toBe('password_wrong')
+  await own.api.sessions.prove({ password: goodPassword })
+  for (let round = 0; round < 4; round += 1) {
+    world.advance(quarter)
+    await guesses(12)
+  }
+  world.advance(quarter)
+  expect(await guesses(3)).toBe(0)
+  await (await half('wil@acme.test')).api.sessions.prove({ password: goodPassword })
+})
+
 test('CH16: what is guessed through one tenant’s provider stops that provider alone, until the thirty days are over', async () => {
   const evil = (await world.tenant('Evil Ltd')).id
   const mallory = await member(world, evil, 'mallory@evil.test', 'admin')

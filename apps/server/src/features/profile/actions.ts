@@ -102,8 +102,8 @@ export const actionsWith = ({
   },
 
   async changePassword({ actor, home, asSelf, now, cookie }, { currentPassword, newPassword, endKeys = false }) {
-    const guesses = passwordGuesses(actor.identity)
-    settle(mayTryPassword(await throttle.attempt([guesses], now)))
+    const guesses = passwordGuesses(actor)
+    settle(mayTryPassword(await throttle.attempt(guesses, now)))
     const me = await findById(lookup, actor.identity)
     const stored = await passwordOf(lookup, actor.user)
     // Whoever has none sets a first one, and has shown a fresh proof of another kind.
@@ -114,7 +114,7 @@ export const actionsWith = ({
         ? first && (await accountsOf(lookup, actor.identity)).length > 0
         : await hasher.verify(stored, currentPassword ?? '')
     settle(mayChangePassword(right, currentPassword === newPassword))
-    await throttle.takeBack(guesses) // the password was right; whether the new one will do is no guess
+    await Promise.all(guesses.map((it) => throttle.takeBack(it))) // the password was right; whether the new one will do is no guess
     const hash = await acceptPassword(
       newPassword,
       { about: [me?.email ?? '', actor.name], identity: actor.identity, path: home.path },
@@ -134,7 +134,7 @@ export const actionsWith = ({
       return { answer: null, aside: going }
     })
     if (renewed) cookie.set(renewed.token, renewed.expiresAt)
-    await throttle.forgive([guesses])
+    await throttle.forgive(guesses)
     return null
   },
 })

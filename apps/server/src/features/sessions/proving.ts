@@ -45,8 +45,8 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   const { actor, asSelf, now, cookie } = call
   const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.identity])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
-  const guesses = passwordGuesses(actor.identity)
-  settle(mayTryProof(await throttle.attempt([guesses], now)))
+  const guesses = passwordGuesses(actor)
+  settle(mayTryProof(await throttle.attempt(guesses, now)))
   const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
   const { aside: renewed } = await asSelf.keeping(async (tx) => {
@@ -55,7 +55,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
     return { answer: null, aside: await noteProof(tx, actor, 'password') }
   })
   if (renewed) cookie.set(renewed.token, renewed.expiresAt)
-  await throttle.forgive([guesses])
+  await throttle.forgive(guesses)
   return null
 }
 

@@ -62,8 +62,17 @@ export const rolesBelow = (
 ): string[] =>
   roles.flatMap(({ key, permissions }) => (outranks(grants, [{ role: key, path, permissions }]) ? [key] : []))
 
-/** Tries of one's own password by somebody who is signed in already. */
-export const passwordGuesses = (identity: string): Limit => ({ name: `password/${identity}`, most: 10 })
+/**
+ * Tries of one's own password by somebody who is signed in already. Whoever runs a provider can pose as somebody: what is
+ * tried through it counts for itself, takes nothing from the person elsewhere, and no patience gets past its ceiling.
+ */
+export const passwordGuesses = ({ identity, connection }: Pick<Actor, 'identity' | 'connection'>): Limit[] =>
+  connection === null
+    ? [{ name: `password/${identity}`, most: 10 }]
+    : [
+        { name: `password/${identity}/${connection}`, most: 10 },
+        { name: `password/${identity}/${connection}/month`, most: 50, window: 30 * 86_400 },
+      ]
 const refuseProof = refusals(sessions.prove)
 export const mayTryProof = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refuseProof('password_throttled', { retryAfter: wait })
