@@ -115,7 +115,7 @@ function entering(person: Person, it: store.AccountRow): Arrival {
       const { mailbox_proven_at: proven } = await locked(tx, person)
       await linkOf(tx, person, account)
       if (!it.joining) return
-      settle(isOpened(proven ?? undefined)) // linked by whoever signed in with the address first, and made for its mailbox
+      settle(isOpened(proven ?? undefined))
       if (!(await store.confirmJoining(tx, it.user))) return
       const after = { status: 'active' }
       await tx.record('user.joining_confirmed', { at: account.home, target: { kind: 'user', id: it.user }, after })
@@ -130,7 +130,8 @@ function accepting({ policies, invited }: Capabilities, person: Person, it: Invi
     account,
     name: `${firstName} ${lastName}`,
     async settled(tx) {
-      await personOf(tx, person, it.email)
+      const { mailbox_proven_at: proven } = await personOf(tx, person, it.email)
+      settle(isOpened(proven ?? undefined))
       await onlyOne(tx, policies, account)
       await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
       await linkOf(tx, person, account)
@@ -165,11 +166,12 @@ function provisioning(
 }
 
 /** Made where nobody has the address, and locked. */
-async function personOf(tx: Tx, person: Person, email: string): Promise<void> {
+async function personOf(tx: Tx, person: Person, email: string) {
   const { identity: id, isNew, language } = person
   if (isNew) await createIdentity(tx, { id, email, passwordHash: null, language, mailboxProven: true })
-  await locked(tx, person)
+  return locked(tx, person)
 }
+/** What is meant for whoever reads the mailbox is not for somebody who never showed that they do, linked or not. */
 async function locked(tx: Tx, { identity, proves, who, connection }: Person) {
   if (proves) await proveMailbox(tx, identity, { connection: connection.id, subject: who.subject })
   return lockIdentity(tx, identity)

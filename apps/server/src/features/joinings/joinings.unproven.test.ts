@@ -1,25 +1,36 @@
 /** Somebody signed in with an address whose mailbox they never read. Whoever reads it begins anew, and alone. */
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SoftPasskey } from '../../../test/authenticator.ts'
 import { eventually, holding, member, signedIn, type Member } from '../../../test/builders.ts'
 import { withPasskey } from '../../../test/factors.ts'
+import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { startLiar, type Liar } from '../../../test/liar.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 
 let world: World
+let provider: Liar
 let acme: string
 let evil: string
 let mallory: Member
 beforeAll(async () => {
-  world = await createWorld()
+  provider = await startLiar()
+  world = await createWorld({ privateHosts: [provider.host] })
   acme = (await world.tenant('Acme GmbH')).id
   evil = (await world.tenant('Evil Ltd')).id
   mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  const { set } = mallory.api.policies
-  await set({ organization: evil, policy: 'onboarding.modes', value: ['link', 'direct'] })
-  await set({ organization: evil, policy: 'password.admin_set', value: 'initial' })
-  await world.admin.api.policies.set({ organization: acme, policy: 'onboarding.modes', value: ['link', 'direct'] })
+  for (const [organization, { api }] of [
+    [evil, mallory],
+    [acme, world.admin],
+  ] as const) {
+    await api.policies.set({ organization, policy: 'onboarding.modes', value: ['link', 'direct'] })
+    await api.policies.set({ organization, policy: 'password.admin_set', value: 'initial' })
+  }
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await world.stop()
+  await provider.stop()
+})
 
 const initial = 'correct-horse-lantern-12'
 const stolen = 'thieves-otter-lantern-77'
@@ -51,9 +62,8 @@ const byKey = async (secret: string) =>
   (await world.person().send('GET', '/me', undefined, { authorization: `Bearer ${secret}` })).status
 
 /** Everything that whoever signs in first can leave behind. */
-async function taken(email: string) {
-  await mallory.api.users.create({ organization: evil, email, ...names, role: 'viewer', password: initial })
-  const thief = world.person()
+async function taken(email: string, thief: Pick<Person, 'api'> = world.person(), [at, maker] = [evil, mallory.api]) {
+  await maker.users.create({ organization: at, email, ...names, role: 'viewer', password: initial })
   const { id: user, step } = await thief.api.sessions.signIn({ email, password: initial })
   expect(step).toBe('change_password')
   await thief.api.profile.changePassword({ currentPassword: initial, newPassword: stolen })
@@ -63,7 +73,7 @@ async function taken(email: string) {
   expect(await byKey(secret ?? '')).toBe(200)
   return { thief, user, passkey, secret: secret ?? '' }
 }
-async function isAlone(email: string, { thief, passkey, secret }: Awaited<ReturnType<typeof taken>>) {
+async function isGone(email: string, { thief, passkey, secret }: Awaited<ReturnType<typeof taken>>) {
   expect(await refusalOf(thief.api.profile.show())).toBe('unauthenticated')
   expect(await byKey(secret)).toBe(401)
   expect(await refusalOf(byPasskey(passkey))).toBe('passkey_wrong')
@@ -74,6 +84,9 @@ async function isAlone(email: string, { thief, passkey, secret }: Awaited<Return
     [email],
   )
   expect(left).toEqual([{ n: 0 }])
+}
+async function isAlone(email: string, left: Awaited<ReturnType<typeof taken>>) {
+  await isGone(email, left)
   const person = await signedIn(world, email)
   expect(person.me.step).toBeNull()
   expect(person.me.accounts.map((it) => it.organization.name).sort()).toEqual(['Acme GmbH', 'Evil Ltd'])
@@ -130,7 +143,7 @@ test('IV: what somebody adds at the very moment in which the link is used is gon
     const token = await tokenOf(email, 'accept')
     return { left, accept: () => world.person().api.invitations.accept({ token, ...names, password: goodPassword }) }
   }
-  const another = async (thief: Person) => {
+  const another = async (thief: Pick<Person, 'api'>) => {
     const passkey = new SoftPasskey()
     const made = passkey.make(await thief.api.factors.beginPasskey())
     return { passkey, add: () => thief.api.factors.addPasskey({ name: 'Another', passkey: made }) }
@@ -181,4 +194,46 @@ test('IV: somebody known to one organization keeps factors and sessions when the
   expect(me.step).toBe('second_factor')
   expect((await person.api.profile.show()).accounts).toHaveLength(2)
   expect((await byPasskey(passkey)).step).toBeNull()
+})
+
+test('FE: whoever the owner of a domain vouches for begins anew; what is made for a mailbox is not confirmed by a link to a provider', async () => {
+  const ada = await member(world, acme, 'ada@acme.test', 'admin')
+  const asked = { organization: acme, issuer: provider.issuer, ...provider.client, algorithms: ['RS256' as const] }
+  const { id: connection } = await ada.api.federation.create({ ...asked, name: 'Acme ID' })
+  await ada.api.federation.switch({ organization: acme, connection, active: true })
+  await world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
+  )
+  const is = (email: string) => void (provider.visitor = { sub: email, email, email_verified: true })
+
+  const left = await taken('dora@acme.test', world.person(), [acme, world.admin.api])
+  is('dora@acme.test')
+  const dora = traveller(world)
+  expect(await signInThrough(dora, connection)).toMatchObject({ email: 'dora@acme.test', step: null })
+  await isGone('dora@acme.test', left)
+  await withPasskey(dora)
+  expect((await signInThrough(dora, connection)).step).toBe('second_factor') // theirs now, and kept
+
+  const { thief } = await taken('eli@acme.test', traveller(world))
+  await ada.api.users.create({ organization: acme, email: 'eli@acme.test', ...names, role: 'admin' })
+  is('insider@acme.test')
+  const { url } = await thief.api.federation.beginLink({ connection })
+  expect(await thief.api.federation.finishOwn(await through(url))).toEqual({ done: 'linked' })
+  expect(await refusalOf(signInThrough(traveller(world), connection))).toBe('account_unavailable')
+})
+
+test('those who were here before are known by what they have shown: a link used, a provider, the set-up', async () => {
+  for (const email of ['old@acme.test', 'reset@acme.test'])
+    await mallory.api.users.create({ organization: evil, email, ...names, role: 'viewer', password: initial })
+  await reset('reset@acme.test')
+  await world.join(acme, 'joined@acme.test', 'viewer')
+  await world.database.query('update identities set mailbox_proven_at = null')
+  const text = await readFile(new URL('../../../migrations/0027-identities-mailbox.sql', import.meta.url), 'utf8')
+  await world.database.query(/^update identities i set[^;]*;/m.exec(text)?.[0] ?? '')
+  const rows = await world.database.query<{ email: string }>(
+    `select email from identities where mailbox_proven_at = created_at and email = any($1) order by email`,
+    [['root@example.com', 'old@acme.test', 'reset@acme.test', 'joined@acme.test']],
+  )
+  expect(rows.map((it) => it.email)).toEqual(['joined@acme.test', 'reset@acme.test', 'root@example.com'])
 })
