@@ -21,7 +21,7 @@ begin
   end if;
   if exists (select from identities where id = person and mailbox_proven_at is not null) then return false; end if;
   perform from users where identity_id = person and status = 'active' and joining_hash is null order by id for no key update;
-  perform from identities where id = person and mailbox_proven_at is null for update;
+  perform from identities where id = person and mailbox_proven_at is null for no key update;
   if not found then return false; end if;
   update users set version = version + 1 where identity_id = person and status = 'active' and joining_hash is null;
   update identities set mailbox_proven_at = at, password_hash = null, password_changed_at = null,
