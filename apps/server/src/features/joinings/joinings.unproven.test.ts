@@ -181,6 +181,18 @@ test('IV: what somebody adds at the very moment in which the link is used is gon
   await isAlone('after@acme.test', after.left)
 })
 
+test('US: a change of address that its reader confirms makes nobody known who was not', async () => {
+  const [email, there] = ['moved@people.test', 'cmo@acme.test']
+  const left = await taken(email)
+  await left.thief.api.addresses.changeOwn({ email: there })
+  await world.person().api.addresses.confirm({ token: await tokenOf(there, 'confirm-email') })
+  expect((await byPasskey(left.passkey)).email).toBe(there)
+  await world.admin.api.invitations.create({ organization: acme, email: there, role: 'admin' })
+  const token = await tokenOf(there, 'accept')
+  await world.person().api.invitations.accept({ token, ...names, password: goodPassword })
+  await isAlone(there, left)
+})
+
 test('IV: somebody known to one organization keeps factors and sessions when they join another', async () => {
   const person = await member(world, evil, 'both@people.test', 'viewer')
   const { passkey } = await withPasskey(person)
