@@ -105,8 +105,8 @@ const people = ({ users, largest, tenants }: Sizes): Statement => ({
 const fills: Statement[] = [
   {
     what: 'identities',
-    text: `insert into identities (id, email, password_hash, password_changed_at, language, created_at)
-      select identity, email, $1, at, case when n % 3 = 0 then 'de' else 'en' end, at from bench.people order by n`,
+    text: `insert into identities (id, email, password_hash, password_changed_at, language, created_at, mailbox_proven_at)
+      select identity, email, $1, at, case when n % 3 = 0 then 'de' else 'en' end, at, at from bench.people order by n`,
     values: [sharedHash],
   },
   {

@@ -18,7 +18,13 @@ export function creating(app: Connection, size: number) {
       const { id, identity, email, firstName, lastName } = newcomer()
       const by = { user, name: 'Zoe Reader', requestId: id }
       await transact({ reach: subtreeOf(path), identity, by, now: new Date() }, async (tx) => {
-        await createIdentity(tx, { id: identity, email, passwordHash: 'not a hash', language: 'en' })
+        await createIdentity(tx, {
+          id: identity,
+          email,
+          passwordHash: 'not a hash',
+          language: 'en',
+          mailboxProven: true,
+        })
         const names = { email, firstName, lastName, invitation: null }
         await insertUser(tx, { id, identity, ...names, home: path, role: 'employee' })
         const after = { email, name: `${firstName} ${lastName}`, role: 'Employee', status: 'active' }

@@ -308,6 +308,7 @@ create table identities (
   created_at timestamp with time zone not null,
   must_change_password boolean not null default false,
   password_expires_at timestamp with time zone,
+  mailbox_proven_at timestamp with time zone,
   factors_reset_at timestamp with time zone
 );
 alter table identities add constraint identities_email_key UNIQUE (email);
@@ -1131,6 +1132,35 @@ AS $function$
       where s.kind = 'session' and s.used_at < v.at order by s.id for no key update of s)
     update sessions s set used_at = u.at from used u where s.id = u.id
 $function$;
+
+CREATE OR REPLACE FUNCTION public.prove_mailbox(person uuid, at timestamp with time zone, kept_connection uuid, kept_subject text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if acting_identity() is distinct from person then
+    raise exception 'not the person acted for' using errcode = '42501';
+  end if;
+  if exists (select from identities where id = person and mailbox_proven_at is not null) then return false; end if;
+  perform from users where identity_id = person and status = 'active' and joining_hash is null order by id for no key update;
+  perform from identities where id = person and mailbox_proven_at is null for no key update;
+  if not found then return false; end if;
+  update users set version = version + 1 where identity_id = person and status = 'active' and joining_hash is null;
+  update identities set mailbox_proven_at = at, password_hash = null, password_changed_at = null,
+    must_change_password = false, password_expires_at = null where id = person;
+  delete from factors where identity_id = person;
+  delete from recovery_codes where identity_id = person;
+  delete from federated_links where identity_id = person
+    and (connection_id, subject) is distinct from (kept_connection, kept_subject);
+  delete from remembered_devices where identity_id = person;
+  delete from known_browsers where identity_id = person;
+  delete from known_devices where identity_id = person;
+  update email_changes set used_at = at where identity_id = person and used_at is null;
+  delete from sessions where identity_id = person; -- API keys, too
+  return true;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.purge_step(now timestamp with time zone, most integer)
  RETURNS TABLE(removed bigint, finished_id uuid, finished_path text, finished_name text, finished_code text)

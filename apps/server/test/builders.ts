@@ -29,8 +29,8 @@ export async function settled(world: World, organization: string, people: readon
     `with given as (select * from jsonb_to_recordset($1) as g (identity uuid, id uuid, email text, first text, last text,
         name_key text, role text, status text, last_sign_in timestamptz)),
       place as (select path from organizations where id = $2),
-      persons as (insert into identities (id, email, password_hash, password_changed_at, language, created_at)
-        select g.identity, g.email, root.password_hash, $3, 'en', $3 from given g, identities root
+      persons as (insert into identities (id, email, password_hash, password_changed_at, language, created_at, mailbox_proven_at)
+        select g.identity, g.email, root.password_hash, $3, 'en', $3, $3 from given g, identities root
         where root.email = 'root@example.com' returning id),
       accounts as (insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, status, deactivated_at, created_at)
         select g.id, p.path, g.identity, g.email, g.first, g.last, g.name_key, g.status,

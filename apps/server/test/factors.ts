@@ -28,7 +28,7 @@ export async function withApp(world: World, { api }: Person, name = 'Phone'): Pr
   }
   return { secret: key, factor: id, codes: recoveryCodes ?? [], first, next }
 }
-export async function withPasskey({ api }: Person, name = 'Laptop') {
+export async function withPasskey({ api }: Pick<Person, 'api'>, name = 'Laptop') {
   const passkey = new SoftPasskey()
   const made = await api.factors.addPasskey({ name, passkey: passkey.make(await api.factors.beginPasskey()) })
   return { passkey, factor: made.factor.id, codes: made.recoveryCodes ?? [] }

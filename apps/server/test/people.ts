@@ -43,7 +43,11 @@ export async function seat(database: TestDatabase, at: Place, it: Seat): Promise
   const { text = 'text', name = 'name', phone = '+4930123456' } = it
   const { query } = database
   if (!it.identity)
-    await query(`insert into identities values ($1, $2, $3, now(), 'en', now())`, [identity, email, await hash])
+    await query(
+      `insert into identities (id, email, password_hash, password_changed_at, language, created_at, mailbox_proven_at)
+       values ($1, $2, $3, now(), 'en', now(), now())`,
+      [identity, email, await hash],
+    )
   await query(
     `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, phone, status, deactivated_at, created_at)
      values ($1, $2, $3, $4, $5, $5, lower($5), $6, $7, case when $7 = 'inactive' then now() end, now())`,

@@ -88,6 +88,7 @@ export function addPerson(writer: Writer, home: Place, it: Person, by: Actor): v
     password_changed_at: it.joinedAt,
     language: it.language,
     created_at: it.joinedAt,
+    mailbox_proven_at: it.joinedAt,
   })
   if (it.passkey)
     rows.factors.push({

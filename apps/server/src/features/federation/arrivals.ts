@@ -7,7 +7,7 @@ import type { Grant } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { isWithin, type Node } from '../../platform/value/reach.ts'
-import { createIdentity, findByEmail, lockIdentity } from '../identities/index.ts'
+import { createIdentity, findByEmail, lockIdentity, proveMailbox } from '../identities/index.ts'
 import type { Invitation, Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import type { Account } from '../sessions/index.ts'
@@ -39,6 +39,8 @@ interface Person {
   readonly link: store.LinkRow | undefined
   /** The address they get, where nobody has it. */
   readonly isNew: boolean
+  /** The mailbox is theirs, by the word of whoever owns its domain or by an invitation's link. */
+  readonly proves: boolean
   readonly language: string
 }
 
@@ -52,7 +54,8 @@ export const arrivalsWith = (given: Capabilities) => {
     const facts = { who, connection, linked, known, speaks, setter: holdings, accounts, invitation }
     const arrives = settle(arrivalOf(facts))
     const isNew = identity === null
-    const person: Person = { identity: identity ?? newId(), who, connection, link: there, isNew, language }
+    const proves = there === undefined || invitation?.shown === true
+    const person: Person = { identity: identity ?? newId(), who, connection, link: there, isNew, proves, language }
     if (arrives.kind === 'linked' || arrives.kind === 'known') return entering(person, arrives.account)
     const [at, key] =
       arrives.kind === 'invited'
@@ -109,9 +112,11 @@ function entering(person: Person, it: store.AccountRow): Arrival {
     account,
     name: it.name,
     async settled(tx) {
-      await lockIdentity(tx, person.identity)
+      const { mailbox_proven_at: proven } = await locked(tx, person)
       await linkOf(tx, person, account)
-      if (!it.joining || !(await store.confirmJoining(tx, it.user))) return
+      if (!it.joining) return
+      settle(isOpened(proven ?? undefined))
+      if (!(await store.confirmJoining(tx, it.user))) return
       const after = { status: 'active' }
       await tx.record('user.joining_confirmed', { at: account.home, target: { kind: 'user', id: it.user }, after })
     },
@@ -125,7 +130,8 @@ function accepting({ policies, invited }: Capabilities, person: Person, it: Invi
     account,
     name: `${firstName} ${lastName}`,
     async settled(tx) {
-      await personOf(tx, person, it.email)
+      const { mailbox_proven_at: proven } = await personOf(tx, person, it.email)
+      settle(isOpened(proven ?? undefined))
       await onlyOne(tx, policies, account)
       await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
       await linkOf(tx, person, account)
@@ -160,9 +166,15 @@ function provisioning(
 }
 
 /** Made where nobody has the address, and locked. */
-async function personOf(tx: Tx, { identity, isNew, language }: Person, email: string): Promise<void> {
-  if (isNew) await createIdentity(tx, { id: identity, email, passwordHash: null, language })
-  await lockIdentity(tx, identity)
+async function personOf(tx: Tx, person: Person, email: string) {
+  const { identity: id, isNew, language } = person
+  if (isNew) await createIdentity(tx, { id, email, passwordHash: null, language, mailboxProven: true })
+  return locked(tx, person)
+}
+/** What is meant for whoever reads the mailbox is not for somebody who never showed that they do, linked or not. */
+async function locked(tx: Tx, { identity, proves, who, connection }: Person) {
+  if (proves) await proveMailbox(tx, identity, { connection: connection.id, subject: who.subject })
+  return lockIdentity(tx, identity)
 }
 /** While the person is locked. */
 export async function onlyOne(

@@ -9,7 +9,7 @@ import { settle } from '../../platform/refusal.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
-import { findById, lockIdentity } from '../identities/index.ts'
+import { findById, lockIdentity, proveMailbox } from '../identities/index.ts'
 import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { onlyOne } from './arrivals.ts'
@@ -51,6 +51,8 @@ export const joiningWith = ({ lookup, policies, invited }: Capabilities) => ({
     return asSelf(
       async (tx) => {
         settle(isOpened((await hold(tx, connection.id, connection.version)) || undefined))
+        // Where it is the first link of theirs, the session at hand ends, too: it may be somebody else's beside them.
+        await proveMailbox(tx, actor.identity, { connection: connection.id, subject })
         await lockIdentity(tx, actor.identity)
         await onlyOne(tx, policies, account)
         await invited.accept(tx, it, { ...account, firstName, lastName })

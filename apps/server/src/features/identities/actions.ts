@@ -66,6 +66,7 @@ export async function createIdentity(tx: Tx, it: store.NewIdentity): Promise<voi
 export {
   languageOf,
   lock as lockIdentity,
+  proveMailbox,
   replaceHash,
   setEmail,
   setLanguage,

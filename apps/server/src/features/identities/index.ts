@@ -6,6 +6,7 @@ export {
   languageOf,
   minLengthWith,
   lockIdentity,
+  proveMailbox,
   replaceHash,
   setEmail,
   setLanguage,

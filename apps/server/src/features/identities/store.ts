@@ -34,6 +34,8 @@ export interface NewIdentity {
   language: string
   /** Somebody else chose the password: until when it opens a session. */
   initialUntil?: Date
+  /** Whoever comes has shown that the mailbox is theirs. */
+  mailboxProven: boolean
 }
 export const insert = (tx: Tx, it: NewIdentity) =>
   tx
@@ -47,6 +49,7 @@ export const insert = (tx: Tx, it: NewIdentity) =>
       password_expires_at: it.initialUntil ?? null,
       language: it.language,
       created_at: tx.now,
+      mailbox_proven_at: it.mailboxProven ? tx.now : null,
     })
     .execute()
 
@@ -54,7 +57,7 @@ export const insert = (tx: Tx, it: NewIdentity) =>
 export const lock = (tx: Tx, id: string) =>
   prepared(tx)
     .selectFrom('identities')
-    .select(['id', 'email', 'password_hash', 'language', 'must_change_password'])
+    .select(['id', 'email', 'password_hash', 'language', 'must_change_password', 'mailbox_proven_at'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -70,6 +73,21 @@ export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
     })
     .where('id', '=', id)
     .execute()
+
+/**
+ * A link from the person's mailbox is used, which counts for more than whatever was there before the first one: sign-ins,
+ * factors, sessions and API keys of somebody else may have been. They are gone, and so is the password; true where that was
+ * so. Before anything else of the person is locked. `kept`: the sign-in at a provider that vouches for them now.
+ */
+export async function proveMailbox(
+  tx: Tx,
+  identity: string,
+  kept?: { connection: string; subject: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ first: boolean }>`select prove_mailbox(${identity}, ${tx.now},
+    ${kept?.connection ?? null}, ${kept?.subject ?? null}) as first`.execute(prepared(tx))
+  return rows[0]?.first === true
+}
 
 /** The same password under another hash, unless it was changed meanwhile. */
 export const replaceHash = (tx: Tx, id: string, before: string, after: string) =>

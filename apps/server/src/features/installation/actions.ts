@@ -69,7 +69,8 @@ export const actionsWith = ({
       await store.close(tx)
       const blueprint = await inForceIn(tx)
       const home = await ensureRoot(tx, topOf(blueprint))
-      await createIdentity(tx, { id: account.identity, email, passwordHash, language: call.language })
+      const person = { id: account.identity, email, passwordHash, language: call.language, mailboxProven: true }
+      await createIdentity(tx, person)
       const role = administratorAtTop(blueprint)
       await insertUser(tx, {
         id: account.user,

@@ -112,7 +112,8 @@ export const acceptingWith = ({
     async function newPerson(): Promise<Claimed & { identity: string }> {
       const passwordHash = await acceptPassword(password, { about, path: it.org_path }, rules.refusedPassword)
       const identity = newId()
-      const made = { id: identity, email: it.email, passwordHash, language: language ?? it.language }
+      const speaks = language ?? it.language
+      const made = { id: identity, email: it.email, passwordHash, language: speaks, mailboxProven: true }
       return { identity, prove: (tx) => createIdentity(tx, made), after: () => Promise.resolve() }
     }
     /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */

@@ -48,13 +48,13 @@ export interface FoundInvitation extends Omit<InvitationRow, `mail_${string}`> {
   /** The account of the address in this organization, if it has one. */
   account_id: string | null
   account_status: string | null
-  /** They chose their password themselves; one that somebody else chose, or none, proves nobody. */
+  /** They read the mailbox, and chose their password themselves; one that somebody else chose, or none, proves nobody. */
   claimed: boolean
 }
 const found = `select i.id, i.org_path, o.id as org_id, o.name as org_name, o.level as org_level, i.email, i.first_name, i.last_name,
     i.role, r.label as role_label, r.description as role_description, i.language, i.invited_by, i.invited_by_name,
     i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at, i.version, o.stopped, federated_only_at(i.org_path) as federated, p.id as identity_id,
-    coalesce(p.password_hash is not null and not p.must_change_password, false) as claimed,
+    coalesce(p.password_hash is not null and not p.must_change_password and p.mailbox_proven_at is not null, false) as claimed,
     u.id as account_id, u.status as account_status
     from invitations i join organizations o on o.path = i.org_path join roles r on r.key = i.role
     left join identities p on p.email = i.email

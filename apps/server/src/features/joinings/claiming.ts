@@ -3,7 +3,13 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { settle, type Ruling } from '../../platform/refusal.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { lockIdentity, setPassword, type AcceptPassword, type passwordRefusals } from '../identities/index.ts'
+import {
+  lockIdentity,
+  proveMailbox,
+  setPassword,
+  type AcceptPassword,
+  type passwordRefusals,
+} from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
@@ -15,7 +21,7 @@ interface Capabilities {
 export interface Person {
   readonly identity: string
   readonly email: string
-  /** They chose their password themselves; one that somebody else chose, or none, proves nobody. */
+  /** They read the mailbox, and chose their password themselves; one that somebody else chose, or none, proves nobody. */
   readonly claimed: boolean
 }
 export interface Claim {
@@ -59,7 +65,7 @@ async function byPassword(
     after: () => attempt.passed(),
   }
 }
-/** Nobody has chosen one yet: this link proves the mailbox as well as any other. */
+/** Nobody who reads the mailbox has chosen one yet: this link proves it as well as any other. */
 async function byFirstPassword(
   { acceptPassword }: Capabilities,
   { identity }: Person,
@@ -69,6 +75,7 @@ async function byFirstPassword(
   const hash = await acceptPassword(password, { about, identity, path }, refusedPassword)
   return {
     async prove(tx) {
+      await proveMailbox(tx, identity)
       const now = await lockIdentity(tx, identity)
       settle(mayProve(now.password_hash === null || now.must_change_password))
       await setPassword(tx, identity, hash)

@@ -13,7 +13,7 @@ export interface Found {
   stopped: boolean
   role: string
   role_label: string
-  /** They chose their password themselves. */
+  /** They read the mailbox, and chose their password themselves. */
   claimed: boolean
 }
 /** For the look-up connection: which account does a token's hash belong to? */
@@ -21,7 +21,7 @@ export const byTokenStatement = {
   name: 'joining_by_token',
   text: `select u.id as user, u.identity_id as identity, u.email, u.first_name || ' ' || u.last_name as name,
     u.joining_until as until, o.id as org_id, o.path as org_path, o.name as org_name, o.stopped, u.role, coalesce(r.label, u.role) as role_label,
-    i.password_hash is not null and not i.must_change_password as claimed
+    i.password_hash is not null and not i.must_change_password and i.mailbox_proven_at is not null as claimed
     from users u join identities i on i.id = u.identity_id join organizations o on o.path = u.org_path left join roles r on r.key = u.role
     where u.joining_hash = $1 and u.status = 'active' and not u.federated_only and enters(null, u.org_path)`,
 }

@@ -9,7 +9,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
-import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
+import { type AcceptPassword, type MinLength, proveMailbox, setPassword } from '../identities/index.ts'
 import { endLockoutByPassword, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
@@ -71,9 +71,11 @@ export const actionsWith = ({
       name: nameOf(account),
     }
     const ended = await transact(scope, async (tx) => {
+      await proveMailbox(tx, reset.identity_id)
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
+      await store.endOpen(tx, reset.identity_id)
       // Who had to recover the account may have lost it to somebody, who may have made keys, or asked for another address.
       await endSessionsOfIdentity(tx, reset.identity_id, null, 'ended')
       await forgetDevices(tx, reset.identity_id)

@@ -85,7 +85,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
       if (!known) {
         const language = await languageOf(tx, actor.identity)
         const once = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
-        await createIdentity(tx, { id: identity, email, passwordHash, language, ...once })
+        await createIdentity(tx, { id: identity, email, passwordHash, language, mailboxProven: false, ...once })
       }
       await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
       const inPassing = await wayIn()

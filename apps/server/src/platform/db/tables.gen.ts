@@ -158,6 +158,7 @@ export interface Identities {
   factors_reset_at: Timestamp | null;
   id: string;
   language: string;
+  mailbox_proven_at: Timestamp | null;
   must_change_password: Generated<boolean>;
   password_changed_at: Timestamp | null;
   password_expires_at: Timestamp | null;
