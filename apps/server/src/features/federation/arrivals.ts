@@ -79,8 +79,9 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
   const speaks = email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
   const known = person && {
     identity: person.id,
-    homes: accounts.map((it) => it.path),
-    grants: await rows<Grant>(store.grantsStatement, [person.id]),
+    // What others made for them elsewhere, and they never said is theirs, is not theirs.
+    homes: accounts.filter((it) => !it.joining || isWithin(it.path, connection.org_path)).map((it) => it.path),
+    grants: await rows<Grant>(store.grantsStatement, [person.id, connection.org_path]),
     linked: (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
   }
   return { link: undefined, identity: person?.id ?? null, accounts, known, speaks }

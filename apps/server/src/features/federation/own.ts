@@ -28,8 +28,11 @@ type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginPro
 export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): Own => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
+  /** Not those that others made for them and they never confirmed. */
   const homesOf = async (identity: string) =>
-    (await rows<store.AccountRow>(store.accountsStatement, [identity])).map((it) => it.path)
+    (await rows<store.AccountRow>(store.accountsStatement, [identity]))
+      .filter((it) => !it.joining)
+      .map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
   /** `fits`: which of the connections that lead to one of the person's accounts. */

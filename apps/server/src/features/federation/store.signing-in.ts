@@ -74,12 +74,13 @@ export interface LinkRow {
   identity_id: string
   subject: string
 }
-/** For the look-up connection: every account of a person, whatever its state, and the link they have at a connection. */
+/** For the look-up connection: every account of a person, whatever its state; first those that they said are theirs. */
 export const accountsStatement = {
   name: 'federated_accounts',
   text: `select u.id as user, u.org_path as path, o.id as org_id, u.status, u.joining_hash is not null as joining, o.stopped,
       u.first_name || ' ' || u.last_name as name
-    from users u join organizations o on o.path = u.org_path where u.identity_id = $1 order by u.created_at, u.id limit 200`,
+    from users u join organizations o on o.path = u.org_path where u.identity_id = $1
+    order by u.joining_hash is not null, u.created_at, u.id limit 200`,
 }
 export interface AccountRow {
   user: string
@@ -102,11 +103,12 @@ export const holdingsStatement = {
     join roles r on r.key = g.role where u.id = $1 and u.status = 'active' and u.joining_hash is null`,
 }
 export type Holding = Grant & { readonly assigns: readonly string[] }
-/** For the look-up connection: what a person holds in all of their accounts. */
+/** For the look-up connection: what a person ($1) holds in all of their accounts; below a place ($2) also in those they did not confirm. */
 export const grantsStatement = {
   name: 'federation_grants',
   text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
-    join roles r on r.key = g.role where u.identity_id = $1`,
+    join roles r on r.key = g.role
+    where u.identity_id = $1 and (u.joining_hash is null or starts_with(u.org_path || '.', $2 || '.'))`,
 }
 /** For the look-up connection: a role as it can be given. */
 export const roleStatement = {
