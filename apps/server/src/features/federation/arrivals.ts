@@ -181,6 +181,6 @@ async function linkOf(tx: Tx, { link: there, who, connection, identity, isNew }:
   settle(isOpened((await store.noteUse(tx, there.id, identity, email)) || undefined))
 }
 /** The same person came, or was added, in this very moment: the next try finds them. */
-function cameMeanwhile(error: unknown): never {
+export function cameMeanwhile(error: unknown): never {
   throw isUniqueViolation(error, 'users_one_account') ? new Unavailable('this person came just now') : error
 }

@@ -12,7 +12,7 @@ import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
 import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { onlyOne } from './arrivals.ts'
+import { cameMeanwhile, onlyOne } from './arrivals.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { linkOwn } from './linking.ts'
 import { isAddressed, isOpened, mayConfer } from './rules.arriving.ts'
@@ -53,7 +53,7 @@ export const joiningWith = ({ lookup, policies, invited }: Capabilities) => ({
         settle(isOpened((await hold(tx, connection.id, connection.version)) || undefined))
         await lockIdentity(tx, actor.identity)
         await onlyOne(tx, policies, account)
-        await invited.accept(tx, it, { ...account, firstName, lastName })
+        await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
         await linkOwn(lookup, tx, { connection, subject, email }, account)
         return { done: 'joined' }
       },

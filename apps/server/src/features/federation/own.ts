@@ -13,7 +13,7 @@ import type { Journeys } from './journeys.ts'
 import type { Joining } from './joining.ts'
 import { linkOwn, standingAt } from './linking.ts'
 import { presentLink } from './present.ts'
-import { beginLimit, exists, isSame, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
+import { beginLimit, exists, isSame, mayFinish, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
 
@@ -103,7 +103,8 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
       }
       const { invitation_id: invitation } = connection
       if (invitation !== null) return joining.join(call, connection, invitation, vouched)
-      const there = settle(exists(await standingAt(lookup, connection.org_path, actor, home)))
+      const account = await standingAt(lookup, connection.org_path, actor, home)
+      const there = account ?? settle(mayFinish<never>(undefined, now))
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
         await linkOwn(lookup, tx, { connection, subject, email }, there)

@@ -113,9 +113,10 @@ export const endUnfederatedOf = (tx: Tx, user: string) =>
 export const endThrough = async (
   tx: Tx,
   connection: string,
-  only?: { identity: string; besides: string },
-): Promise<number> => {
+  only?: { identity: string; besides?: string },
+): Promise<Counts> => {
   const all = tx.deleteFrom('sessions').where('connection_id', '=', connection)
-  const these = only ? all.where('identity_id', '=', only.identity).where('id', '<>', only.besides) : all
-  return ended(await these.executeTakeFirst())
+  const theirs = only ? all.where('identity_id', '=', only.identity) : all
+  const these = only?.besides === undefined ? theirs : theirs.where('id', '<>', only.besides)
+  return kinds(await these.returning('kind').execute())
 }
