@@ -52,13 +52,21 @@ describe('exit codes and words', () => {
 
   test('what a server says steers no terminal and turns no text around', async () => {
     const title = 'No\u001b]0;gone\u0007 \u202enoitacol'
-    const answer = { code: 'unheard_of', title, requestId: '\u009b2J', fields: [{ path: 'body.x', message: '\u001b[2J' }] }
+    const answer = {
+      code: 'unheard_of',
+      title,
+      requestId: '\u009b2J',
+      fields: [{ path: 'body.x', message: '\u001b[2J' }],
+    }
     const server = createServer((_, reply) => {
       reply.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(answer))
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    const refused = await run(['whoami'], { TENANTRY_URL: `http://127.0.0.1:${port}`, TENANTRY_KEY: line.keys.platform })
+    const refused = await run(['whoami'], {
+      TENANTRY_URL: `http://127.0.0.1:${port}`,
+      TENANTRY_KEY: line.keys.platform,
+    })
     server.close()
     expect(refused.err.split('\n')).toEqual([
       'No\ufffd]0;gone\ufffd \ufffdnoitacol',

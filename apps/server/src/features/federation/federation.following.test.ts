@@ -177,7 +177,10 @@ test('the last administrator stays one, and so does everybody where roles are no
   expect(await comes()).toEqual(['admin'])
   expect((await kept())[0]).toMatchObject({ role: 'Admin', cause: 'groups_withheld' })
   // Nor does anything follow from some of them, where they are more or longer than are read.
-  for (const groups of [['staff', ...Array.from({ length: 500 }, (_, n) => `g${n}`)], ['staff', 'x'.repeat(201)]]) {
+  for (const groups of [
+    ['staff', ...Array.from({ length: 500 }, (_, n) => `g${n}`)],
+    ['staff', 'x'.repeat(201)],
+  ]) {
     provider.visitor = { ...others, groups }
     expect(await comes()).toEqual(['admin'])
   }
@@ -213,7 +216,10 @@ test('of more groups than are read no newcomer gets a role either', async () => 
 })
 
 test('a sign-in that is through stays so while somebody holds the connection, and is noted by the next', async () => {
-  const noted = () => world.database.query('select last_sign_in_at is not null as it from connections where id = $1', [innerId(connection)])
+  const noted = () =>
+    world.database.query('select last_sign_in_at is not null as it from connections where id = $1', [
+      innerId(connection),
+    ])
   await world.database.query('update connections set last_sign_in_at = null')
   const other = new pg.Client(world.database.as('postgres'))
   await other.connect()

@@ -77,6 +77,12 @@ test('who comes in through a provider uses up none of the tries of those who sha
   expect(await counted()).toEqual([before])
   await refusalOf(traveller(world).api.federation.finish({ organization: acme, state: 'A'.repeat(43), code: 'c' }))
   expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 1)
+  // Begun from another network, it takes back here no more than its end.
+  const vera = traveller(world)
+  const back = await through((await vera.api.federation.begin({ connection: atAcme })).url)
+  await world.database.query(`update federation_states set place = '192.0.2.7'`)
+  await vera.api.federation.finish(back)
+  expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 2)
 })
 
 /** At home in both organizations. */

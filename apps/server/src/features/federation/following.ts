@@ -51,7 +51,10 @@ export async function follow(
     by: byProduct,
   }
   if (followed.kind === 'kept')
-    return tx.record('user.role_kept', { ...fact, after: { role: before.role_label, cause: followed.cause, connection: connection.name } })
+    return tx.record('user.role_kept', {
+      ...fact,
+      after: { role: before.role_label, cause: followed.cause, connection: connection.name },
+    })
   await swapRoles(tx, before, instead, followed.role.key)
   const group = connection.role_map.find((it) => it.role === wanted && who.values.includes(it.value))
   await tx.record('user.role_changed', {

@@ -51,7 +51,12 @@ export async function link(
 }
 
 /** The same for somebody who is signed in, and locked: where it is theirs already it stays so. */
-export async function linkOwn(lookup: Lookup, tx: Tx, asked: Linked, account: Account & { name?: string }): Promise<void> {
+export async function linkOwn(
+  lookup: Lookup,
+  tx: Tx,
+  asked: Linked,
+  account: Account & { name?: string },
+): Promise<void> {
   const { connection, subject, email } = asked
   // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
   const rows = (statement: { name: string; text: string }, key: string) =>

@@ -30,9 +30,7 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
     lookup<R & Record<string, unknown>>(statement, values)
   /** Not those that others made for them and they never confirmed. */
   const homesOf = async (identity: string) =>
-    (await rows<store.AccountRow>(store.accountsStatement, [identity]))
-      .filter((it) => !it.joining)
-      .map((it) => it.path)
+    (await rows<store.AccountRow>(store.accountsStatement, [identity])).filter((it) => !it.joining).map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
   /** `fits`: which of the connections that lead to one of the person's accounts. */
@@ -130,7 +128,11 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
           ...(there
             ? { at: there.home, target: { kind: 'user', id: there.user }, by: there }
             : // Nobody knows them there any more.
-              { at: place, target: { kind: 'connection', id: it.connection_id }, by: { user: null, name: named.name } }),
+              {
+                at: place,
+                target: { kind: 'connection', id: it.connection_id },
+                by: { user: null, name: named.name },
+              }),
           after: { connection: named.name },
         })
         return null

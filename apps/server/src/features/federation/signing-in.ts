@@ -15,7 +15,7 @@ import { arrivalsWith, type Arrival } from './arrivals.ts'
 import { endOutgrown, follow } from './following.ts'
 import type { Journeys } from './journeys.ts'
 import { isOpened } from './rules.arriving.ts'
-import { beginLimit, domainOf, exists, isInvitation, mayTry } from './rules.ts'
+import { beginLimit, beginLimitAt, domainOf, exists, isInvitation, mayTry } from './rules.ts'
 import { hold, noteSignIn } from './store.ts'
 import * as store from './store.signing-in.ts'
 
@@ -74,8 +74,8 @@ export const signingInWith = ({ lookup, throttle, policies, journeys, invited, o
         throw error
       }
       const { me, started } = await enter(policies, call, connection, arrival, follows).catch(out)
-      // Both its beginning and its end: many rightful people may share an address.
-      await throttle.takeBack(limit, 2)
+      // Its end here and its beginning where that was: many rightful people may share an address.
+      await Promise.all([limit, ...begunAt(connection)].map((it) => throttle.takeBack(it)))
       call.cookie.set(started.token, started.expiresAt)
       // They are in: nothing that is noted beside that refuses them any more.
       const [answer] = await Promise.all([withAccounts(lookup, me), note(call, connection).catch(onTrouble)])
@@ -83,6 +83,8 @@ export const signingInWith = ({ lookup, throttle, policies, journeys, invited, o
     },
   }
 }
+
+const begunAt = ({ place }: store.UnderWay) => (place === null ? [] : [beginLimitAt(place)])
 
 /** To the minute, and once the sign-in has committed: it holds the connection together with others. Where it is held it is left to the next. */
 async function note(call: PublicCall, { id, org_path, last_sign_in_at: last }: store.Open): Promise<void> {

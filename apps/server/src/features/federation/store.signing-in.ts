@@ -15,7 +15,7 @@ export const openStatement = { name: 'connection_open', text: `select ${open} wh
 /** For the look-up connection: a sign-in under way ($1 its hash, $2 the browser's, $3 its purpose) and its connection. */
 export const stateStatement = {
   name: 'federation_state',
-  text: `select s.expires_at, s.session_id, s.invitation_id, ${open} join federation_states s on s.connection_id = c.id
+  text: `select s.expires_at, s.session_id, s.invitation_id, s.place, ${open} join federation_states s on s.connection_id = c.id
     where s.state_hash = $1 and s.browser_hash = $2 and s.purpose = $3 and c.active`,
 }
 /** For the look-up connection: where a sign-in under way ($1 its hash, $2 now) was begun. */
@@ -36,6 +36,8 @@ export type UnderWay = Open & {
   expires_at: Date
   session_id: string | null
   invitation_id: string | null
+  /** Where it was begun from, as attempts are counted. */
+  place: string | null
 }
 
 /** For the look-up connection: what the verified domain of an address leads to, and whether nothing else is taken there. */
@@ -134,6 +136,7 @@ export interface NewState {
   /** Of the page that began. */
   readonly host: string | null
   readonly invitation: string | null
+  readonly place: string
 }
 export const insertState = (tx: Tx, it: NewState) =>
   tx
@@ -148,6 +151,7 @@ export const insertState = (tx: Tx, it: NewState) =>
       session_id: it.of?.session ?? null,
       host: it.host,
       invitation_id: it.invitation,
+      place: it.place,
       expires_at: it.expiresAt,
     })
     .execute()

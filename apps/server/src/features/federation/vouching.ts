@@ -39,7 +39,8 @@ export function vouchedBy(
   const given: unknown[] = roleClaim === null ? [] : [claims[roleClaim]].flat()
   const strings = given.slice(0, mostValues).filter((it) => typeof it === 'string')
   const tooMuch = given.length > mostValues || strings.some((it) => it.length > longestValue)
-  const elsewhere = roleClaim !== null && claims[roleClaim] === undefined && isElsewhere(claims['_claim_names'], roleClaim)
+  const elsewhere =
+    roleClaim !== null && claims[roleClaim] === undefined && isElsewhere(claims['_claim_names'], roleClaim)
   return {
     subject,
     email,

@@ -23,14 +23,8 @@ export const endOne = async (tx: Tx, identity: string, id: string): Promise<numb
       .where('kind', '=', 'session')
       .executeTakeFirst(),
   )
-/** The session that a browser held until now, if it is this person's. */
-export const endHeld = (tx: Tx, identity: string, tokenHash: Buffer) =>
-  prepared(tx)
-    .deleteFrom('sessions')
-    .where('token_hash', '=', tokenHash)
-    .where('identity_id', '=', identity)
-    .where('kind', '=', 'session')
-    .execute()
+/** The session that a browser held until now, also somebody else's. */
+export const endHeld = (tx: Tx, tokenHash: Buffer) => sql`select end_held_session(${tokenHash})`.execute(prepared(tx))
 interface Own {
   readonly identity: string
   readonly connection: string | null
