@@ -46,7 +46,7 @@ export async function list(
     ...narrowed(filter, tx.now),
     ...extant(filter, sort),
     ...(await absent(tx, filter, sort)),
-    ...(after ? [isAfter(key, order, after)] : []),
+    ...(after ? [beyond(filter, sort, order, after)] : []),
   ]
   const found = await searched(tx, filter, { from, ordered, conditions, limit })
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
@@ -92,6 +92,22 @@ function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
   const on = (column: RawBuilder<unknown>) =>
     within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
   return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
+}
+
+/**
+ * Where the page goes on. Of a row comparison the planner reckons with the first column alone: beyond `active` it expects
+ * nobody, and walks an index over all organizations. Within one organization its own index is therefore named from its first column.
+ */
+function beyond(
+  { path, within }: Filter,
+  sort: Sort,
+  order: Direction,
+  after: readonly unknown[],
+): RawBuilder<boolean> {
+  const key = keys[sort]
+  if (within === 'subtree' || (sort !== 'status' && sort !== 'role')) return isAfter(key, order, after)
+  const [value, id] = after
+  return isAfter({ ...key, expression: sql`u.org_path, ${key.expression}` }, order, [sql`${path}, ${value}`, id])
 }
 
 /** As many as are fetched and sorted; of more a page is soon found by walking the list. */
