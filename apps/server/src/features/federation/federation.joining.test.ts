@@ -164,7 +164,7 @@ test('where an account is made for them in the very moment, the next try finds i
   const { token } = await invited(world, acme, 'rae@acme.test', 'employee')
   is('rae@acme.test')
   const back = await through((await own.api.federation.beginLink({ connection, token })).url)
-  const slow = await holding(world, 'select from invitations where email = $1', ['rae@acme.test'])
+  const slow = await holding(world, 'select from identities where email = $1', ['rae@acme.test'])
   const end = refusalOf(own.api.federation.finishOwn(back))
   await slow.waiting(1)
   await slow.release({
