@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { isSameDatabase, wrongServer } from '../db/server.ts'
 import { DatabaseNotReady, FolderInUse, startEmbedded, type Connection } from './index.ts'
 
 /** A server process of its own, to be killed: it says in lines of JSON what happens to it. */
@@ -207,21 +206,6 @@ describe.skipIf(process.platform !== 'linux')('the database that comes along', (
     await db.stop()
     expect(isAlive(db.pid)).toBe(false)
     expect(existsSync(join(used, 'cluster', 'postmaster.pid'))).toBe(false)
-  })
-
-  test('is told from a replica, which nothing is read from that decides', async () => {
-    const db = await startEmbedded({ dataDir: used, log: silent })
-    const connection = db.connection(db.superuser, 'postgres')
-    expect(await wrongServer(connection)).toBeUndefined()
-    expect(await isSameDatabase(connection, connection)).toBe(true)
-    expect(await isSameDatabase(connection, db.connection(db.superuser, 'template1'))).toBe(false)
-    await db.stop()
-    const signal = join(used, 'cluster', 'standby.signal')
-    writeFileSync(signal, '')
-    const replica = await startEmbedded({ dataDir: used, log: silent })
-    expect(await wrongServer(replica.connection(replica.superuser, 'postgres'))).toContain('is a replica')
-    await replica.stop()
-    await rm(signal)
   })
 
   test('finds names with letters beyond ASCII', async () => {
