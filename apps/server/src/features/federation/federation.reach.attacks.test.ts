@@ -183,4 +183,18 @@ test('linking and unlinking stand in the record of the connection’s organizati
   await rosa.api.federation.unlink({ link: items[0]?.id ?? '' })
   expect(await told(ada, acme, email)).toEqual([])
   expect(await told(mallory, evil, email)).toEqual([['user.sign_in_unlinked', { connection: 'ID' }], linked])
+  // Nobody there any more: it is told of the connection, and not who that was.
+  await rosa.api.federation.finishOwn(await through((await rosa.api.federation.beginLink({ connection: atEvil })).url))
+  const [again] = (await rosa.api.federation.links()).items
+  await world.database.query(
+    'delete from users where email = $1 and org_path = (select org_path from users where id = $2)',
+    [email, innerId(mallory.me.id)],
+  )
+  await rosa.api.federation.unlink({ link: again?.id ?? '' })
+  const events = await world.database.query(
+    `select actor_user, actor_name, target_kind, target_id from events where type = 'user.sign_in_unlinked' order by seq desc limit 1`,
+  )
+  expect(events).toEqual([
+    { actor_user: null, actor_name: 'ID', target_kind: 'connection', target_id: innerId(atEvil) },
+  ])
 })
