@@ -1,6 +1,9 @@
 /** The command line: its words, keys and profiles, the blueprint, and what needs no server. */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +48,32 @@ describe('exit codes and words', () => {
       TENANTRY_KEY: line.keys.platform,
     })
     expect(away).toMatchObject({ code: 4, out: '', err: 'The server did not answer: ECONNREFUSED.\n' })
+  })
+
+  test('what a server says steers no terminal and turns no text around', async () => {
+    const title = 'No\u001b]0;gone\u0007 \u202enoitacol'
+    const answer = {
+      code: 'unheard_of',
+      title,
+      requestId: '\u009b2J',
+      fields: [{ path: 'body.x', message: '\u001b[2J' }],
+    }
+    const server = createServer((_, reply) => {
+      reply.writeHead(409, { 'content-type': 'application/problem+json' }).end(JSON.stringify(answer))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const refused = await run(['whoami'], {
+      TENANTRY_URL: `http://127.0.0.1:${port}`,
+      TENANTRY_KEY: line.keys.platform,
+    })
+    server.close()
+    expect(refused.err.split('\n')).toEqual([
+      'No\ufffd]0;gone\ufffd \ufffdnoitacol',
+      '  x: \ufffd[2J',
+      '  (unheard_of, request \ufffd2J)',
+      '',
+    ])
   })
 
   test('with --json what goes wrong is JSON too, beside an empty result', async () => {

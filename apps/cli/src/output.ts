@@ -7,6 +7,7 @@ import type { Terminal } from './terminal.ts'
 // eslint-disable-next-line no-control-regex -- these are the very characters to take out
 const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 export const plain = (text: string): string => text.replace(steering, '\ufffd')
+const linesOf = (text: string): string => text.split('\n').map(plain).join('\n')
 
 export type Columns<Row> = Readonly<Record<string, (row: Row) => string | null | undefined>>
 
@@ -26,7 +27,7 @@ export class Output {
   /** `value` for programs, `lines` for people. */
   tell(value: unknown, lines: string | readonly string[]): void {
     if (this.json) return this.#write(JSON.stringify(value, null, 2))
-    for (const line of [lines].flat()) this.#write(line.split('\n').map(plain).join('\n'))
+    for (const line of [lines].flat()) this.#write(linesOf(line))
   }
 
   list<P extends Page>(value: P, columns: Columns<P['items'][number]>): void {
@@ -44,7 +45,9 @@ export class Output {
     const code = exitCodeOf(error)
     const problem = (error as { problem?: object } | null)?.problem
     const told = { exit: code, message: sentenceOf(error), ...(problem ? { problem } : {}) }
-    this.terminal.stderr.write(this.json ? `${JSON.stringify({ error: told }, null, 2)}\n` : `${sentenceOf(error)}\n`)
+    // Of several lines, and as the server says it: whichever server that is.
+    const sentence = linesOf(sentenceOf(error))
+    this.terminal.stderr.write(this.json ? `${JSON.stringify({ error: told }, null, 2)}\n` : `${sentence}\n`)
     this.terminal.exitCode = code
   }
 

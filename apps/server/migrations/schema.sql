@@ -232,13 +232,15 @@ create table federation_states (
   session_id uuid,
   expires_at timestamp with time zone not null,
   host text,
-  invitation_id uuid
+  invitation_id uuid,
+  place text
 );
 alter table federation_states add constraint federation_states_pkey PRIMARY KEY (state_hash);
 alter table federation_states add constraint federation_states_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
 alter table federation_states add constraint federation_states_org_path_connection_id_fkey FOREIGN KEY (org_path, connection_id) REFERENCES connections(org_path, id) ON DELETE CASCADE DEFERRABLE;
 alter table federation_states add constraint federation_states_check CHECK ((((purpose = 'sign_in'::text) = (session_id IS NULL)) AND ((session_id IS NULL) = (identity_id IS NULL))));
 alter table federation_states add constraint federation_states_host_check CHECK ((length(host) <= 253));
+alter table federation_states add constraint federation_states_place_check CHECK ((length(place) <= 64));
 alter table federation_states add constraint federation_states_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'link'::text, 'prove'::text])));
 CREATE INDEX federation_states_by_expiry ON public.federation_states USING btree (expires_at);
 CREATE INDEX federation_states_of_connection ON public.federation_states USING btree (org_path, connection_id);
@@ -900,6 +902,13 @@ begin
   get diagnostics n = row_count;
   return dropped + n;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.end_held_session(secret_hash bytea)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ delete from sessions where token_hash = secret_hash and kind = 'session' $function$;
 
 CREATE OR REPLACE FUNCTION public.end_sessions_of_person(person uuid)
  RETURNS integer

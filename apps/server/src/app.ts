@@ -218,6 +218,7 @@ export function createApp(options: AppOptions) {
       sealingKey: keys.sealing,
       publicUrl,
       returning: returningWith({ lookup, addresses }),
+      onTrouble,
     }),
     mails: mailsFeature({ sealingKey: keys.sealing, configured: mailConfigured }),
   }

@@ -5,6 +5,7 @@ import { queues } from './app.ts'
 import { migrate, missingMigrations } from './platform/db/migrate.ts'
 import { databaseOn, openPool, type Connection } from './platform/db/pool.ts'
 import { databaseName, prepareCluster, wrongRole } from './platform/db/roles.ts'
+import { isSameDatabase, wrongServer } from './platform/db/server.ts'
 import { startEmbedded } from './platform/embedded/index.ts'
 import { installQueues } from './platform/jobs/queue.ts'
 import type { Logger } from './platform/log/logger.ts'
@@ -28,12 +29,19 @@ export async function findDatabase(config: Config, log: Logger): Promise<Running
   const owner = config.databaseOwnerUrl
   const applied = owner === undefined ? [] : await bringUp({ connectionString: owner }, log)
   const app = { connectionString: config.databaseUrl }
-  const wrong = (await wrongRole(app)) ?? (await behind(app))
+  const wrong = (await wrongServer(app)) ?? (await wrongRole(app)) ?? (await behind(app))
   if (wrong) throw new WrongDatabase(`DATABASE_URL: ${wrong}`)
   const direct = config.databaseDirectUrl === undefined ? app : { connectionString: config.databaseDirectUrl }
-  const wrongDirect = direct === app ? undefined : await wrongRole(direct)
+  const wrongDirect = direct === app ? undefined : await wrongWay(app, direct)
   if (wrongDirect) throw new WrongDatabase(`DATABASE_DIRECT_URL: ${wrongDirect}`)
   return { app, direct, applied, stop: async () => undefined }
+}
+
+/** What is looked up there decides; what is written is written by the other. */
+async function wrongWay(app: Connection, direct: Connection): Promise<string | undefined> {
+  const wrong = (await wrongServer(direct)) ?? (await wrongRole(direct))
+  if (wrong) return wrong
+  return (await isSameDatabase(app, direct)) ? undefined : 'It leads to another database than DATABASE_URL.'
 }
 
 async function embedded(config: Config, log: Logger): Promise<RunningDatabase> {

@@ -38,9 +38,10 @@ export interface EventFacts {
   'role.updated': Record<string, unknown>
   'role.deleted': { label: string }
   'user.updated': Record<string, unknown>
-  'user.role_changed': { role: string }
+  /** `connection`: whose groups it follows. */
+  'user.role_changed': { role: string; connection?: string }
   /** Another would follow from the groups at a provider. */
-  'user.role_kept': { role: string; cause: RoleKeptCause }
+  'user.role_kept': { role: string; cause: RoleKeptCause; connection: string }
   'user.deactivated': { status: string }
   'user.reactivated': { status: string; role?: string }
   'user.replaced': { by: string }

@@ -26,6 +26,7 @@ export interface Capabilities {
   readonly sealingKey: Buffer
   readonly publicUrl: URL
   readonly returning: Returning
+  readonly onTrouble: (error: unknown) => void
 }
 
 export function actionsWith(given: Capabilities): ActionsFor<typeof federation> {

@@ -82,8 +82,9 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
   const speaks = email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
   const known = person && {
     identity: person.id,
-    homes: accounts.map((it) => it.path),
-    grants: await rows<Grant>(store.grantsStatement, [person.id]),
+    // What others made for them elsewhere, and they never said is theirs, is not theirs.
+    homes: accounts.filter((it) => !it.joining || isWithin(it.path, connection.org_path)).map((it) => it.path),
+    grants: await rows<Grant>(store.grantsStatement, [person.id, connection.org_path]),
     linked: (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
   }
   return { link: undefined, identity: person?.id ?? null, accounts, known, speaks }
@@ -192,6 +193,6 @@ async function linkOf(tx: Tx, { link: there, who, connection, identity, isNew }:
   settle(isOpened((await store.noteUse(tx, there.id, identity, email)) || undefined))
 }
 /** The same person came, or was added, in this very moment: the next try finds them. */
-function cameMeanwhile(error: unknown): never {
+export function cameMeanwhile(error: unknown): never {
   throw isUniqueViolation(error, 'users_one_account') ? new Unavailable('this person came just now') : error
 }

@@ -1,8 +1,10 @@
 /** Roles that follow the provider's groups at every sign-in, and how far they do. */
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invited, member, settled, type Member } from '../../../test/builders.ts'
 import { signInThrough, through, traveller } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -83,21 +85,35 @@ test('at every sign-in the session has what the groups now say, other sessions t
   expect((await arrive('vera')).roles).toEqual(['viewer'])
   const [last, before] = await changesOf(first.id)
   expect(last).toMatchObject({
-    actor: { name: 'Acme ID' },
+    actor: { id: null, name: 'Tenantry' },
     before: { role: 'Admin' },
-    after: { role: 'View Only' },
+    after: { role: 'View Only', connection: 'Acme ID' },
     reason: 'Acme ID',
   })
   expect(before).toMatchObject({ before: { role: 'Employee' }, after: { role: 'Admin' }, reason: 'Acme ID: boss' })
   expect(await changesOf(first.id)).toHaveLength(2)
 })
 
-test('where nobody comes in without a fitting group, nobody stays without one either', async () => {
-  const sam = await arrive('sam', ['staff'])
+test('where nobody comes in without a fitting group, nobody stays without one either, nor do their keys', async () => {
+  const sam = await arrive('sam', ['boss'])
+  const tab = await arrive('sam', ['boss'])
+  const { secret } = await sam.api.keys.create({ name: 'Robot' })
+  const robot = () => fetch(`${world.baseUrl}/api/v1/me`, { headers: { authorization: `Bearer ${secret ?? ''}` } })
+  const other = await arrive('other', ['staff'])
+  const byPassword = await member(world, acme, 'sam.too@acme.test', 'employee')
+  expect((await robot()).status).toBe(200)
   await set({ defaultRole: null })
   expect(await refusalOf(arrive('sam', ['strangers']))).toBe('account_unavailable')
-  // A refusal changes nothing.
-  expect((await sam.api.profile.show()).grants[0]?.role.key).toBe('employee')
+  for (const { api } of [sam, tab]) expect(await refusalOf(api.profile.show())).toBe('unauthenticated')
+  expect((await robot()).status).toBe(401)
+  for (const { api } of [other, byPassword]) expect((await api.profile.show()).grants[0]?.role.key).toBe('employee')
+  const { items } = await ada.api.users.changes({ organization: acme, user: sam.id })
+  expect(items[0]).toMatchObject({
+    type: 'user.session_ended',
+    actor: { name: 'Tenantry' },
+    after: { sessions: 2, keys: 1 },
+    reason: 'Acme ID',
+  })
   expect((await arrive('sam', ['boss'])).roles).toEqual(['admin'])
 })
 
@@ -149,17 +165,29 @@ test('the last administrator stays one, and so does everybody where roles are no
     return items.filter((it) => it.type === 'user.role_kept').map((it) => it.after)
   }
   expect(await comes()).toEqual(['admin'])
-  expect(await kept()).toEqual([{ role: 'Admin', cause: 'administrator_last' }])
+  expect(await kept()).toEqual([{ role: 'Admin', cause: 'administrator_last', connection: 'Lone ID' }])
   await settled(world, otherwise, [{ email: 'two@lone.test', role: 'admin', lastSignInAt: world.now() }])
   await lone.api.policies.set({ organization: otherwise, policy: 'roles.change', value: 'immutable' })
   expect(await comes()).toEqual(['admin'])
-  expect((await kept())[0]).toEqual({ role: 'Admin', cause: 'role_immutable' })
+  expect((await kept())[0]).toMatchObject({ role: 'Admin', cause: 'role_immutable' })
   await lone.api.policies.reset({ organization: otherwise, policy: 'roles.change' })
   const { groups: _, ...others } = provider.visitor
   const elsewhere = { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: 'https://graph.test' } } }
   provider.visitor = { ...others, ...elsewhere }
   expect(await comes()).toEqual(['admin'])
-  expect((await kept())[0]).toEqual({ role: 'Admin', cause: 'groups_withheld' })
+  expect((await kept())[0]).toMatchObject({ role: 'Admin', cause: 'groups_withheld' })
+  // Nor does anything follow from some of them, where they are more or longer than are read.
+  for (const groups of [
+    ['staff', ...Array.from({ length: 500 }, (_, n) => `g${n}`)],
+    ['staff', 'x'.repeat(201)],
+  ]) {
+    provider.visitor = { ...others, groups }
+    expect(await comes()).toEqual(['admin'])
+  }
+  expect((await kept()).map((it) => it?.cause).slice(0, 4)).toEqual([
+    ...Array.from({ length: 3 }, () => 'groups_withheld'),
+    'role_immutable',
+  ])
   provider.visitor = { ...others, groups: ['staff'] }
   expect(await comes()).toEqual(['employee'])
   // Of two administrators whose groups are taken at once, one is left.
@@ -177,4 +205,29 @@ test('the last administrator stays one, and so does everybody where roles are no
   const both = [await returning('lone', ['staff']), await returning('two', ['staff'])]
   const held = await Promise.all(both.map(async (finish) => (await finish()).grants[0]?.role.key))
   expect(new Set(held)).toEqual(new Set(['admin', 'employee']))
+})
+
+test('of more groups than are read no newcomer gets a role either', async () => {
+  const roles = { roleMap: [{ value: 'outside', role: 'viewer' }, ...roleMap], defaultRole: null }
+  await set(roles)
+  const many = ['boss', ...Array.from({ length: 499 }, (_, n) => `g${n}`)]
+  expect((await arrive('just', many)).roles).toEqual(['admin'])
+  expect(await refusalOf(arrive('beyond', [...many, 'outside']))).toBe('account_unavailable')
+})
+
+test('a sign-in that is through stays so while somebody holds the connection, and is noted by the next', async () => {
+  const noted = () =>
+    world.database.query('select last_sign_in_at is not null as it from connections where id = $1', [
+      innerId(connection),
+    ])
+  await world.database.query('update connections set last_sign_in_at = null')
+  const other = new pg.Client(world.database.as('postgres'))
+  await other.connect()
+  await other.query('begin')
+  await other.query('select from connections for share')
+  expect((await arrive('held', ['staff'])).roles).toEqual(['employee'])
+  expect(await noted()).toEqual([{ it: false }])
+  await other.end()
+  await arrive('held', ['staff'])
+  expect(await noted()).toEqual([{ it: true }])
 })

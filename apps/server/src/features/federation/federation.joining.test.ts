@@ -1,8 +1,9 @@
 /** People who are here already accept an invitation through the organization's provider, which is no proof of who they are elsewhere. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { invited, member, settled, type Member } from '../../../test/builders.ts'
+import { holding, invited, member, settled, type Member } from '../../../test/builders.ts'
 import { signInThrough, through, traveller, type Traveller } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
+import { innerId } from '../../platform/value/ids.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -156,4 +157,21 @@ test('an invitation that ended meanwhile, a role that is not theirs to give, one
   const ended = await Promise.allSettled(many.map((it) => own.api.federation.finishOwn(it)))
   expect(ended.filter((it) => it.status === 'fulfilled')).toHaveLength(1)
   expect(await links()).toBe((before ?? 0) + 1)
+})
+
+test('where an account is made for them in the very moment, the next try finds it', async () => {
+  const own = await elsewhere('rae@acme.test')
+  const { token } = await invited(world, acme, 'rae@acme.test', 'employee')
+  is('rae@acme.test')
+  const back = await through((await own.api.federation.beginLink({ connection, token })).url)
+  const slow = await holding(world, 'select from identities where email = $1', ['rae@acme.test'])
+  const end = refusalOf(own.api.federation.finishOwn(back))
+  await slow.waiting(1)
+  await slow.release({
+    statement: `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
+      select gen_random_uuid(), o.path, i.id, i.email, 'R', 'A', 'r', now() from organizations o, identities i
+      where o.id = $1 and i.email = 'rae@acme.test'`,
+    values: [innerId(acme)],
+  })
+  expect(await end).toBe('unavailable')
 })

@@ -77,16 +77,28 @@ test('who comes in through a provider uses up none of the tries of those who sha
   expect(await counted()).toEqual([before])
   await refusalOf(traveller(world).api.federation.finish({ organization: acme, state: 'A'.repeat(43), code: 'c' }))
   expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 1)
+  // Begun from another network, it takes back here no more than its end.
+  const vera = traveller(world)
+  const back = await through((await vera.api.federation.begin({ connection: atAcme })).url)
+  await world.database.query(`update federation_states set place = '192.0.2.7'`)
+  await vera.api.federation.finish(back)
+  expect((await counted())[0]?.n).toBe((before?.n ?? 0) + 2)
 })
 
-test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
-  await settled(world, acme, [{ email: 'omar@acme.test' }])
+/** At home in both organizations. */
+async function both(name: string): Promise<string> {
+  const email = `${name}@acme.test`
+  await settled(world, acme, [{ email }])
   await world.database.query(
     `insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
-     select gen_random_uuid(), o.path, i.id, i.email, 'Omar', 'O', 'omar', now() from organizations o, identities i
-     where o.id = $1 and i.email = 'omar@acme.test'`,
-    [innerId(evil)],
+     select gen_random_uuid(), o.path, i.id, i.email, 'Bo', 'Th', i.email, now() from organizations o, identities i
+     where o.id = $1 and i.email = $2`,
+    [innerId(evil), email],
   )
+  return email
+}
+test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
+  await both('omar')
   const omar = traveller(world)
   const me = await omar.api.sessions.signIn({ email: 'omar@acme.test', password: goodPassword })
   const { session } = await omar.api.sessions.check()
@@ -128,4 +140,61 @@ test('a key made by a provider’s word is good as long as that word is, and kno
   expect((await robot()).status).toBe(401)
   await ada.api.federation.switch({ ...target, active: true })
   expect((await robot()).status).toBe(401)
+})
+
+test('an account that another organization made for somebody, and they never confirmed, takes nothing of theirs away', async () => {
+  await settled(world, acme, [{ email: 'wim@acme.test' }])
+  const { email } = (provider.visitor = { sub: 'wim', email: 'wim@acme.test', email_verified: true })
+  await world.admin.api.policies.set({
+    organization: evil,
+    policy: 'onboarding.modes',
+    value: ['link', 'direct'],
+  })
+  const user = { organization: evil, email, firstName: 'W', lastName: 'Im', role: 'admin' }
+  const { id } = await mallory.api.users.create(user)
+  // Known by the address as before, and linked; afterwards what the provider says is a proof.
+  const wim = traveller(world)
+  expect((await signInThrough(wim, atAcme)).email).toBe(email)
+  expect((await wim.api.factors.beginApp({ name: 'Phone' })).id).toMatch(/^fac_/)
+  expect((await wim.api.federation.beginProof({ connection: atAcme })).url).toContain('http')
+  // One that is theirs counts.
+  await world.database.query('update users set joining_hash = null, joining_until = null where id = $1', [innerId(id)])
+  expect(await refusalOf(wim.api.factors.beginApp({ name: 'Tablet' }))).toBe('proof_required')
+  expect(await refusalOf(wim.api.federation.beginProof({ connection: atAcme }))).toBe('proof_elsewhere')
+})
+
+test('linking and unlinking stand in the record of the connection’s organization, and in no other’s', async () => {
+  const told = async ({ api }: Member, organization: string, email: string) => {
+    const { items } = await api.users.list({ organization, search: email })
+    const changes = await api.users.changes({ organization, user: items[0]?.id ?? '' })
+    return changes.items.filter((it) => it.type.startsWith('user.sign_in_')).map((it) => [it.type, it.after])
+  }
+  const linked = ['user.sign_in_linked', { connection: 'ID', email: 'private@evil.test' }]
+  const email = await both('rosa')
+  const rosa = traveller(world)
+  const me = await rosa.api.sessions.signIn({ email, password: goodPassword })
+  const here = me.accounts.find((it) => it.organization.id === acme)
+  if (me.organization.id !== acme) await rosa.api.sessions.switchAccount({ user: here?.user ?? '' })
+  liar.visitor = { sub: 'rosa', email: 'private@evil.test', email_verified: true }
+  await rosa.api.federation.finishOwn(await through((await rosa.api.federation.beginLink({ connection: atEvil })).url))
+  expect(await told(ada, acme, email)).toEqual([])
+  expect(await told(mallory, evil, email)).toEqual([linked])
+  const { items } = await rosa.api.federation.links()
+  await rosa.api.federation.unlink({ link: items[0]?.id ?? '' })
+  expect(await told(ada, acme, email)).toEqual([])
+  expect(await told(mallory, evil, email)).toEqual([['user.sign_in_unlinked', { connection: 'ID' }], linked])
+  // Nobody there any more: it is told of the connection, and not who that was.
+  await rosa.api.federation.finishOwn(await through((await rosa.api.federation.beginLink({ connection: atEvil })).url))
+  const [again] = (await rosa.api.federation.links()).items
+  await world.database.query(
+    'delete from users where email = $1 and org_path = (select org_path from users where id = $2)',
+    [email, innerId(mallory.me.id)],
+  )
+  await rosa.api.federation.unlink({ link: again?.id ?? '' })
+  const events = await world.database.query(
+    `select actor_user, actor_name, target_kind, target_id from events where type = 'user.sign_in_unlinked' order by seq desc limit 1`,
+  )
+  expect(events).toEqual([
+    { actor_user: null, actor_name: 'ID', target_kind: 'connection', target_id: innerId(atEvil) },
+  ])
 })

@@ -12,7 +12,7 @@ import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity, proveMailbox } from '../identities/index.ts'
 import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { onlyOne } from './arrivals.ts'
+import { cameMeanwhile, onlyOne } from './arrivals.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { linkOwn } from './linking.ts'
 import { isAddressed, isOpened, mayConfer } from './rules.arriving.ts'
@@ -55,7 +55,7 @@ export const joiningWith = ({ lookup, policies, invited }: Capabilities) => ({
         await proveMailbox(tx, actor.identity, { connection: connection.id, subject })
         await lockIdentity(tx, actor.identity)
         await onlyOne(tx, policies, account)
-        await invited.accept(tx, it, { ...account, firstName, lastName })
+        await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
         await linkOwn(lookup, tx, { connection, subject, email }, account)
         return { done: 'joined' }
       },

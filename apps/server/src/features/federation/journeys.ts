@@ -5,6 +5,7 @@ import type { Scope, Transact } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { innerId } from '../../platform/value/ids.ts'
+import { placeOf } from '../../platform/value/address.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import type { Returning } from '../hosts/index.ts'
 import { clientOf, type Installation } from './client.ts'
@@ -82,6 +83,7 @@ export const journeysWith = (capabilities: Capabilities) => {
           of,
           host,
           invitation,
+          place: placeOf(call.address),
           expiresAt: stateEnd(call.now),
         }),
       )

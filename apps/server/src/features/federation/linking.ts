@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { settle } from '../../platform/refusal.ts'
 import { newId } from '../../platform/value/ids.ts'
+import { isWithin } from '../../platform/value/reach.ts'
 import type { Account } from '../sessions/index.ts'
 import { mayLink } from './rules.ts'
 import * as store from './store.signing-in.ts'
@@ -13,24 +14,49 @@ interface Linked {
   readonly subject: string
   readonly email: string | null
 }
+/** An account, and as whom it acts. */
+export type Standing = Account & { readonly name: string }
+/**
+ * As whom a person links, unlinks and is told of it: by an account where the connection leads to. Who administers them
+ * anywhere else learns nothing of it.
+ */
+export async function standingAt(
+  lookup: Lookup,
+  within: string,
+  { identity, user, name }: Pick<Standing, 'identity' | 'user' | 'name'>,
+  home: Account['home'],
+): Promise<Standing | undefined> {
+  if (isWithin(home.path, within)) return { identity, user, name, home }
+  const there = await lookup<store.AccountRow>(store.accountsStatement, [identity])
+  const those = there.filter((it) => isWithin(it.path, within))
+  const it = those.find((one) => one.status === 'active' && !one.stopped) ?? those[0]
+  return it && { identity, user: it.user, name: it.name, home: { id: it.org_id, path: it.path } }
+}
+
 /** While the person is locked. Told where they are at home: there is their record, and who administers them. */
 export async function link(
   tx: Tx,
   { connection, subject, email }: Linked,
-  { identity, user, home }: Account,
+  { identity, user, home, name }: Account & { readonly name?: string },
   newcomer = false,
 ): Promise<void> {
   await store.insertLink(tx, { id: newId(), connection, identity, subject, email }).catch(linkedMeanwhile)
   await tx.record('user.sign_in_linked', {
     at: home,
     target: { kind: 'user', id: user },
+    ...(name !== undefined && { by: { user, name } }),
     after: { connection: connection.name, email },
     ...(newcomer && { inPassing: { newcomer: true } }),
   })
 }
 
 /** The same for somebody who is signed in, and locked: where it is theirs already it stays so. */
-export async function linkOwn(lookup: Lookup, tx: Tx, asked: Linked, account: Account): Promise<void> {
+export async function linkOwn(
+  lookup: Lookup,
+  tx: Tx,
+  asked: Linked,
+  account: Account & { name?: string },
+): Promise<void> {
   const { connection, subject, email } = asked
   // As it is now that nobody else links for them; whose the subject is may lie beyond the reach.
   const rows = (statement: { name: string; text: string }, key: string) =>

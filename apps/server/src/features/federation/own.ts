@@ -11,9 +11,9 @@ import { findById, lockIdentity } from '../identities/index.ts'
 import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
 import type { Joining } from './joining.ts'
-import { linkOwn } from './linking.ts'
+import { linkOwn, standingAt } from './linking.ts'
 import { presentLink } from './present.ts'
-import { beginLimit, exists, isSame, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
+import { beginLimit, exists, isSame, mayFinish, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
 
@@ -28,8 +28,9 @@ type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginPro
 export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): Own => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
+  /** Not those that others made for them and they never confirmed. */
   const homesOf = async (identity: string) =>
-    (await rows<store.AccountRow>(store.accountsStatement, [identity])).map((it) => it.path)
+    (await rows<store.AccountRow>(store.accountsStatement, [identity])).filter((it) => !it.joining).map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
   /** `fits`: which of the connections that lead to one of the person's accounts. */
@@ -100,16 +101,21 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
       }
       const { invitation_id: invitation } = connection
       if (invitation !== null) return joining.join(call, connection, invitation, vouched)
+      const account = await standingAt(lookup, connection.org_path, actor, home)
+      const there = account ?? settle(mayFinish<never>(undefined, now))
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        await linkOwn(lookup, tx, { connection, subject, email }, { ...actor, home })
+        await linkOwn(lookup, tx, { connection, subject, email }, there)
         return { done: 'linked' as const }
-      })
+      }, there.home)
     },
 
     async unlink({ actor, home, asSelf }, { link: asked }) {
       const id = innerId(asked)
-      const [named] = (await rows<links.LinkedRow>(links.linksStatement, [actor.identity])).filter((it) => it.id === id)
+      const mine = await rows<links.LinkedRow>(links.linksStatement, [actor.identity])
+      const named = settle(wasLinked(mine.find((it) => it.id === id)))
+      const place = { id: named.org_id, path: named.org_path }
+      const there = await standingAt(lookup, place.path, actor, home)
       const [me, byPassword] = await Promise.all([findById(lookup, actor.identity), accountsOf(lookup, actor.identity)])
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
@@ -119,12 +125,18 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
         await links.remove(tx, actor.identity, id)
         await endSessionsThrough(tx, it.connection_id, { identity: actor.identity, besides: actor.session })
         await tx.record('user.sign_in_unlinked', {
-          at: home,
-          target: { kind: 'user', id: actor.user },
-          after: { connection: named?.name ?? '' },
+          ...(there
+            ? { at: there.home, target: { kind: 'user', id: there.user }, by: there }
+            : // Nobody knows them there any more.
+              {
+                at: place,
+                target: { kind: 'connection', id: it.connection_id },
+                by: { user: null, name: named.name },
+              }),
+          after: { connection: named.name },
         })
         return null
-      })
+      }, there?.home ?? place)
     },
   }
 

@@ -47,7 +47,8 @@ export const mayRequire = (proven: boolean): Ruling =>
 export const testLimit = (actor: string): Limit => ({ name: `connection-test/${actor}`, most: 40 })
 export const mayTest = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(federation.test)('connection_busy', { retryAfter: wait })
-export const beginLimit = (address: string): Limit => ({ name: `federation//${placeOf(address)}`, most: 300 })
+export const beginLimit = (address: string): Limit => beginLimitAt(placeOf(address))
+export const beginLimitAt = (place: string): Limit => ({ name: `federation//${place}`, most: 300 })
 export const mayTry = (wait: number | null): Ruling =>
   wait === null ? grant(undefined) : refusals(federation.begin)('sign_in_throttled', { retryAfter: wait })
 

@@ -2,7 +2,7 @@
 import type { federation, Me } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { settle } from '../../platform/refusal.ts'
+import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
@@ -12,10 +12,10 @@ import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
-import { follow } from './following.ts'
+import { endOutgrown, follow } from './following.ts'
 import type { Journeys } from './journeys.ts'
 import { isOpened } from './rules.arriving.ts'
-import { beginLimit, domainOf, exists, isInvitation, mayTry } from './rules.ts'
+import { beginLimit, beginLimitAt, domainOf, exists, isInvitation, mayTry } from './rules.ts'
 import { hold, noteSignIn } from './store.ts'
 import * as store from './store.signing-in.ts'
 
@@ -25,10 +25,11 @@ export interface Capabilities {
   readonly policies: Policies
   readonly journeys: Journeys
   readonly invited: Invited
+  readonly onTrouble: (error: unknown) => void
 }
 type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'origin' | 'finish'>
 
-export const signingInWith = ({ lookup, throttle, policies, journeys, invited }: Capabilities): Own => {
+export const signingInWith = ({ lookup, throttle, policies, journeys, invited, onTrouble }: Capabilities): Own => {
   const arrive = arrivalsWith({ lookup, policies, invited })
   return {
     async find(_, { email, connection }) {
@@ -60,18 +61,32 @@ export const signingInWith = ({ lookup, throttle, policies, journeys, invited }:
       settle(mayTry(await throttle.attempt([limit], call.now)))
       const { connection, vouched } = await journeys.end(call, returned, 'sign_in', null)
       const arrival = await arrive(connection, vouched, call)
-      const follows = (tx: Tx) => follow({ lookup, policies }, tx, connection, vouched, arrival.account)
-      const { me, started } = await enter(policies, call, connection, arrival, follows)
-      // Both its beginning and its end: many rightful people may share an address.
-      await throttle.takeBack(limit, 2)
+      let outgrown = false
+      const follows = async (tx: Tx) => {
+        const refused = (error: unknown) => {
+          outgrown = error instanceof Refusal
+          throw error
+        }
+        await follow({ lookup, policies }, tx, connection, vouched, arrival.account).catch(refused)
+      }
+      const out = async (error: unknown): Promise<never> => {
+        if (outgrown) await endOutgrown(call, connection, arrival.account)
+        throw error
+      }
+      const { me, started } = await enter(policies, call, connection, arrival, follows).catch(out)
+      // Its end here and its beginning where that was: many rightful people may share an address.
+      await Promise.all([limit, ...begunAt(connection)].map((it) => throttle.takeBack(it)))
       call.cookie.set(started.token, started.expiresAt)
-      await note(call, connection)
-      return withAccounts(lookup, me) satisfies Promise<Me>
+      // They are in: nothing that is noted beside that refuses them any more.
+      const [answer] = await Promise.all([withAccounts(lookup, me), note(call, connection).catch(onTrouble)])
+      return answer satisfies Me
     },
   }
 }
 
-/** To the minute, and once the sign-in has committed: it holds the connection together with others, who would wait for one another. */
+const begunAt = ({ place }: store.UnderWay) => (place === null ? [] : [beginLimitAt(place)])
+
+/** To the minute, and once the sign-in has committed: it holds the connection together with others. Where it is held it is left to the next. */
 async function note(call: PublicCall, { id, org_path, last_sign_in_at: last }: store.Open): Promise<void> {
   if (last !== null && call.now.getTime() - last.getTime() < 60_000) return
   await call.transact({ reach: subtreeOf(org_path), name: '' }, (tx) => noteSignIn(tx, id))

@@ -4,13 +4,15 @@ import type { Tx } from '../../platform/db/scope.ts'
 /** For the look-up connection, since connections lie above what the person reaches: their links with names. */
 export const linksStatement = {
   name: 'links_of_identity',
-  text: `select l.id, l.connection_id, c.org_path, c.name, c.issuer, l.email, l.linked_at, l.last_used_at from federated_links l
-    join connections c on c.id = l.connection_id where l.identity_id = $1 order by l.linked_at, l.id limit 100`,
+  text: `select l.id, l.connection_id, c.org_path, o.id as org_id, c.name, c.issuer, l.email, l.linked_at, l.last_used_at from federated_links l
+    join connections c on c.id = l.connection_id join organizations o on o.path = c.org_path
+    where l.identity_id = $1 order by l.linked_at, l.id limit 100`,
 }
 export interface LinkedRow {
   id: string
   connection_id: string
   org_path: string
+  org_id: string
   name: string
   issuer: string
   email: string | null

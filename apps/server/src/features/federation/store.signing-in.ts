@@ -15,7 +15,7 @@ export const openStatement = { name: 'connection_open', text: `select ${open} wh
 /** For the look-up connection: a sign-in under way ($1 its hash, $2 the browser's, $3 its purpose) and its connection. */
 export const stateStatement = {
   name: 'federation_state',
-  text: `select s.expires_at, s.session_id, s.invitation_id, ${open} join federation_states s on s.connection_id = c.id
+  text: `select s.expires_at, s.session_id, s.invitation_id, s.place, ${open} join federation_states s on s.connection_id = c.id
     where s.state_hash = $1 and s.browser_hash = $2 and s.purpose = $3 and c.active`,
 }
 /** For the look-up connection: where a sign-in under way ($1 its hash, $2 now) was begun. */
@@ -36,6 +36,8 @@ export type UnderWay = Open & {
   expires_at: Date
   session_id: string | null
   invitation_id: string | null
+  /** Where it was begun from, as attempts are counted. */
+  place: string | null
 }
 
 /** For the look-up connection: what the verified domain of an address leads to, and whether nothing else is taken there. */
@@ -74,12 +76,13 @@ export interface LinkRow {
   identity_id: string
   subject: string
 }
-/** For the look-up connection: every account of a person, whatever its state, and the link they have at a connection. */
+/** For the look-up connection: every account of a person, whatever its state; first those that they said are theirs. */
 export const accountsStatement = {
   name: 'federated_accounts',
   text: `select u.id as user, u.org_path as path, o.id as org_id, u.status, u.joining_hash is not null as joining, o.stopped,
       u.first_name || ' ' || u.last_name as name
-    from users u join organizations o on o.path = u.org_path where u.identity_id = $1 order by u.created_at, u.id limit 200`,
+    from users u join organizations o on o.path = u.org_path where u.identity_id = $1
+    order by u.joining_hash is not null, u.created_at, u.id limit 200`,
 }
 export interface AccountRow {
   user: string
@@ -102,11 +105,12 @@ export const holdingsStatement = {
     join roles r on r.key = g.role where u.id = $1 and u.status = 'active' and u.joining_hash is null`,
 }
 export type Holding = Grant & { readonly assigns: readonly string[] }
-/** For the look-up connection: what a person holds in all of their accounts. */
+/** For the look-up connection: what a person ($1) holds in all of their accounts; below a place ($2) also in those they did not confirm. */
 export const grantsStatement = {
   name: 'federation_grants',
   text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
-    join roles r on r.key = g.role where u.identity_id = $1`,
+    join roles r on r.key = g.role
+    where u.identity_id = $1 and (u.joining_hash is null or starts_with(u.org_path || '.', $2 || '.'))`,
 }
 /** For the look-up connection: a role as it can be given. */
 export const roleStatement = {
@@ -132,6 +136,7 @@ export interface NewState {
   /** Of the page that began. */
   readonly host: string | null
   readonly invitation: string | null
+  readonly place: string
 }
 export const insertState = (tx: Tx, it: NewState) =>
   tx
@@ -146,6 +151,7 @@ export const insertState = (tx: Tx, it: NewState) =>
       session_id: it.of?.session ?? null,
       host: it.host,
       invitation_id: it.invitation,
+      place: it.place,
       expires_at: it.expiresAt,
     })
     .execute()

@@ -108,8 +108,10 @@ export const setActive = (tx: Tx, { id, org_path }: ConnectionRow, active: boole
     .execute()
 export const remove = (tx: Tx, { id, org_path }: ConnectionRow) =>
   tx.deleteFrom('connections').where('id', '=', id).where('org_path', '=', org_path).execute()
+/** Unless somebody holds it. */
 export const noteSignIn = (tx: Tx, id: string) =>
-  tx.updateTable('connections').set({ last_sign_in_at: tx.now }).where('id', '=', id).execute()
+  sql`update connections set last_sign_in_at = ${tx.now}
+    where id = (select id from connections where id = ${id} for no key update skip locked)`.execute(tx)
 
 /** Whether an administrator of the organization has signed in through a connection that is on and leads to their account. */
 export async function isProven(tx: Tx, path: string): Promise<boolean> {

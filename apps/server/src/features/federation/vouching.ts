@@ -8,9 +8,14 @@ import type { ClaimNames } from './store.ts'
 export interface Voucher extends Vouched {
   readonly firstName: string
   readonly lastName: string
-  /** The values are somewhere else, where the claim would have been too long (OpenID Connect Core, 5.6.2). */
+  /**
+   * The values are somewhere else, where the claim would have been too long (OpenID Connect Core, 5.6.2), or are more and
+   * longer than are read: of some of them alone nothing follows.
+   */
   readonly withheld: boolean
 }
+const mostValues = 500
+const longestValue = 200
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0') ? value : null
 
@@ -31,7 +36,11 @@ export function vouchedBy(
     return Value.Check(PersonName, name) ? name : otherwise
   }
   const [local = '', domain = ''] = email?.split('@') ?? []
-  const given = roleClaim === null ? [] : [claims[roleClaim]].flat()
+  const given: unknown[] = roleClaim === null ? [] : [claims[roleClaim]].flat()
+  const strings = given.slice(0, mostValues).filter((it) => typeof it === 'string')
+  const tooMuch = given.length > mostValues || strings.some((it) => it.length > longestValue)
+  const elsewhere =
+    roleClaim !== null && claims[roleClaim] === undefined && isElsewhere(claims['_claim_names'], roleClaim)
   return {
     subject,
     email,
@@ -39,7 +48,7 @@ export function vouchedBy(
     verified: claims[names.claimEmailVerified] === true,
     firstName: nameOf(names.claimGivenName, local.slice(0, 100) || '?'),
     lastName: nameOf(names.claimFamilyName, domain.slice(0, 100) || '?'),
-    withheld: roleClaim !== null && claims[roleClaim] === undefined && isElsewhere(claims['_claim_names'], roleClaim),
-    values: given.slice(0, 500).filter((it): it is string => typeof it === 'string' && it.length <= 200),
+    withheld: elsewhere || tooMuch,
+    values: tooMuch ? [] : strings,
   }
 }

@@ -98,7 +98,7 @@ test('signing out ends this session, clears the cookie, and leaves the others', 
   expect((await one.send('DELETE', '/sessions/current')).status).toBe(401)
 })
 
-test('whoever signs in again where they are signed in has one session there, not two; somebody else’s is left alone', async () => {
+test('whoever signs in again where they are signed in has one session there, not two; nor is one left of somebody else, whose keys stay', async () => {
   const [ina, leo] = ['ina@acme.test', 'leo@acme.test']
   await settled(world, organization, [{ email: ina }, { email: leo }])
   const elsewhere = await signedIn(world, ina)
@@ -114,8 +114,17 @@ test('whoever signs in again where they are signed in has one session there, not
   )
   expect((await elsewhere.api.sessions.list()).items).toHaveLength(2)
   const shared = Object.assign(world.person(), { cookie: person.cookie })
-  await shared.api.sessions.signIn({ email: leo, password: goodPassword })
+  const { secret } = await person.api.keys.create({ name: 'Robot' })
+  // Not by somebody who does not get in.
+  expect(await refusalOf(shared.api.sessions.signIn({ email: leo, password: 'not the right one' }))).toBe(
+    'credentials_wrong',
+  )
   expect((await elsewhere.api.sessions.list()).items).toHaveLength(2)
+  await shared.api.sessions.signIn({ email: leo, password: goodPassword })
+  expect((await elsewhere.api.sessions.list()).items.map((it) => it.current)).toEqual([true])
+  expect(await refusalOf(person.api.sessions.check())).toBe('unauthenticated')
+  const robot = await fetch(`${world.baseUrl}/api/v1/me`, { headers: { authorization: `Bearer ${secret ?? ''}` } })
+  expect(robot.status).toBe(200)
 })
 
 test('one sees one’s own sessions, ends one, and ends all others; somebody else’s is unknown', async () => {

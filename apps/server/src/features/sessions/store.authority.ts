@@ -77,10 +77,11 @@ const byFactor = `s.methods && ${arrayOf(factorMethods)}`
 const withoutFactor = `not exists (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null)`
 /**
  * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
- * accounts beyond its organization: it would open those, too. Then they show something of their own.
+ * accounts beyond its organization: it would open those, too. Then they show something of their own. What others made for
+ * them there, and they never confirmed, is not theirs.
  */
 const byThemselves = `s.connection_id is null or s.methods && ${arrayOf(['password', ...factorMethods])}`
-const withinProvider = `not exists (select from users u where u.identity_id = s.identity_id
+const withinProvider = `not exists (select from users u where u.identity_id = s.identity_id and u.joining_hash is null
         and not starts_with(u.org_path || '.', c.org_path || '.'))`
 export interface Proof {
   proved_at: Date | null

@@ -23,14 +23,8 @@ export const endOne = async (tx: Tx, identity: string, id: string): Promise<numb
       .where('kind', '=', 'session')
       .executeTakeFirst(),
   )
-/** The session that a browser held until now, if it is this person's. */
-export const endHeld = (tx: Tx, identity: string, tokenHash: Buffer) =>
-  prepared(tx)
-    .deleteFrom('sessions')
-    .where('token_hash', '=', tokenHash)
-    .where('identity_id', '=', identity)
-    .where('kind', '=', 'session')
-    .execute()
+/** The session that a browser held until now, also somebody else's. */
+export const endHeld = (tx: Tx, tokenHash: Buffer) => sql`select end_held_session(${tokenHash})`.execute(prepared(tx))
 interface Own {
   readonly identity: string
   readonly connection: string | null
@@ -113,9 +107,10 @@ export const endUnfederatedOf = (tx: Tx, user: string) =>
 export const endThrough = async (
   tx: Tx,
   connection: string,
-  only?: { identity: string; besides: string },
-): Promise<number> => {
+  only?: { identity: string; besides?: string },
+): Promise<Counts> => {
   const all = tx.deleteFrom('sessions').where('connection_id', '=', connection)
-  const these = only ? all.where('identity_id', '=', only.identity).where('id', '<>', only.besides) : all
-  return ended(await these.executeTakeFirst())
+  const theirs = only ? all.where('identity_id', '=', only.identity) : all
+  const these = only?.besides === undefined ? theirs : theirs.where('id', '<>', only.besides)
+  return kinds(await these.returning('kind').execute())
 }

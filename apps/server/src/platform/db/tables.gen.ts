@@ -130,6 +130,7 @@ export interface FederationStates {
   identity_id: string | null;
   invitation_id: string | null;
   org_path: string;
+  place: string | null;
   purpose: string;
   session_id: string | null;
   state_hash: Buffer;
