@@ -228,7 +228,7 @@ describe.each(chosenWalls)('%s', (wall) => {
       const [home] = admin.homes
       if (!home || seen.has(home.path)) continue
       const jar = await jarOf(admin)
-      if (!(await isAlive(jar))) continue // removed in a trial
+      if ((await jar.send('GET', '/sessions/current')).status !== 200) continue // removed in a trial, or their place's rules let nobody in
       const { api } = jar
       const me = await api.profile.show()
       if (!me.grants.some((it) => it.role.key === 'admin')) continue
