@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { mutation } from './tools/mutation/plugin.ts'
+import { unhandledErrors } from './tools/unhandled.ts'
 
 // One report per project, so that a run of one does not wipe what the other proved; nor does a run of some of its files.
 const words = process.argv.slice(2).filter((it) => it !== 'run' && it !== 'watch')
@@ -17,7 +18,7 @@ const patience = mutating ? 4 : 1
 export default defineConfig({
   plugins: mutating ? [mutation()] : [],
   test: {
-    reporters: ['default', 'json'],
+    reporters: ['default', 'json', unhandledErrors()],
     outputFile: { json: `reports/${report}.json` },
     projects: [
       {

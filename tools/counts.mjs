@@ -37,6 +37,25 @@ function briefly(message = '') {
   return stripVTControlCharacters(message).split('\n')[0].slice(0, 300)
 }
 
+/** How a line begins that tells of an error no test has caught (tools/unhandled.ts). */
+export const unhandledMark = 'UNHANDLED '
+
+/**
+ * What is to be told at the very end of a stage that failed: errors that no test has caught, or, where neither they nor a
+ * failed test explain it, the last lines that speak of something wrong.
+ * @param {{ output: string, counts?: { failed: number } }} stage
+ * @returns {string[]} ten lines at most
+ */
+export function leftUntold({ output, counts }) {
+  const lines = stripVTControlCharacters(output).split('\n')
+  const unhandled = lines.filter((it) => it.startsWith(unhandledMark))
+  if (unhandled.length || counts?.failed) return unhandled.slice(0, mostTold)
+  return lines
+    .filter((it) => /error|time-?d? ?out|fail|terminat/i.test(it))
+    .slice(-mostTold)
+    .map((it) => it.trim().slice(0, 300))
+}
+
 /**
  * @param {{ ok: boolean, counts?: { passed: number, failed: number }, counted?: boolean }[]} results one per stage;
  *   counted: its failure is already counted by another stage

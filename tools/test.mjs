@@ -5,7 +5,7 @@
 //   npm test -- sessions -t 'signs out'   further options go to vitest
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { countsOf, total } from './counts.mjs'
+import { countsOf, leftUntold, total } from './counts.mjs'
 import { ensureInstalled, root } from './install.mjs'
 import { endAllOnInterrupt, run } from './run.mjs'
 import { choose, stagesOf, testFiles } from './stages.mjs'
@@ -72,7 +72,8 @@ async function carryOut({ name, command, limit, report, skip }, { env, live }) {
   console.log(`${name} ${verdict} in ${seconds.toFixed(1)} s`)
   const counts = report ? countsOf(join(root, report)) : undefined
   // Exit 1 of the coverage of requirements repeats failed tests, which their own stage has counted.
-  return { name, ok: code === 0, seconds, counts, counted: name === 'requirements' && code === 1 }
+  const untold = code === 0 || name === 'requirements' ? [] : leftUntold({ output, counts })
+  return { name, ok: code === 0, seconds, counts, untold, counted: name === 'requirements' && code === 1 }
 }
 
 function heading(name) {
@@ -87,7 +88,10 @@ function summarize(results) {
     console.log(`${word.padEnd(8)} ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s${tests}`)
   }
   // Once more at the very end: the output of a run elsewhere is often known by its last lines alone.
-  for (const { counts } of results) for (const failure of counts?.failures ?? []) console.log(`FAILED ${failure}`)
+  for (const { name, counts, untold } of results) {
+    for (const failure of counts?.failures ?? []) console.log(`FAILED ${failure}`)
+    for (const line of untold ?? []) console.log(`FAILED ${name}: ${line}`)
+  }
   console.log(`all in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   const { passed, failed } = total(results)
   process.exitCode = failed ? 1 : 0

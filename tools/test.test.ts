@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { countsOf, total } from './counts.mjs'
+import { countsOf, leftUntold, total } from './counts.mjs'
 import { run } from './run.mjs'
 import { choose } from './stages.mjs'
 import { tree } from './tree.ts'
+import { unhandledErrors } from './unhandled.ts'
 
 const stage = (name: string) => ({ name, command: ['true'], limit: 1_000, report: '', skip: undefined })
 const all = [
@@ -65,6 +66,25 @@ describe('the verdict', () => {
     expect(countsOf(`${made.root}/a.json`)).toEqual({ ...counts(3, 1), failures: ['a.test.ts: no such'] })
     expect(countsOf(`${made.root}/b.json`)).toBeUndefined()
     expect(countsOf(`${made.root}/c.json`)).toBeUndefined()
+  })
+
+  test('tells of errors that no test has caught, and of the last words about something wrong where nothing else explains it', () => {
+    const lines: string[] = []
+    const error = {
+      name: 'TypeError',
+      message: 'no such\nthing',
+      stack: 'TypeError\n    at a (node_modules/x.js:1)\n    at b (/x/b.ts:2)',
+    }
+    unhandledErrors((line) => void lines.push(line)).onTestRunEnd?.(
+      [],
+      [{ ...error, VITEST_TEST_PATH: '/x/b.test.ts' }],
+      'failed',
+    )
+    expect(lines).toEqual(['UNHANDLED TypeError: no such at b (/x/b.ts:2) during b.test.ts'])
+    const output = `Failed to load\n\u001b[31mfine\n${lines[0]}\n`
+    expect(leftUntold({ output, counts: counts(5, 0) })).toEqual(lines)
+    expect(leftUntold({ output: 'Failed to load\nfine', counts: counts(5, 0) })).toEqual(['Failed to load'])
+    expect(leftUntold({ output: 'Failed to load\nfine', counts: counts(5, 1) })).toEqual([])
   })
 
   test('names what failed, without colours and by its first line', () => {
