@@ -142,7 +142,7 @@ export function createApp(options: AppOptions) {
   })
   const db = databaseOn(pool)
   const transact = transactOn(pool, recorderWith(listener))
-  const throttle = throttleOn(statementsOn(pool), keys.throttles)
+  const throttle = throttleOn(statementsOn(pool), keys.throttles, onTrouble)
   const orderReset = (email: string, requestId: string) =>
     jobs.orderNow({ queue: resetQueue.name, data: { email, requestId } })
 

@@ -15,13 +15,16 @@ export interface Throttle {
   countEach<L extends readonly Limit[]>(limits: L, now: Date): Promise<{ [I in keyof L]: Counted }>
   /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
   hold(limit: Limit, until: Date | null): Promise<boolean>
-  /** Forgets all that was counted, and is not held: the attempt was a rightful one. */
+  /**
+   * Forgets all that was counted, and is not held: the attempt was a rightful one. It has been answered for by then, so
+   * what goes wrong here is told to whoever runs the server, and the count stands until its time is over.
+   */
   forgive(limits: readonly Limit[]): Promise<void>
   /** Forgets what was counted for an account, wherever the attempts came from. */
   unlock(account: string): Promise<void>
   /** The same of what is held; what still runs goes on. */
   release(account: string): Promise<void>
-  /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. */
+  /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. Fails as forgiving does. */
   takeBack(limit: Limit, times?: number): Promise<void>
 }
 export interface Counted {
@@ -36,6 +39,9 @@ const usualWindow = 15 * 60
  * the disk makes a sign-in shorter. A lock is kept like everything else.
  */
 const soon = `(select set_config('synchronous_commit', 'off', true)) is not null`
+/** In the order in which attempts lock them: whoever waits for one row holds none that comes after it. */
+const deleting = (which: string) =>
+  `delete from throttles where key in (select key from throttles where ${which} order by key for update)`
 const statements = {
   count: `insert into throttles as t (key, failures, since, until, account)
     select k, 1, $4, e, a from unnest($1::bytea[], $2::bytea[], $3::timestamptz[]) as given (k, a, e) where ${soon} order by k
@@ -46,10 +52,10 @@ const statements = {
       until = case when t.until <= $4 then excluded.until else t.until end
     returning key, failures, until`,
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
-  unlock: 'delete from throttles where account = $1',
-  release: 'delete from throttles where account = $1 and held',
+  unlock: deleting('account = $1'),
+  release: deleting('account = $1 and held'),
   takeBack: `update throttles set failures = greatest(failures - $2, 0) where key = $1 and failures > 0 and ${soon}`,
-  forgive: `delete from throttles where key = any($1::bytea[]) and not held and ${soon}`,
+  forgive: deleting(`key = any($1::bytea[]) and not held and ${soon}`),
 }
 
 interface Row {
@@ -59,7 +65,7 @@ interface Row {
   readonly until: Date | number
 }
 
-export function throttleOn(run: RunStatement, key: Buffer): Throttle {
+export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: unknown) => void): Throttle {
   const keyOf = (limit: Limit) => keyedHash(key, limit.name)
   const accountKey = (account: string) => keyedHash(key, `account/${account}`)
   // Planned once per connection: every one of them finds its rows by key.
@@ -96,10 +102,10 @@ export function throttleOn(run: RunStatement, key: Buffer): Throttle {
       await send('release', [accountKey(account)])
     },
     async takeBack(limit, times = 1) {
-      await send('takeBack', [keyOf(limit), times])
+      await send('takeBack', [keyOf(limit), times]).catch(onTrouble)
     },
     async forgive(limits) {
-      await send('forgive', [limits.map(keyOf)])
+      await send('forgive', [limits.map(keyOf)]).catch(onTrouble)
     },
   }
 }
