@@ -27,6 +27,8 @@ export interface Known {
   readonly grants: readonly Grant[]
   /** Another subject of this provider is them. */
   readonly linked: boolean
+  /** They were made by others, and nothing of it is theirs before they come. */
+  readonly anew: boolean
 }
 export interface There {
   readonly path: string
@@ -96,7 +98,8 @@ const isInvited = (it: Asked, identity: string | null): boolean => it.identity_i
 
 /**
  * Who comes for the first time is somebody known without another proof only where the provider speaks for the domain of
- * the address, all that the person has lies within its organization, and whoever set the connection up outranks them;
+ * the address, all that the person has lies within its organization (nothing,
+ * where others made them and they never read their mailbox), and whoever set the connection up outranks them;
  * or nobody at all. In every other case one answer: sign in as before, and link it there.
  */
 function mayTakeFor(
@@ -109,7 +112,7 @@ function mayTakeFor(
   if (who.email === null || !who.verified || !speaksForDomain) return refuse('link_missing')
   if (!known) return grant('new')
   const contained = known.homes.every((home) => isWithin(home, within))
-  return contained && known.homes.length && !known.linked && outranks(setter, known.grants)
+  return contained && (known.anew || known.homes.length) && !known.linked && outranks(setter, known.grants)
     ? grant('known')
     : refuse('link_missing')
 }

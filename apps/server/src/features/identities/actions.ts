@@ -73,4 +73,5 @@ export {
   setPassword,
   spendInitialPassword,
   type Found,
+  type KeptLink,
 } from './store.ts'

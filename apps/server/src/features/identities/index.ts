@@ -7,6 +7,7 @@ export {
   minLengthWith,
   lockIdentity,
   proveMailbox,
+  type KeptLink,
   replaceHash,
   setEmail,
   setLanguage,

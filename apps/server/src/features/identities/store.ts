@@ -11,15 +11,18 @@ export interface Found {
   language: Language
   /** Somebody else chose the password. */
   must_change_password: boolean
+  /** A link from the mailbox was used. */
+  proven: boolean
 }
+const found = 'id, email, password_hash, language, must_change_password, mailbox_proven_at is not null as proven'
 /** For the look-up connection: who has this address? */
 export const byEmailStatement = {
   name: 'identity_by_email',
-  text: 'select id, email, password_hash, language, must_change_password from identities where email = $1',
+  text: `select ${found} from identities where email = $1`,
 }
 export const byIdStatement = {
   name: 'identity_by_id',
-  text: 'select id, email, password_hash, language, must_change_password from identities where id = $1',
+  text: `select ${found} from identities where id = $1`,
 }
 /** For the look-up connection: where a person's accounts are; what is made for them and not confirmed decides nothing. */
 export const homesStatement = {
@@ -74,16 +77,17 @@ export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
     .where('id', '=', id)
     .execute()
 
+/** A sign-in at a provider. */
+export interface KeptLink {
+  readonly connection: string
+  readonly subject: string
+}
 /**
  * A link from the person's mailbox is used, which counts for more than whatever was there before the first one: sign-ins,
  * factors, sessions and API keys of somebody else may have been. They are gone, and so is the password; true where that was
  * so. Before anything else of the person is locked. `kept`: the sign-in at a provider that vouches for them now.
  */
-export async function proveMailbox(
-  tx: Tx,
-  identity: string,
-  kept?: { connection: string; subject: string },
-): Promise<boolean> {
+export async function proveMailbox(tx: Tx, identity: string, kept?: KeptLink): Promise<boolean> {
   const { rows } = await sql<{ first: boolean }>`select prove_mailbox(${identity}, ${tx.now},
     ${kept?.connection ?? null}, ${kept?.subject ?? null}) as first`.execute(prepared(tx))
   return rows[0]?.first === true

@@ -33,6 +33,7 @@ export const acceptingWith = ({
   lookup,
   acceptPassword,
   minLength,
+  throttle,
   guard,
   policies,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
@@ -119,7 +120,13 @@ export const acceptingWith = ({
     /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */
     async function knownPerson(identity: string): Promise<Claimed & { identity: string }> {
       const of = { identity, email: it.email, claimed: it.claimed }
-      const claimed = await claim({ acceptPassword, guard }, call, of, { password, about, path: it.org_path }, rules)
+      const claimed = await claim(
+        { acceptPassword, guard, throttle },
+        call,
+        of,
+        { password, about, path: it.org_path },
+        rules,
+      )
       return { identity, ...claimed }
     }
   },
