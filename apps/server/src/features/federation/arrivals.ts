@@ -7,7 +7,7 @@ import type { Grant } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { isWithin, type Node } from '../../platform/value/reach.ts'
-import { createIdentity, findByEmail, lockIdentity } from '../identities/index.ts'
+import { createIdentity, findByEmail, lockAddressed, lockIdentity } from '../identities/index.ts'
 import type { Invitation, Invited } from '../invitations/index.ts'
 import { beginAnew } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
@@ -200,10 +200,11 @@ async function personOf(tx: Tx, person: Person, email: string) {
   return locked(tx, person)
 }
 /** What is meant for whoever reads the mailbox is not for somebody who never showed that they do, linked or not. */
-async function locked(tx: Tx, { identity, proves, anew, who, connection }: Person) {
+async function locked(tx: Tx, { identity, link: there, proves, anew, who, connection }: Person) {
   const first = proves && (await beginAnew(tx, identity, { connection: connection.id, subject: who.subject }))
   if (anew && !first) throw new Unavailable('this person used a link just now')
-  const { id, email, mailbox_proven_at: proven } = await lockIdentity(tx, identity)
+  const found = there ? lockIdentity(tx, identity) : lockAddressed(tx, identity, who.email ?? '')
+  const { id, email, mailbox_proven_at: proven } = await found
   return { proven: proven ?? undefined, anew: first ? { id, email } : null }
 }
 /** While the person is locked. */

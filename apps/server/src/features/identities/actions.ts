@@ -63,6 +63,13 @@ export async function createIdentity(tx: Tx, it: store.NewIdentity): Promise<voi
   })
 }
 
+/** Locked, as whoever has the address; they may have gone to another one since they were found by it. */
+export async function lockAddressed(tx: Tx, id: string, email: string) {
+  const it = await store.lockAt(tx, id, email)
+  if (!it) throw new Unavailable('this address changed hands just now')
+  return it
+}
+
 export {
   languageOf,
   lock as lockIdentity,

@@ -5,6 +5,7 @@ export {
   findById,
   languageOf,
   minLengthWith,
+  lockAddressed,
   lockIdentity,
   proveMailbox,
   type KeptLink,

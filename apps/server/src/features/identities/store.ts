@@ -56,14 +56,17 @@ export const insert = (tx: Tx, it: NewIdentity) =>
     })
     .execute()
 
-/** Locked: two changes of one password are decided one after the other. */
-export const lock = (tx: Tx, id: string) =>
+const locked = (tx: Tx, id: string) =>
   prepared(tx)
     .selectFrom('identities')
     .select(['id', 'email', 'password_hash', 'language', 'must_change_password', 'mailbox_proven_at'])
     .where('id', '=', id)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+/** Locked: two changes of one password are decided one after the other. */
+export const lock = (tx: Tx, id: string) => locked(tx, id).executeTakeFirstOrThrow()
+/** The same, while they still have the address by which they were found. */
+export const lockAt = (tx: Tx, id: string, email: string) =>
+  locked(tx, id).where('email', '=', email).executeTakeFirst()
 
 export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
   tx

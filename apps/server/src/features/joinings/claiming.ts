@@ -4,7 +4,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { settle, type Ruling } from '../../platform/refusal.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import { lockIdentity, setPassword, type AcceptPassword, type passwordRefusals } from '../identities/index.ts'
+import { lockAddressed, setPassword, type AcceptPassword, type passwordRefusals } from '../identities/index.ts'
 import { beginAnew, endLockoutByPassword, forgetTriesWith, type Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
@@ -57,7 +57,7 @@ async function byPassword(
   settle(mayTryPassword(attempt.wait))
   settle(mayProve(attempt.right))
   return {
-    prove: async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === attempt.stored)),
+    prove: async (tx) => settle(mayProve((await lockAddressed(tx, identity, email)).password_hash === attempt.stored)),
     after: () => attempt.passed(),
   }
 }
@@ -74,7 +74,7 @@ async function byFirstPassword(
   return {
     async prove(tx) {
       const anew = await beginAnew(tx, identity)
-      const now = await lockIdentity(tx, identity)
+      const now = await lockAddressed(tx, identity, email)
       settle(mayProve(now.password_hash === null || now.must_change_password))
       await setPassword(tx, identity, hash)
       await endOpenResets(tx, identity)

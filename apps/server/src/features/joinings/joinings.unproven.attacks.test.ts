@@ -1,6 +1,6 @@
 /** An organization makes a person for an address that is another's, and tries to keep what it left there. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, invited, member, signedIn, type Member } from '../../../test/builders.ts'
+import { eventually, holding, invited, member, signedIn, type Member } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
 import { signInThrough, through, traveller } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
@@ -115,6 +115,41 @@ test('PS: somebody who never read the mailbox takes nobody’s link away who doe
   await thief.api.profile.changePassword({ currentPassword: stolen, newPassword: `${stolen}8` })
   await world.person().api.passwords.completeReset({ token, password: goodPassword })
   expect((await signedIn(world, email)).me.email).toBe(email)
+})
+
+test('US: who is found by an address that goes to somebody else in this very moment is asked to try again, whichever way in', async () => {
+  const vera = await member(world, acme, 'vera@acme.test', 'viewer')
+  for (const email of ['one@acme.test', 'two@acme.test', 'three@acme.test']) await member(world, evil, email, 'viewer')
+  await squatted('four@acme.test')
+  for (const email of ['one@acme.test', 'four@acme.test'])
+    await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
+  await ada.api.users.create({ organization: acme, email: 'two@acme.test', ...names, role: 'viewer' })
+  const accepting = async (email: string) => {
+    const token = await tokenOf(email, 'accept')
+    return () => world.person().api.invitations.accept({ token, ...names, password: goodPassword })
+  }
+  const token = await tokenOf('two@acme.test', 'join')
+  provider.visitor = { sub: 'vera', email: vera.me.email, email_verified: true }
+  const ways: [string, () => Promise<unknown>][] = [
+    ['one@acme.test', await accepting('one@acme.test')],
+    ['two@acme.test', () => world.person().api.joinings.confirm({ token, password: goodPassword })],
+    [
+      'three@acme.test',
+      () => ada.api.users.create({ organization: acme, email: 'three@acme.test', ...names, role: 'viewer' }),
+    ],
+    ['four@acme.test', await accepting('four@acme.test')],
+    [vera.me.email, () => signInThrough(traveller(world), atAcme)],
+  ]
+  for (const [email, come] of ways) {
+    const person = await holding(world, 'select from identities where email = $1', [email])
+    const coming = refusalOf(come())
+    await person.waiting(1)
+    await person.release({
+      statement: `update identities set email = 'gone.' || email where email = $1`,
+      values: [email],
+    })
+    expect([email, await coming]).toEqual([email, 'unavailable'])
+  }
 })
 
 test('LO: whoever begins anew with the first link of their mailbox is not locked by what others tried as them before', async () => {
