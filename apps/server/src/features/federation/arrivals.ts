@@ -158,7 +158,7 @@ function accepting({ policies, invited }: Capabilities, person: Person, it: Invi
     async settled(tx) {
       const { proven, anew } = await personOf(tx, person, it.email)
       settle(isOpened(proven))
-      await onlyOne(tx, policies, account)
+      await onlyOne(tx, policies, account, !person.anew)
       await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
       await linkOf(tx, person, account)
       return anew
@@ -183,7 +183,7 @@ function provisioning(
     name,
     async settled(tx) {
       const { anew } = await personOf(tx, person, email)
-      await onlyOne(tx, policies, account)
+      await onlyOne(tx, policies, account, !person.anew)
       await insertUser(tx, made).catch(cameMeanwhile)
       const after = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
@@ -212,9 +212,10 @@ export async function onlyOne(
   tx: Tx,
   policies: Policies,
   { identity, home }: Pick<Account, 'identity' | 'home'>,
+  told = true,
 ): Promise<void> {
   const { value } = await policies.effective(home.path, 'email.uniqueness')
-  settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value))
+  settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value, told))
 }
 /** A link that is there is still theirs; one that is not is made. */
 async function linkOf(tx: Tx, { link: there, who, connection, identity, isNew }: Person, account: Account) {

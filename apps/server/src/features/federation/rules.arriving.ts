@@ -89,7 +89,7 @@ export function arrivalOf<A extends There, I extends Asked>(facts: Facts<A, I>):
   if (asked && (asked.shown || !account)) return grant({ kind: 'invited', invitation: asked.it })
   if (account) return grant(linked === null ? { kind: 'known', account } : { kind: 'linked', account })
   const wanted = roleFor(connection.role_map, who.values, connection.default_role)
-  const role = mayCome(connection.newcomers, wanted, there.length > 0, identity !== null)
+  const role = mayCome(connection.newcomers, wanted, there.length > 0, identity !== null && known?.anew !== true)
   return role.granted ? grant({ kind: 'new', role: role.value }) : role
 }
 
@@ -125,8 +125,9 @@ function mayCome(newcomers: boolean, role: string | null, there: boolean, known:
 /** Asked of whoever set the role, as they are now. */
 export const mayConfer = <R>(role: R | undefined): Ruling<R> =>
   role === undefined ? refuse('account_unavailable') : grant(role)
-export const mayHaveAnother = (elsewhere: boolean, uniqueness: 'installation' | 'organization'): Ruling =>
-  elsewhere && uniqueness === 'installation' ? refuse('account_elsewhere') : grant(undefined)
+/** `told`: it is theirs. Of what others made elsewhere nobody learns by a provider's word that it is there. */
+export const mayHaveAnother = (elsewhere: boolean, uniqueness: 'installation' | 'organization', told = true): Ruling =>
+  elsewhere && uniqueness === 'installation' ? refuse(told ? 'account_elsewhere' : 'link_missing') : grant(undefined)
 
 export const roleFor = (map: readonly RoleMapping[], values: readonly string[], otherwise: string | null) =>
   map.find((it) => values.includes(it.value))?.role ?? otherwise

@@ -105,6 +105,13 @@ test('FE: an account made elsewhere before anybody came takes nothing from what 
   provider.visitor = { sub: 'cto', email, email_verified: true }
   const me = await signInThrough(traveller(world), atAcme)
   expect([me.email, me.organization.id]).toEqual([email, acme])
+  // Nobody learns by it who was made elsewhere.
+  await squatted('made@acme.test')
+  await ada.api.federation.update({ organization: acme, connection: atAcme, newcomers: false })
+  for (const sub of ['made', 'unknown']) {
+    provider.visitor = { sub, email: `${sub}@acme.test`, email_verified: true }
+    expect([sub, await refusalOf(signInThrough(traveller(world), atAcme))]).toEqual([sub, 'link_missing'])
+  }
 })
 
 test('PS: somebody who never read the mailbox takes nobody’s link away who does', async () => {
