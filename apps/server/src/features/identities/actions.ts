@@ -71,6 +71,7 @@ export async function lockAddressed(tx: Tx, id: string, email: string) {
 }
 
 export {
+  decidingHomes,
   languageOf,
   lock as lockIdentity,
   proveMailbox,

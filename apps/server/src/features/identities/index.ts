@@ -1,6 +1,7 @@
 export {
   acceptPasswordWith,
   createIdentity,
+  decidingHomes,
   findByEmail,
   findById,
   languageOf,

@@ -24,10 +24,21 @@ export const byIdStatement = {
   name: 'identity_by_id',
   text: `select ${found} from identities where id = $1`,
 }
-/** For the look-up connection: where a person's accounts are; what is made for them and not confirmed decides nothing. */
+/**
+ * As an array of paths: where the accounts of a person (`i`) are whose policies decide about them. What is made for them and not
+ * confirmed decides nothing; nor does what others made before the first link of their mailbox was used, as long as
+ * the person has not entered it since and has another one.
+ */
+export const decidingHomes = (() => {
+  const homes = (more: string) => `array(select u.org_path from users u left join user_activity a on a.user_id = u.id
+    where u.identity_id = i.id and u.status = 'active' and u.joining_hash is null ${more} limit 100)`
+  const own = `and (i.mailbox_proven_at is null or u.created_at >= i.mailbox_proven_at or a.last_sign_in_at >= i.mailbox_proven_at)`
+  return `coalesce(nullif(${homes(own)}, '{}'), ${homes('')})`
+})()
+/** For the look-up connection: where policies decide about a person. */
 export const homesStatement = {
   name: 'homes_of_identity',
-  text: `select distinct org_path as path from users where identity_id = $1 and status = 'active' and joining_hash is null limit 100`,
+  text: `select distinct unnest(${decidingHomes}) as path from identities i where i.id = $1`,
 }
 export interface NewIdentity {
   id: string

@@ -159,6 +159,29 @@ test('US: who is found by an address that goes to somebody else in this very mom
   }
 })
 
+test('LO: an organization that made somebody before their first link does not decide when they are locked, until they enter it', async () => {
+  const email = 'cmo@acme.test'
+  await squatted(email)
+  const strict = { attempts: 3, window: 86_400, release: 'admin' }
+  await mallory.api.policies.set({ organization: evil, policy: 'lockout', value: strict })
+  await accept(email)
+  const guessed = async (times: number) => {
+    for (let n = 0; n < times; n += 1)
+      expect(await refusalOf(world.person().api.sessions.signIn({ email, password: 'not the one at all' }))).toBe(
+        'credentials_wrong',
+      )
+  }
+  await guessed(4)
+  const person = await signedIn(world, email)
+  expect(person.me.organization.id).toBe(acme)
+  // Theirs, now that they have been there: the strictest of them decides.
+  const there = person.me.accounts.find((it) => it.organization.id === evil)
+  await person.api.sessions.switchAccount({ user: there?.user ?? '' })
+  await guessed(4)
+  expect(await refusalOf(signedIn(world, email))).toBe('credentials_wrong')
+  await mallory.api.policies.reset({ organization: evil, policy: 'lockout' })
+})
+
 test('LO: whoever begins anew with the first link of their mailbox is not locked by what others tried as them before', async () => {
   const email = 'cfo@acme.test'
   const thief = await squatted(email)
