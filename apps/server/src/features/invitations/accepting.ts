@@ -11,7 +11,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { type AcceptPassword, type MinLength, createIdentity } from '../identities/index.ts'
 import { claim, type Claimed } from '../joinings/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { forgetTriesWith, type Guard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
@@ -115,7 +115,9 @@ export const acceptingWith = ({
       const identity = newId()
       const speaks = language ?? it.language
       const made = { id: identity, email: it.email, passwordHash, language: speaks, mailboxProven: true }
-      return { identity, prove: (tx) => createIdentity(tx, made), after: () => Promise.resolve() }
+      // Whatever strangers tried at the address was nobody's password.
+      const after = () => forgetTriesWith(throttle)({ id: identity, email: it.email })
+      return { identity, prove: (tx) => createIdentity(tx, made), after }
     }
     /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */
     async function knownPerson(identity: string): Promise<Claimed & { identity: string }> {

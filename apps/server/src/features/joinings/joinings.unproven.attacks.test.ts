@@ -107,6 +107,11 @@ test('FE: an account made elsewhere before anybody came takes nothing from what 
   expect([me.email, me.organization.id]).toEqual([email, acme])
   // Nobody learns by it who was made elsewhere.
   await squatted('made@acme.test')
+  provider.visitor = { sub: 'made', email: 'made@acme.test', email_verified: true }
+  const rule = { organization: world.admin.me.organization.id, policy: 'email.uniqueness' } as const
+  await world.admin.api.policies.set({ ...rule, value: 'installation' })
+  expect(await refusalOf(signInThrough(traveller(world), atAcme))).toBe('link_missing')
+  await world.admin.api.policies.reset(rule)
   await ada.api.federation.update({ organization: acme, connection: atAcme, newcomers: false })
   for (const sub of ['made', 'unknown']) {
     provider.visitor = { sub, email: `${sub}@acme.test`, email_verified: true }
@@ -180,6 +185,14 @@ test('LO: an organization that made somebody before their first link does not de
   await guessed(4)
   expect(await refusalOf(signedIn(world, email))).toBe('credentials_wrong')
   await mallory.api.policies.reset({ organization: evil, policy: 'lockout' })
+})
+
+test('LO: somebody new is not locked by what was tried at their address before there was anybody', async () => {
+  const email = 'new@acme.test'
+  for (let n = 0; n < 11; n += 1)
+    await refusalOf(world.person().api.sessions.signIn({ email, password: 'not the one at all' }))
+  await accept(email)
+  expect((await signedIn(world, email)).me.email).toBe(email)
 })
 
 test('LO: whoever begins anew with the first link of their mailbox is not locked by what others tried as them before', async () => {
