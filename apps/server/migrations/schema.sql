@@ -1090,7 +1090,7 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.matching_users(lo text, hi text, needle text, most integer)
- RETURNS SETOF uuid
+ RETURNS SETOF users
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1100,7 +1100,7 @@ begin
     raise exception 'range outside the reach' using errcode = '42501';
   end if;
   return query execute
-    'select id from users where org_path >= $1 and org_path < $2 and search_key like $3 limit $4'
+    'select * from users where org_path >= $1 and org_path < $2 and search_key like $3 limit $4'
     using lo, hi, needle, most;
 end $function$;
 

@@ -13,8 +13,8 @@ export async function dropRowSecurity(database: TestDatabase): Promise<void> {
         case when p.cmd not in ('SELECT', 'DELETE') then 'with check (true)' end);
     end loop; end $$`)
   await database.query(`create or replace function matching_users(lo text, hi text, needle text, most integer)
-    returns setof uuid language sql stable security definer set search_path = pg_catalog, public, pg_temp as
-    'select id from users where org_path >= lo and org_path < hi and search_key like needle limit most'`)
+    returns setof users language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+    'select * from users where org_path >= lo and org_path < hi and search_key like needle limit most'`)
 }
 
 const column = String.raw`(?:"?\w+"?\.)?"?(?:org_path|node_path|parent_path|path)"?`

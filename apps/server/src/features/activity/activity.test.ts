@@ -91,6 +91,7 @@ describe('what is recorded', () => {
 
   test('AU6: somebody who floods one account is written down a hundred times a minute and no more', async () => {
     const [dora] = await settled(world, acme, [{ email: 'dora@example.com' }])
+    world.advance(60_000 - (world.now().getTime() % 60_000)) // all of it within one minute
     for (let n = 0; n < 3; n += 1)
       await Promise.all(Array.from({ length: 50 }, () => signIn('dora@example.com', 'not the right one')))
     expect(await listed(ada, acme, { user: dora })).toHaveLength(100)

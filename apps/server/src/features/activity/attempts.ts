@@ -49,8 +49,9 @@ export function attemptsWith({ lookup, transact, now, onTrouble }: Capabilities)
   let minute = 0
   const isTooMany = (key: string, at: Date): boolean => {
     const current = Math.floor(at.getTime() / 60_000)
-    if (current !== minute) counts.clear()
-    minute = current
+    // One that began in the last minute and is told in this one counts in this one.
+    if (current > minute) counts.clear()
+    minute = Math.max(minute, current)
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)
     return count > mostInMinute

@@ -1,15 +1,17 @@
 /** The users list: any sort, any filter, by keyset, with its range in plain sight of the planner. */
 import { sql, type RawBuilder } from 'kysely'
-import { inOrder, isAfter, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
+import { firstRows, inOrder, mostCounted, type Direction, type SortKey } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { fromHits, searched, type Filter, type Found } from './searching.ts'
+import { countSearched, searched, type Filter } from './searching.ts'
 import { userColumns, type UserRow } from './store.ts'
 
 export type { Filter }
 
 export type Sort = 'name' | 'email' | 'role' | 'status' | 'lastSignInAt' | 'createdAt'
 
+/** Many rows have the same: a role, a status, never to have signed in. */
+const fewValues: ReadonlySet<Sort> = new Set(['role', 'status', 'lastSignInAt'])
 /** Each is backed by two indexes: within one organization, and over all of them. UUIDv7 sorts by creation. */
 const keys: Record<Sort, SortKey> = {
   name: { expression: sql`u.name_key`, id: sql`u.id` },
@@ -39,20 +41,21 @@ export async function list(
   limit: number,
 ) {
   const key = keys[sort]
-  const from = source(sort, filter)
-  const ordered = inOrder(key, order)
   const conditions = [
     ...placed(filter, sort),
     ...narrowed(filter, tx.now),
     ...extant(filter, sort),
     ...(await absent(tx, filter, sort)),
-    ...(after ? [beyond(filter, sort, order, after)] : []),
   ]
-  const found = await searched(tx, filter, { from, ordered, conditions, limit })
+  const from = source(sort, filter)
+  const walk = { from, hits: hitsFor(sort), conditions, key, order, after, fewValues: fewValues.has(sort) }
+  const found = await searched(tx, filter, walk, limit)
   // The page is chosen first, by id alone, so that names and roles are joined for its rows only.
-  const [rowsOf, wanted] = narrowedTo(found, from, sort, conditions)
-  const page = sql`select ${key.id} from ${rowsOf} where ${wanted} order by ${ordered} limit ${limit + 1}`
-  const { rows } = await sql<UserRow>`${userColumns} where u.id in (${page}) order by ${ordered}`.execute(tx)
+  const page =
+    'page' in found
+      ? sql`u.id = any(${found.page}::uuid[])`
+      : sql`u.id in (${firstRows({ ...walk, conditions: [...conditions, found.condition] }, key.id, limit + 1)})`
+  const { rows } = await sql<UserRow>`${userColumns} where ${page} order by ${inOrder(key, order)}`.execute(tx)
   return rows
 }
 
@@ -64,18 +67,13 @@ export async function count(tx: Tx, filter: Filter): Promise<number> {
     ...extant(filter, 'name'),
     ...(await absent(tx, filter, 'name')),
   ]
-  const [rowsOf, wanted] = narrowedTo(await searched(tx, filter), sql`users u`, 'name', conditions)
+  const found = await countSearched(tx, filter, conditions)
+  if ('n' in found) return Math.min(found.n, mostCounted + 1)
   const { rows } = await sql<{ n: number }>`select count(*) as n from
-    (select from ${rowsOf} where ${wanted} limit ${mostCounted + 1}) counted`.execute(tx)
+    (select from users u where ${sql.join([...conditions, found.condition], sql` and `)} limit ${mostCounted + 1}) counted`.execute(
+    tx,
+  )
   return rows[0]?.n ?? 0
-}
-
-/** Where the rows of a search come from, and under which conditions. */
-function narrowedTo(found: Found, from: RawBuilder<unknown>, sort: Sort, conditions: readonly RawBuilder<unknown>[]) {
-  const hits = 'hits' in found ? found.hits : null
-  const all = 'condition' in found ? [...conditions, found.condition] : conditions
-  const rows = hits ? fromHits(hits, sort === 'lastSignInAt') : from
-  return [rows, sql.join([...all], sql` and `)] as const
 }
 
 const isNarrowed = ({ search, status, role, locked }: Filter) =>
@@ -85,29 +83,26 @@ function source(sort: Sort, filter: Filter): RawBuilder<unknown> {
   if (sort !== 'lastSignInAt') return sql`users u`
   return isNarrowed(filter) ? sql`user_activity a join users u on u.id = a.user_id` : sql`user_activity a`
 }
-
-/** One organization by equality, so that its index gives the sort order too; a subtree by its range. */
-function placed({ path, within }: Filter, sort: Sort): RawBuilder<unknown>[] {
-  const { lo, hi } = subtreeOf(path)
-  const on = (column: RawBuilder<unknown>) =>
-    within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
-  return sort === 'lastSignInAt' ? [on(sql`a.org_path`)] : [on(sql`u.org_path`)]
-}
+/**
+ * The same of those who match a search, one look-up by key after the other: `offset 0` keeps the planner from beginning with
+ * everybody's activity.
+ */
+const hitsFor = (sort: Sort) =>
+  sort === 'lastSignInAt'
+    ? sql`hits u, lateral (select * from user_activity where user_id = u.id offset 0) a`
+    : sql`hits u`
 
 /**
- * Where the page goes on. Of a row comparison the planner reckons with the first column alone: beyond `active` it expects
- * nobody, and walks an index over all organizations. Within one organization its own index is therefore named from its first column.
+ * One organization by equality, so that its index gives the sort order too; a subtree by its range. Of users with their
+ * activity it is said of both: the planner begins with whichever are fewer.
  */
-function beyond(
-  { path, within }: Filter,
-  sort: Sort,
-  order: Direction,
-  after: readonly unknown[],
-): RawBuilder<boolean> {
-  const key = keys[sort]
-  if (within === 'subtree' || (sort !== 'status' && sort !== 'role')) return isAfter(key, order, after)
-  const [value, id] = after
-  return isAfter({ ...key, expression: sql`u.org_path, ${key.expression}` }, order, [sql`${path}, ${value}`, id])
+function placed(filter: Filter, sort: Sort): RawBuilder<unknown>[] {
+  if (sort !== 'lastSignInAt') return [at(filter, sql`u.org_path`)]
+  return [at(filter, sql`a.org_path`), ...(isNarrowed(filter) ? [at(filter, sql`u.org_path`)] : [])]
+}
+function at({ path, within }: Filter, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { lo, hi } = subtreeOf(path)
+  return within === 'organization' ? sql`${column} = ${path}` : sql`${column} >= ${lo} and ${column} < ${hi}`
 }
 
 /** As many as are fetched and sorted; of more a page is soon found by walking the list. */
@@ -119,7 +114,7 @@ async function absent(tx: Tx, filter: Filter, sort: Sort): Promise<RawBuilder<un
   const then = before === '-infinity' ? sql`a.last_sign_in_at = '-infinity'` : sql`a.last_sign_in_at < ${before}`
   if (sort === 'lastSignInAt') return [then]
   const { rows } = await sql<{ id: string }>`select a.user_id as id from user_activity a
-    where ${sql.join([...placed(filter, 'lastSignInAt'), then], sql` and `)} limit ${mostAbsent}`.execute(tx)
+    where ${at(filter, sql`a.org_path`)} and ${then} limit ${mostAbsent}`.execute(tx)
   return rows.length < mostAbsent
     ? [sql`u.id = any(${rows.map((row) => row.id)}::uuid[])`]
     : [sql`exists (select from user_activity a where a.user_id = u.id and ${then})`]
