@@ -16,7 +16,7 @@ import { hasActiveAccount, insertUser } from '../users/index.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { link } from './linking.ts'
 import { arrivalOf, isAddressed, isOpened, mayConfer, mayHaveAnother } from './rules.arriving.ts'
-import { domainOf } from './rules.ts'
+import { begunWith, domainOf } from './rules.ts'
 import * as store from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
 
@@ -117,7 +117,7 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
 async function invitationOf(invited: Invited, connection: store.UnderWay, { email, verified }: Voucher, now: Date) {
   const { invitation_id: id, org_path: path } = connection
   if (id !== null) {
-    const it = settle(isOpened(await invited.byId(id, now)))
+    const it = settle(isOpened(begunWith(await invited.byId(id, now), connection)))
     settle(isOpened(isWithin(it.org_path, path) || undefined))
     settle(isAddressed(verified && email === it.email))
     return { it, shown: true }

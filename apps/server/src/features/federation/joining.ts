@@ -18,7 +18,7 @@ import { cameMeanwhile, onlyOne } from './arrivals.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { linkOwn } from './linking.ts'
 import { isAddressed, isOpened, mayConfer } from './rules.arriving.ts'
-import { exists, isInvitation } from './rules.ts'
+import { begunWith, exists, isInvitation } from './rules.ts'
 import { hold } from './store.ts'
 import * as store from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
@@ -44,7 +44,7 @@ export const joiningWith = ({ lookup, throttle, policies, invited }: Capabilitie
   async join(call: MemberCall, connection: store.UnderWay, invitation: string, who: Voucher): Promise<Finished> {
     const { actor, asSelf, now } = call
     const { subject, email, verified, firstName, lastName } = who
-    const it = settle(isInvitation(await invited.byId(invitation, now)))
+    const it = settle(isInvitation(begunWith(await invited.byId(invitation, now), connection)))
     settle(isAddressed(verified && email === it.email && it.identity_id === actor.identity))
     // An account that is there is not replaced, and an organization that was moved away is not the connection's any more.
     settle(isOpened((it.account_id === null && isWithin(it.org_path, connection.org_path)) || undefined))
