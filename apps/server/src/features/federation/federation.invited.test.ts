@@ -108,7 +108,7 @@ test('a sign-in that was begun with a link which was replaced meanwhile accepts 
   await ada.api.invitations.resend({ organization: acme, invitation: invitation.id })
   expect(await refusalOf(who.api.federation.finish(await through(url)))).toBe('account_unavailable')
   const { token: renewed } = await world.mailbox.next('again@elsewhere.test', 2)
-  expect((await acceptWith(renewed ?? '')).email).toBe('again@elsewhere.test')
+  expect((await acceptWith(renewed)).email).toBe('again@elsewhere.test')
 })
 
 test('one that is expired, cancelled or withdrawn lets nobody in; nor does one to a role above whoever set the connection up', async () => {
