@@ -68,7 +68,8 @@ create table email_changes (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   requested_by_name text not null default ''::text,
-  requested_by uuid
+  requested_by uuid,
+  connection_id uuid
 );
 alter table email_changes add constraint email_changes_token_hash_key UNIQUE (token_hash);
 alter table email_changes add constraint email_changes_pkey PRIMARY KEY (id);
@@ -163,7 +164,8 @@ create table factors (
   credential_id bytea,
   public_key bytea,
   counter bigint,
-  transports text[]
+  transports text[],
+  connection_id uuid
 );
 alter table factors add constraint factors_credential_id_key UNIQUE (credential_id);
 alter table factors add constraint factors_pkey PRIMARY KEY (id);
@@ -583,7 +585,8 @@ create table recovery_codes (
   identity_id uuid not null,
   code_hash bytea not null,
   created_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  connection_id uuid
 );
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (identity_id, code_hash);
 alter table recovery_codes add constraint recovery_codes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
@@ -671,7 +674,8 @@ create table sessions (
   methods text[] not null default '{}'::text[],
   proved_at timestamp with time zone,
   connection_id uuid,
-  used_at timestamp with time zone not null default now()
+  used_at timestamp with time zone not null default now(),
+  own_proof boolean not null default false
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
@@ -1041,6 +1045,13 @@ begin
   execute format('create policy upkeep on %s to tenantry_owner using (true) with check (true)', target);
   execute format('grant select on %s to tenantry_reader', target);
 end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.hold_connection(connection uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select exists (select from connections where id = connection and active for share) $function$;
 
 CREATE OR REPLACE FUNCTION public.hold_session_rules(top text, at timestamp with time zone)
  RETURNS void

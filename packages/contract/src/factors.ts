@@ -16,6 +16,8 @@ export const Factor = Strict({
   kind: Type.Enum(['app', 'passkey']),
   name: Type.String(),
   createdAt: Instant,
+  /** Set up on the word of an organization's provider alone: it goes no further than that, and a passkey opens what lies there. */
+  byProvider: Type.Boolean(),
   lastUsedAt: Nullable(Instant),
 })
 export type Factor = Static<typeof Factor>

@@ -82,7 +82,7 @@ export const profile = {
     during: ['change_password'],
     summary: 'Whether one has a password, and how long a new one must be',
     returns: Strict({
-      /** `none`: a first one can be set. `closed`: none opens the account one acts as. */
+      /** `none`: a first one can be set. `closed`: none opens the account one acts as, or a provider's word alone, which sets none, is what the session has. */
       state: Type.Enum(['set', 'none', 'closed']),
       minLength: Type.Integer(),
     }),

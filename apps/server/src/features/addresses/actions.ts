@@ -13,6 +13,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { findByEmail, findById, lockIdentity, setEmail } from '../identities/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
+import { vouchedThrough } from '../sessions/index.ts'
 import { heldAnywhere, lockTarget } from '../users/index.ts'
 import { pendingWith } from './pending.ts'
 import {
@@ -43,7 +44,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
     return asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
       const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
-      await issue(tx, account, email, taken, null)
+      await issue(tx, account, email, taken, { user: null, connection: vouchedThrough(actor) })
       return null
     })
   },
@@ -59,7 +60,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
       settle(isConfirmed(target.joining))
       settle(isAnother(target.email, email))
       const account = { user: target.id, identity: target.identity_id, org_id: at.id, org_path: at.path }
-      await issue(tx, account, email, taken, actor.user, reason)
+      await issue(tx, account, email, taken, { user: actor.user, connection: null }, reason)
       return null
     })
   },
@@ -88,6 +89,8 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
 })
 
 async function stillStands(lookup: Lookup, it: store.FoundChange): Promise<boolean> {
+  // Of somebody who has come to be beyond it since, a provider's word does not change the address.
+  if (it.connection !== null) return (await lookup(store.withinStatement, [it.identity, it.connection])).length > 0
   if (it.requested_by === null) return true
   const [requester, theirs] = await Promise.all([
     lookup<Grant>(store.requesterStatement, [it.requested_by]),
@@ -111,18 +114,18 @@ async function issue(
   { user, identity, org_id: id, org_path: path }: Account,
   email: string,
   taken: boolean,
-  requestedBy: string | null,
+  asked: { readonly user: string | null; readonly connection: string | null },
   reason?: string,
 ): Promise<void> {
   const { token, hash } = newToken()
   const expiresAt = changeEnd(tx.now)
   await store.endOpen(tx, identity)
-  const by = { requestedBy, requestedByName: tx.by.name }
+  const by = { requestedBy: asked.user, requestedByName: tx.by.name, connection: asked.connection }
   await store.insert(tx, { id: newId(), identity, user, email, tokenHash: hash, expiresAt, ...by })
   await tx.record('user.email_change_requested', {
     at: { id, path },
     target: { kind: 'user', id: user },
-    after: { email, by: requestedBy === null ? 'self' : 'administrator' },
+    after: { email, by: asked.user === null ? 'self' : 'administrator' },
     reason,
     inPassing: { token: taken ? null : token, expiresAt },
   })

@@ -12,6 +12,8 @@ export interface FoundChange {
   used_at: Date | null
   /** Who ordered it; null: the person. */
   requested_by: string | null
+  /** Asked for on a provider's word alone. */
+  connection: string | null
   org_id: string
   org_path: string
 }
@@ -19,7 +21,7 @@ export interface FoundChange {
 export const byTokenStatement = {
   name: 'email_change_by_token',
   text: `select c.id, c.identity_id as identity, u.id as user, u.first_name || ' ' || u.last_name as name, u.email as before,
-    c.email, c.expires_at, c.used_at, c.requested_by, o.id as org_id, o.path as org_path
+    c.email, c.expires_at, c.used_at, c.requested_by, c.connection_id as connection, o.id as org_id, o.path as org_path
     from email_changes c join users u on u.id = c.user_id and u.status = 'active' join organizations o on o.path = u.org_path and not o.stopped
     where c.token_hash = $1`,
 }
@@ -28,6 +30,13 @@ export const requesterStatement = {
   name: 'grants_of_requester',
   text: `select g.role, g.node_path as path, r.permissions from users u join organizations o on o.path = u.org_path and not o.stopped
     join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = $1 and u.status = 'active'`,
+}
+
+/** For the look-up connection: does all that a person ($1) has lie within a connection ($2) that is on? */
+export const withinStatement = {
+  name: 'person_within_connection',
+  text: `select c.id from connections c where c.id = $2 and c.active and not exists (select from users u where u.identity_id = $1
+    and u.joining_hash is null and not starts_with(u.org_path || '.', c.org_path || '.'))`,
 }
 
 /** The newest link is the only one that works. */
@@ -49,6 +58,7 @@ export const insert = (
     expiresAt: Date
     requestedBy: string | null
     requestedByName: string
+    connection: string | null
   },
 ) =>
   tx
@@ -63,6 +73,7 @@ export const insert = (
       expires_at: it.expiresAt,
       requested_by: it.requestedBy,
       requested_by_name: it.requestedByName,
+      connection_id: it.connection,
     })
     .execute()
 /** After the address changed: accounts made for the former one that nobody confirmed do not go along. */

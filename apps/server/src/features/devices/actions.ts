@@ -13,7 +13,7 @@ import * as store from './store.ts'
 export interface Capabilities {
   readonly policies: Policies
   /** What a session has proved so far: sessions stand on this feature. */
-  readonly provedWith: (tx: Tx, session: string) => Promise<SignInMethod[]>
+  readonly provedWith: (tx: Tx, session: string) => Promise<readonly SignInMethod[]>
 }
 export const actionsWith = ({ policies, provedWith }: Capabilities): ActionsFor<typeof devices> => ({
   list: ({ actor, asSelf, rememberedBrowser: browser }) =>

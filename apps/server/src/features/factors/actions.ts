@@ -5,7 +5,7 @@ import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { endSessionsOfIdentity, proofWays } from '../sessions/index.ts'
+import { endSessionsOfIdentity, proofWays, vouchedThrough } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
@@ -95,7 +95,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         await lockIdentity(tx, actor.identity)
         settle(hasAny((await store.all(tx, actor.identity)).length))
         const codes = newCodes()
-        await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
+        await store.replaceCodes(tx, actor.identity, codes.map(codeHash), vouchedThrough(actor))
         await tx.record('recovery_codes.made', {
           at: home,
           target: { kind: 'user', id: actor.user },

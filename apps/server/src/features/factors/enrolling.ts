@@ -14,7 +14,7 @@ import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import { forgetBrowsers } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { askForFactor, noteProof, provedWith, takeStep, type Renewed } from '../sessions/index.ts'
+import { askForFactor, noteProof, provedWith, takeStep, vouchedThrough, type Renewed } from '../sessions/index.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
 import {
@@ -52,7 +52,8 @@ export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
       settle(mayAddAnother((await store.all(tx, actor.identity)).length))
       const id = newId()
       const sealed = seal(capabilities.sealingKey, secret, id)
-      await store.beginApp(tx, { id, identity: actor.identity, name: tidy(name), sealed })
+      const connection = vouchedThrough(actor)
+      await store.beginApp(tx, { id, identity: actor.identity, name: tidy(name), sealed, connection })
       const answer = { id: publicId('fac', id), secret: null, uri: null, expiresAt: confirmEnd(now).toISOString() }
       return { answer, aside: uriOf(secret, product, email) }
     })
@@ -63,11 +64,11 @@ export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
     const { actor, now } = call
     const guesses = newAppGuesses(actor)
     settle(mayTryCode(await capabilities.throttle.attempt([guesses], now)))
-    const added = await add(capabilities, call, 'totp', async (tx) => {
+    const added = await add(capabilities, call, 'totp', async (tx, connection) => {
       const it = settle(known(await store.unconfirmed(tx, actor.identity, innerId(factor), confirmSince(now))))
       const secret = it.sealed_secret ? unseal(capabilities.sealingKey, it.sealed_secret, it.id) : ''
       const step = settle(isRight(secret === '' ? null : stepOf(secret, code, now, null)))
-      return settle(known(await store.confirm(tx, it.id, step)))
+      return settle(known(await store.confirm(tx, it.id, step, connection)))
     })
     await capabilities.throttle.forgive([guesses])
     return added
@@ -87,9 +88,9 @@ export const enrollingWith = (capabilities: Capabilities): Enrolling => ({
   async addPasskey(call, { name, passkey }) {
     const { actor, now } = call
     const made = settle(isMade(await capabilities.webauthn.made(passkey, ofNew(actor.session), now)))
-    return add(capabilities, call, 'passkey', async (tx) => {
+    return add(capabilities, call, 'passkey', async (tx, connection) => {
       settle(isMade((await store.useChallenge(tx, made.challenge, made.expiresAt)) ? made : null))
-      const row = { ...made, id: newId(), identity: actor.identity, name: tidy(name) }
+      const row = { ...made, id: newId(), identity: actor.identity, name: tidy(name), connection }
       return settle(isNew(await store.insertPasskey(tx, row)))
     })
   },
@@ -100,7 +101,7 @@ async function add(
   { policies }: Capabilities,
   call: MemberCall,
   method: SignInMethod,
-  insert: (tx: Tx) => Promise<store.FactorRow>,
+  insert: (tx: Tx, connection: string | null) => Promise<store.FactorRow>,
 ) {
   const { actor, home, asSelf, cookie } = call
   const { answer: added, aside } = await asSelf.keeping(async (tx) => {
@@ -109,17 +110,20 @@ async function add(
     settle(mayAddAnother(length))
     // Asked again under the lock: the first one may have come since this request began.
     settle(mayAddBeside(length, await provedWith(tx, actor.session)))
-    const row = await insert(tx)
+    const connection = vouchedThrough(actor)
+    const row = await insert(tx, connection)
     const codes = (await store.countCodes(tx, actor.identity)).left === 0 ? newCodes() : null
-    if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash))
+    if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash), connection)
     await forgetDevices(tx, actor.identity)
     // Those of the time when the password was enough may be anybody's who had it.
     if (length === 0) await forgetBrowsers(tx, actor.identity)
     await askForFactor(tx, actor)
     const target = { kind: 'user', id: actor.user } as const
     await tx.record('factor.added', { at: home, target, after: { factor: row.name, kind: row.kind } })
+    // What is new says no more of whose session it is than what it was set up with.
+    const shown = { method, own: false }
     const goingOn: Promise<Renewed> =
-      actor.step === null ? noteProof(tx, actor, method) : takeStep(tx, actor, home, policies, method)
+      actor.step === null ? noteProof(tx, actor, shown) : takeStep(tx, actor, home, policies, shown)
     return { answer: { factor: present(row), recoveryCodes: null }, aside: { renewed: await goingOn, codes } }
   })
   if (aside) cookie.set(aside.renewed.token, aside.renewed.expiresAt)

@@ -7,5 +7,6 @@ export const present = (row: FactorRow): Factor => ({
   kind: row.kind,
   name: row.name,
   createdAt: row.created_at.toISOString(),
+  byProvider: row.connection_id !== null,
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
 })

@@ -1,10 +1,10 @@
 /** Using a factor: as the second step of a sign-in, or to show once more who sits there. Each use counts once. */
-import type { PasskeyShown, SignInMethod } from '@tenantry/contract'
+import type { PasskeyShown } from '@tenantry/contract'
 import { unseal } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import type { FactorProofs, Shown } from '../sessions/index.ts'
+import type { FactorProofs, Showing, Shown } from '../sessions/index.ts'
 import { codeHash } from './recovery.ts'
 import * as store from './store.ts'
 import { stepOf } from './totp.ts'
@@ -25,7 +25,8 @@ export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs
     if (passkey === undefined) return null
     const own = (await store.passkeys(tx, actor.identity)).find((it) => isOf(passkey, it))
     if (!own) return null
-    return (await acceptPasskey(tx, webauthn, own, passkey, ofSession(actor.session))) ? 'passkey' : null
+    const right = await acceptPasskey(tx, webauthn, own, passkey, ofSession(actor.session))
+    return right ? showing('passkey', own) : null
   },
   async challenge({ actor, asSelf, now }) {
     // Nothing is written, so that nothing but the session is asked of an Idempotency-Key's answer.
@@ -35,20 +36,26 @@ export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs
   },
 })
 
-async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string): Promise<SignInMethod | null> {
-  for (const { id, sealed_secret, last_step } of await store.apps(tx, identity)) {
+const showing = (method: Showing['method'], it: { connection_id: string | null }): Showing => ({
+  method,
+  own: it.connection_id === null,
+})
+
+async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string): Promise<Showing | null> {
+  for (const { id, sealed_secret, last_step, connection_id } of await store.apps(tx, identity)) {
     if (!sealed_secret) continue
     const step = stepOf(unseal(key, sealed_secret, id), code, tx.now, last_step)
-    if (step !== null && (await store.useStep(tx, id, step))) return 'totp'
+    if (step !== null && (await store.useStep(tx, id, step))) return showing('totp', { connection_id })
   }
   return null
 }
 
-async function acceptRecoveryCode(tx: Tx, { actor, home }: MemberCall, code: string): Promise<SignInMethod | null> {
-  if (!(await store.useCode(tx, actor.identity, codeHash(code)))) return null
+async function acceptRecoveryCode(tx: Tx, { actor, home }: MemberCall, code: string): Promise<Showing | null> {
+  const used = await store.useCode(tx, actor.identity, codeHash(code))
+  if (!used) return null
   const { left } = await store.countCodes(tx, actor.identity)
   await tx.record('recovery_codes.used', { at: home, target: { kind: 'user', id: actor.user }, after: { left } })
-  return 'recovery_code'
+  return showing('recovery_code', used)
 }
 
 const isOf = (shown: PasskeyShown, { credential_id }: store.PasskeyRow) =>

@@ -2,8 +2,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 
-const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at'] as const
-export interface FactorRow {
+const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at', 'connection_id'] as const
+/** Through which it was set up on a provider's word alone; null: with something of the person's own. */
+interface Marked {
+  connection_id: string | null
+}
+export interface FactorRow extends Marked {
   id: string
   kind: 'app' | 'passkey'
   name: string
@@ -26,7 +30,7 @@ export const all = (tx: Tx, identity: string) =>
 /** A new unconfirmed app takes the place of the one before. */
 export async function beginApp(
   tx: Tx,
-  it: { id: string; identity: string; name: string; sealed: Buffer },
+  it: { id: string; identity: string; name: string; sealed: Buffer; connection: string | null },
 ): Promise<void> {
   await tx.deleteFrom('factors').where('identity_id', '=', it.identity).where('confirmed_at', 'is', null).execute()
   await tx
@@ -38,6 +42,7 @@ export async function beginApp(
       name: it.name,
       created_at: tx.now,
       sealed_secret: it.sealed,
+      connection_id: it.connection,
     })
     .execute()
 }
@@ -50,11 +55,16 @@ export const unconfirmed = (tx: Tx, identity: string, id: string, since: Date) =
     .where('confirmed_at', 'is', null)
     .where('created_at', '>', since)
     .executeTakeFirst()
-/** Once: undefined where it was confirmed meanwhile. */
-export const confirm = (tx: Tx, id: string, step: number) =>
+/** Once: undefined where it was confirmed meanwhile. What carried a connection when it was begun goes on to. */
+export const confirm = (tx: Tx, id: string, step: number, connection: string | null) =>
   tx
     .updateTable('factors')
-    .set({ confirmed_at: tx.now, last_used_at: tx.now, last_step: step })
+    .set({
+      confirmed_at: tx.now,
+      last_used_at: tx.now,
+      last_step: step,
+      connection_id: sql`coalesce(connection_id, ${connection}::uuid)`,
+    })
     .where('id', '=', id)
     .where('confirmed_at', 'is', null)
     .returning(shown)
@@ -64,7 +74,7 @@ export const confirm = (tx: Tx, id: string, step: number) =>
 export const apps = (tx: Tx, identity: string) =>
   tx
     .selectFrom('factors')
-    .select(['id', 'sealed_secret', 'last_step'])
+    .select(['id', 'sealed_secret', 'last_step', 'connection_id'])
     .where('identity_id', '=', identity)
     .where('kind', '=', 'app')
     .where('confirmed_at', 'is not', null)
@@ -80,7 +90,7 @@ export async function useStep(tx: Tx, id: string, step: number): Promise<boolean
   return numUpdatedRows === 1n
 }
 
-export interface PasskeyRow {
+export interface PasskeyRow extends Marked {
   id: string
   identity_id: string
   credential_id: Buffer
@@ -91,7 +101,7 @@ export interface PasskeyRow {
 export const passkeys = (tx: Tx, identity: string) =>
   tx
     .selectFrom('factors')
-    .select(['id', 'identity_id', 'credential_id', 'public_key', 'counter', 'transports'])
+    .select(['id', 'identity_id', 'credential_id', 'public_key', 'counter', 'transports', 'connection_id'])
     .$castTo<PasskeyRow>()
     .where('identity_id', '=', identity)
     .where('kind', '=', 'passkey')
@@ -99,7 +109,7 @@ export const passkeys = (tx: Tx, identity: string) =>
 /** For the look-up connection: whose passkey is this? */
 export const passkeyStatement = {
   name: 'passkey_by_credential',
-  text: `select id, identity_id, credential_id, public_key, counter, transports from factors where credential_id = $1`,
+  text: `select id, identity_id, credential_id, public_key, counter, transports, connection_id from factors where credential_id = $1`,
 }
 export interface NewPasskey {
   id: string
@@ -109,6 +119,7 @@ export interface NewPasskey {
   publicKey: Buffer
   counter: number
   transports: readonly string[]
+  connection: string | null
 }
 export const insertPasskey = (tx: Tx, it: NewPasskey) =>
   tx
@@ -124,6 +135,7 @@ export const insertPasskey = (tx: Tx, it: NewPasskey) =>
       public_key: it.publicKey,
       counter: it.counter,
       transports: [...it.transports],
+      connection_id: it.connection,
     })
     .onConflict((conflict) => conflict.column('credential_id').doNothing())
     .returning(shown)
@@ -171,28 +183,32 @@ export async function removeAll(tx: Tx, identity: string): Promise<number> {
 
 const removeCodes = (tx: Tx, identity: string) =>
   tx.deleteFrom('recovery_codes').where('identity_id', '=', identity).execute()
-export async function replaceCodes(tx: Tx, identity: string, hashes: readonly Buffer[]): Promise<void> {
+export async function replaceCodes(
+  tx: Tx,
+  identity: string,
+  hashes: readonly Buffer[],
+  connection: string | null,
+): Promise<void> {
   await removeCodes(tx, identity)
   await tx
     .insertInto('recovery_codes')
-    .values(hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now })))
+    .values(hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now, connection_id: connection })))
     .execute()
 }
 export const countCodes = async (tx: Tx, identity: string) => {
   const codes = await tx.selectFrom('recovery_codes').select('used_at').where('identity_id', '=', identity).execute()
   return { made: codes.length, left: codes.filter((it) => it.used_at === null).length }
 }
-/** True for the one use that came first. */
-export async function useCode(tx: Tx, identity: string, hash: Buffer): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** For the one use that came first. */
+export const useCode = (tx: Tx, identity: string, hash: Buffer): Promise<Marked | undefined> =>
+  tx
     .updateTable('recovery_codes')
     .set({ used_at: tx.now })
     .where('identity_id', '=', identity)
     .where('code_hash', '=', hash)
     .where('used_at', 'is', null)
+    .returning('connection_id')
     .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
 
 export interface AskingRow {
   org_path: string

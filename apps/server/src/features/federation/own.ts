@@ -4,11 +4,12 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
-import { accountsOf, endSessionsThrough, noteProof, type Renewed } from '../sessions/index.ts'
+import { accountsOf, endSessionsThrough, noteProof, vouchedThrough, type Renewed } from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
 import type { Joining } from './joining.ts'
 import { linkOwn, standingAt } from './linking.ts'
@@ -22,6 +23,15 @@ export interface Capabilities {
   readonly throttle: Throttle
   readonly journeys: Journeys
   readonly joining: Joining
+}
+/**
+ * A provider's word links nothing that leads beyond its organization, as what lies above does: whoever is known there would
+ * be the person wherever that leads, now or later.
+ */
+const mayReach = (actor: Actor) => (it: links.ReachableRow, all: readonly links.ReachableRow[]) => {
+  const through = vouchedThrough(actor)
+  const by = all.find((one) => one.id === through)
+  return through === null || (by !== undefined && isWithin(it.org_path, by.org_path))
 }
 type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginProof' | 'finishOwn' | 'unlink'>
 
@@ -38,12 +48,13 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
     call: MemberCall,
     { connection, host }: { connection: string; host?: string | undefined },
     purpose: 'link' | 'prove',
-    fits: (it: links.ReachableRow) => boolean,
+    fits: (it: links.ReachableRow, all: readonly links.ReachableRow[]) => boolean,
   ) {
     const { actor, address, now } = call
     settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
     const id = innerId(connection)
-    const to = settle(exists((await reachable(actor.identity)).find((it) => it.id === id && fits(it))))
+    const all = await reachable(actor.identity)
+    const to = settle(exists(all.find((it) => it.id === id && fits(it, all))))
     if (purpose === 'prove') settle(mayVouch(await homesOf(actor.identity), to.org_path))
     const [open] = await rows<store.Open>(store.openStatement, [id])
     const of = { identity: actor.identity, session: actor.session }
@@ -63,14 +74,14 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
       return {
         items: items.filter(isAbout).map(presentLink),
         offers: others
-          .filter((it) => !it.linked && isAbout(it))
+          .filter((it) => !it.linked && isAbout(it) && mayReach(actor)(it, others))
           .map(({ id, name }) => ({ connection: publicId('con', id), name })),
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
     },
     async beginLink(call, { token, ...asked }) {
-      if (token === undefined) return begin(call, asked, 'link', () => true)
       const { actor, address, now } = call
+      if (token === undefined) return begin(call, asked, 'link', mayReach(actor))
       settle(mayTry(await throttle.attempt([beginLimit(address)], now)))
       const { open, invitation } = await joining.asked(call, asked.connection, token)
       const of = { identity: actor.identity, session: actor.session }

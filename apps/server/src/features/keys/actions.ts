@@ -23,6 +23,7 @@ export const actions: ActionsFor<typeof keys> = {
         user: actor.user,
         home: home.path,
         connection: actor.connection,
+        vouched: actor.vouched,
         name: tidy(name),
         expiresAt: keyEnd(now, days),
         address,

@@ -22,6 +22,8 @@ export interface NewKey {
   home: string
   /** Of the session that made it: what ends with a provider's word ends for its programs, too. */
   connection: string | null
+  /** Of a session that the provider itself vouched for. */
+  vouched: boolean
   name: string
   expiresAt: Date
   address: string
@@ -37,6 +39,7 @@ export const insert = (tx: Tx, it: NewKey) =>
       user_id: it.user,
       org_path: it.home,
       connection_id: it.connection,
+      methods: it.vouched ? ['federated'] : [],
       name: it.name,
       created_at: tx.now,
       expires_at: it.expiresAt,

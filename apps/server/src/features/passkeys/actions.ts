@@ -10,6 +10,7 @@ import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   accountsOf,
+  holdConnection,
   isActive,
   presentMe,
   recordSignIn,
@@ -41,7 +42,9 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
     const binding = ofAttempt(attempt)
     // Before a transaction is opened for whoever is meant; in it the challenge and the counter are used up.
     settle(isRight((await webauthn.shown(passkey, it, it.identity_id, binding, call.now)) ?? undefined))
-    const [found] = await accountsOf(lookup, it.identity_id)
+    // Set up on a provider's word alone it goes as far as that, while the connection is on, and is not the provider.
+    const connection = it.connection_id
+    const [found] = await accountsOf(lookup, it.identity_id, { connection, vouched: false })
     const row = settle(isRight(found))
     const home = { id: row.org_id, path: row.org_path }
     const account: Account = { identity: it.identity_id, user: row.user, home }
@@ -52,10 +55,11 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
       name: `${row.first_name} ${row.last_name}`,
     }
     const { me, started } = await call.transact(scope, async (tx) => {
+      if (connection !== null) settle(isRight(account, await holdConnection(tx, connection)))
       await lockIdentity(tx, account.identity)
       settle(isRight(account, await isActive(tx, row.user)))
       settle(isRight(account, await acceptPasskey(tx, webauthn, it, passkey, binding)))
-      const opened = await startSession(tx, call, account, { methods: ['passkey'] }, policies)
+      const opened = await startSession(tx, call, account, { methods: ['passkey'], connection }, policies)
       await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, row.user, opened), started: opened }
     })

@@ -26,6 +26,7 @@ import {
   presentMe,
   renewSession,
   takeStep,
+  vouchedThrough,
   withAccounts,
   type Renewed,
 } from '../sessions/index.ts'
@@ -98,7 +99,8 @@ export const actionsWith = ({
       minLength({ identity: actor.identity, path: home.path }),
       accountsOf(lookup, actor.identity),
     ])
-    return { state: passwordState(stored !== null, me?.password_hash != null, open.length), minLength: least }
+    const openable = vouchedThrough(actor) === null && open.length > 0
+    return { state: passwordState(stored !== null, me?.password_hash != null, openable), minLength: least }
   },
 
   async changePassword({ actor, home, asSelf, now, cookie }, { currentPassword, newPassword, endKeys = false }) {
@@ -107,8 +109,9 @@ export const actionsWith = ({
     const me = await findById(lookup, actor.identity)
     const stored = await passwordOf(lookup, actor.user)
     // Whoever has none sets a first one, and has shown a fresh proof of another kind.
-    // One that opens none of their accounts is not set, and does not count.
-    const first = currentPassword === undefined && me?.password_hash === null
+    // One that opens none of their accounts is not set, and does not count. A provider's word sets none: it would be its
+    // first way to what is theirs elsewhere.
+    const first = currentPassword === undefined && me?.password_hash === null && vouchedThrough(actor) === null
     const right =
       stored === null
         ? first && (await accountsOf(lookup, actor.identity)).length > 0

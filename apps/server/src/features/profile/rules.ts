@@ -27,6 +27,6 @@ export const mayAskAgain = (wait: number | null): Ruling =>
 export const isAbove = (administrators: readonly unknown[]): Ruling =>
   administrators.length ? grant(undefined) : refusals(profile.requestChange)('change_nobody_above')
 
-/** `openable`: accounts that a password would open. */
-export const passwordState = (opens: boolean, has: boolean, openable: number): 'set' | 'none' | 'closed' =>
+/** `openable`: a first one may be set, and would open an account. */
+export const passwordState = (opens: boolean, has: boolean, openable: boolean): 'set' | 'none' | 'closed' =>
   opens ? 'set' : has || !openable ? 'closed' : 'none'

@@ -115,7 +115,7 @@ export const actionsWith = ({
 
   async switchAccount(call, { user }) {
     const { actor, asSelf, cookie } = call
-    const theirs = await accountsOf(lookup, actor.identity, actor.connection)
+    const theirs = await accountsOf(lookup, actor.identity, actor)
     const other = theirs.find((it) => it.user === innerId(user))
     const row = settle(isAccount(other))
     const account: Account = { identity: actor.identity, user: row.user, home: { id: row.org_id, path: row.org_path } }
@@ -123,11 +123,11 @@ export const actionsWith = ({
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await accounts.isActive(tx, row.user)) ? row : undefined))
-      const { methods: proved, proved_at: provedAt } = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      const proofs = settle(isOpen(await store.proofsOf(tx, actor.session)))
       // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
-      const methods = proved.filter((it) => it !== 'remembered_device')
+      const methods = proofs.methods.filter((it) => it !== 'remembered_device')
       await ending.endOne(tx, actor.identity, actor.session)
-      const from = { signedInAt: actor.signedInAt, provedAt }
+      const from = { signedInAt: actor.signedInAt, provedAt: proofs.proved_at, own: proofs.own_proof }
       const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
       await tx.record('user.account_switched', {
         at: account.home,
@@ -186,5 +186,5 @@ export {
   endUnfederatedMoved,
   endUnfederatedOf,
 } from './store.ending.ts'
-export { isFederatedOnly } from './store.federated.ts'
+export { holdConnection, isFederatedOnly } from './store.federated.ts'
 export { writeUses } from './store.open.ts'

@@ -69,6 +69,8 @@ const identified = (row: store.AuthorityRow, usedAt: number): Identified => ({
     name: row.name,
     step: row.step,
     connection: row.connection,
+    vouched: row.vouched,
+    own: row.own,
     grants: (row.grants ?? []).map(([role, path, permissions]) => ({ role, path, permissions })),
   },
   place: placeOf(row),

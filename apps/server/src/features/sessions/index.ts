@@ -11,13 +11,14 @@ export {
   endUnfederatedBelow,
   endUnfederatedMoved,
   endUnfederatedOf,
+  holdConnection,
   isActive,
   isFederatedOnly,
   writeUses,
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export type { FactorProofs, Shown } from './proving.ts'
-export { passwordGuesses, proofWays, requiredBy, writeEvery as writeUsesEvery } from './rules.ts'
+export { passwordGuesses, proofWays, requiredBy, vouchedThrough, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   askForFactor,
@@ -32,5 +33,6 @@ export {
   withAccounts,
   type Account,
   type Renewed,
+  type Showing,
   type Started,
 } from './start.ts'

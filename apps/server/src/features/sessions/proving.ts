@@ -1,5 +1,5 @@
 /** Showing once more, or as the second step of a sign-in, that it is oneself who sits there. */
-import type { Input, sessions, SignInMethod } from '@tenantry/contract'
+import type { Input, sessions } from '@tenantry/contract'
 import type { Hasher } from '../../platform/crypto/hashing.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
@@ -12,14 +12,14 @@ import { lockIdentity } from '../identities/index.ts'
 import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
-import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed } from './start.ts'
+import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed, type Showing } from './start.ts'
 import * as accounts from './store.accounts.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
 /** What the feature of factors, which stands on this one, hands in at the door. */
 export interface FactorProofs {
   /** Uses what was shown, once; null where it is not right. In the transaction that goes on with it. */
-  use(tx: Tx, call: MemberCall, shown: Shown): Promise<SignInMethod | null>
+  use(tx: Tx, call: MemberCall, shown: Shown): Promise<Showing | null>
   /** What a browser asks its passkeys for. */
   challenge(call: MemberCall): Promise<{ options: { challenge: string } }>
 }
@@ -52,7 +52,7 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   const { aside: renewed } = await asSelf.keeping(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
     settle(mayProveByPassword((await accounts.demands(tx, actor.identity, actor.user)).has_factor))
-    return { answer: null, aside: await noteProof(tx, actor, 'password') }
+    return { answer: null, aside: await noteProof(tx, actor, { method: 'password', own: true }) }
   })
   if (renewed) cookie.set(renewed.token, renewed.expiresAt)
   await throttle.forgive(guesses)
@@ -73,10 +73,10 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
   settle(may)
   const proving = asSelf.keeping(async (tx): Promise<Proved> => {
     await lockIdentity(tx, actor.identity)
-    const method = settle(wasShown(await factors.use(tx, call, shown), as))
+    const showing = settle(wasShown(await factors.use(tx, call, shown), as))
     if (actor.step !== 'second_factor')
-      return { answer: null, aside: { session: await noteProof(tx, actor, method), browser: null } }
-    const opened = await takeStep(tx, actor, home, policies, method)
+      return { answer: null, aside: { session: await noteProof(tx, actor, showing), browser: null } }
+    const opened = await takeStep(tx, actor, home, policies, showing)
     await accounts.noteSignIn(tx, actor.user)
     const browser = opened.methods.includes('password')
       ? await knowBrowser(tx, actor.identity, knownBrowser.token)

@@ -63,6 +63,13 @@ export const rolesBelow = (
   roles.flatMap(({ key, permissions }) => (outranks(grants, [{ role: key, path, permissions }]) ? [key] : []))
 
 /**
+ * The connection that is carried by what is set up in a session: where it has a provider's word and nothing of the person's
+ * own, what it leaves behind goes no further than that word.
+ */
+export const vouchedThrough = ({ connection, own }: Pick<Actor, 'connection' | 'own'>): string | null =>
+  own ? null : connection
+
+/**
  * Tries of one's own password by somebody who is signed in already. Whoever runs a provider can pose as somebody: what is
  * tried through it counts for itself, takes nothing from the person elsewhere, and no patience gets past its ceiling.
  */
@@ -92,13 +99,13 @@ const wrongFactor = {
   recoveryCode: 'recovery_code_wrong',
   passkey: 'passkey_refused',
 } as const
-/** `method`: what was shown, where it was right. */
-export const wasShown = (method: SignInMethod | null, as: keyof typeof wrongFactor): Ruling<SignInMethod> =>
-  method === null
+/** `shown`: where it was right. */
+export const wasShown = <S>(shown: S | null, as: keyof typeof wrongFactor): Ruling<S> =>
+  shown === null
     ? refuseProof(wrongFactor[as], {
         fields: [{ path: `body.${as}`, code: wrongFactor[as], message: 'This was not right, or was used before.' }],
       })
-    : grant(method)
+    : grant(shown)
 /** The password is the weaker one of two: whoever has a second factor shows that. */
 export const mayProveByPassword = (hasFactor: boolean): Ruling =>
   hasFactor ? refuseProof('proof_by_factor') : grant(undefined)

@@ -44,13 +44,19 @@ export interface Started {
   readonly expiresAt: Date
   readonly step: Step | null
   readonly connection: string | null
+  readonly vouched: boolean
 }
 /** `from`: the session that this one goes on from; it counts from the same sign-in. */
 export interface Proved {
   readonly methods: readonly SignInMethod[]
-  /** Through which somebody came who came by federation. */
+  /** Through which somebody came who came by federation, or with a passkey that carries it. */
   readonly connection?: string | null
-  readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null }
+  readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null; readonly own: boolean }
+}
+/** With what somebody showed who they are, and whether it is theirs: what was set up on a provider's word is as good as that. */
+export interface Showing {
+  readonly method: SignInMethod
+  readonly own: boolean
 }
 
 /** In the transaction that proved the person; the cookie is set once that has committed. */
@@ -58,15 +64,16 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now } }: Proved,
+  { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now, own: connection === null } }: Proved,
   policies: Policies,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const { signedInAt } = from
+  const { signedInAt, own: ownProof } = from
+  const vouched = shown.includes('federated')
   const { address, userAgent, cookie } = call
   const session = newId()
   const [opens, asked] = await together(
-    federated.opensAccount(tx, user, connection),
+    federated.opensAccount(tx, user, { connection, vouched }),
     askedOf(tx, identity, user, home, policies),
   )
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
@@ -89,6 +96,7 @@ export async function start(
     step,
     methods,
     provedAt,
+    ownProof,
     connection,
   })
   const once = asked.must_change_password && methods.includes('password')
@@ -101,7 +109,7 @@ export async function start(
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))
-  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection, vouched }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
@@ -129,31 +137,33 @@ async function isRemembered(
  */
 export async function takeStep(
   tx: Tx,
-  { session, signedInAt, identity, user, connection }: Actor,
+  { session, signedInAt, identity, user, connection, vouched }: Actor,
   home: { path: string },
   policies: Policies,
-  ...shown: SignInMethod[]
+  shown?: Showing,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const methods = await provedWith(tx, session, ...shown)
+  const { methods, own } = await proofsWith(tx, session, shown)
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
-  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, expiresAt })))
-  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection }
+  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, own, expiresAt })))
+  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection, vouched }
 }
 /** All that a session has proved, what is shown now included. */
-export async function provedWith(tx: Tx, session: string, ...shown: SignInMethod[]): Promise<SignInMethod[]> {
-  const { methods } = settle(isOpen(await store.proofsOf(tx, session)))
-  return [...new Set([...methods, ...shown])]
+async function proofsWith(tx: Tx, session: string, shown?: Showing): Promise<store.Proved> {
+  const { methods, own_proof: own } = settle(isOpen(await store.proofsOf(tx, session)))
+  return shown ? { methods: [...new Set([...methods, shown.method])], own: own || shown.own } : { methods, own }
 }
+export const provedWith = async (tx: Tx, session: string): Promise<readonly SignInMethod[]> =>
+  (await proofsWith(tx, session)).methods
 
 export type Renewed = Pick<Started, 'token' | 'expiresAt'>
 /** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
-export const noteProof = async (tx: Tx, actor: Actor, ...shown: SignInMethod[]): Promise<Renewed> =>
-  renew(tx, actor, await provedWith(tx, actor.session, ...shown))
+export const noteProof = async (tx: Tx, actor: Actor, shown?: Showing): Promise<Renewed> =>
+  renew(tx, actor, await proofsWith(tx, actor.session, shown))
 
 /** A new secret, and what was proved, when and how, stays as it is unless it is told. */
-export async function renew(tx: Tx, actor: Actor, proved?: readonly SignInMethod[]): Promise<Renewed> {
+export async function renew(tx: Tx, actor: Actor, proved?: store.Proved): Promise<Renewed> {
   const { token, hash } = newToken()
   const { ceiling } = settle(isOpen(await store.renew(tx, actor.session, hash, proved)))
   return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
@@ -191,8 +201,9 @@ export async function presentMe(
     signedInAt,
     step,
     connection,
+    vouched,
     byKey = false,
-  }: Pick<Started, 'signedInAt' | 'step' | 'connection'> & {
+  }: Pick<Started, 'signedInAt' | 'step' | 'connection' | 'vouched'> & {
     readonly byKey?: boolean
   },
 ): Promise<Omit<Me, 'accounts'> & Accounted> {
@@ -201,7 +212,7 @@ export async function presentMe(
   const half = step === 'second_factor'
   return {
     identity: row.identity_id,
-    connection,
+    way: { connection, vouched },
     only: byKey ? user : null,
     id: publicId('usr', row.id),
     email: row.email,
@@ -221,14 +232,15 @@ export async function presentMe(
   }
 }
 
+const byOneself: federated.Way = { connection: null, vouched: false }
 /** The accounts open to a person who came by a connection, or without one; the one last used first, wherever they lie. */
-export const accountsOf = (lookup: Lookup, identity: string, connection: string | null = null) =>
-  lookup<accounts.AccountRow>(accounts.accountsStatement, [identity, connection])
+export const accountsOf = (lookup: Lookup, identity: string, { connection, vouched } = byOneself) =>
+  lookup<accounts.AccountRow>(accounts.accountsStatement, [identity, connection, vouched])
 
 /** For the list of accounts, which follows after the commit. */
 interface Accounted {
   identity: string
-  connection: string | null
+  way: federated.Way
   /** A program is of one account, and learns of no other. */
   only: string | null
 }
@@ -241,10 +253,11 @@ interface AccountName {
 /** After the commit, so that a new account is among them. */
 export async function withAccounts(
   lookup: Lookup,
-  { identity, connection, only, ...me }: Awaited<ReturnType<typeof presentMe>>,
+  { identity, way, only, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, [identity, connection, only])
+  const asked = [identity, way.connection, way.vouched, only]
+  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, asked)
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),

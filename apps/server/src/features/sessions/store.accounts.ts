@@ -3,12 +3,13 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
+import { entered } from './store.federated.ts'
 
 /**
- * What an account of an active person must be to be opened: by a password, a passkey or a link where $2 is null, else by
- * whoever came through that connection. `joining_hash`: they have not said yet that the account is theirs.
+ * What an account of an active person must be to be opened: within the connection $2 where there is one, and not for federated
+ * sign-in only unless a provider said itself who they are ($3). `joining_hash`: they have not said yet that the account is theirs.
  */
-const opens = `u.status = 'active' and u.joining_hash is null and not (u.federated_only and $2::uuid is null) and enters($2, u.org_path)`
+const opens = `u.status = 'active' and u.joining_hash is null and ${entered('$2::uuid', '$3::boolean')}`
 
 export interface AccountRow {
   user: string
@@ -26,11 +27,11 @@ export const accountsStatement = {
     where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
-/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $3: this one alone. */
+/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $4: this one alone. */
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.identity_id = $1 and ${opens} and ($3::uuid is null or u.id = $3) order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${opens} and ($4::uuid is null or u.id = $4) order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */

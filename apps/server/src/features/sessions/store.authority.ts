@@ -21,6 +21,8 @@ export interface AuthorityRow extends Numbered {
   name: string
   step: Step | null
   connection: string | null
+  vouched: boolean
+  own: boolean
   place_id: string | null
   place_path: string | null
   place_level: string | null
@@ -32,9 +34,11 @@ const milliseconds = (value: string, name: string) => `(extract(epoch from ${val
 /** Of the organization where the session's account is at home (`h`); the sum of both stands in session_ends(). */
 const rules = `case s.kind when 'session' then h.session_idle end as idle,
   ${milliseconds(`session_ends(s.kind, s.created_at, s.used_at, s.expires_at, h.session_absolute, null, h.session_ceiling)`, 'latest')}`
+/** Something of the person's own was shown: not what was itself set up on a provider's word. */
+const byThemselves = `s.connection_id is null or s.own_proof`
 const caller = (place: string) => `k.n::integer, s.id as session, s.kind = 'key' as by_key,
   ${milliseconds('s.created_at', 'created_at')}, ${milliseconds('s.used_at', 'used_at')}, ${rules}, s.identity_id as identity, s.user_id as user, u.version, u.first_name || ' ' || u.last_name as name,
-  s.step, s.connection_id as connection,
+  s.step, s.connection_id as connection, 'federated' = any(s.methods) as vouched, (${byThemselves}) as own,
   ${place}.id as place_id, ${place}.path as place_path, ${place}.level as place_level, ${place}.name as place_name`
 /**
  * One look-up by key after the other, whatever the planner believes: `offset 0` keeps it from joining in another order.
@@ -77,10 +81,9 @@ const byFactor = `s.methods && ${arrayOf(factorMethods)}`
 const withoutFactor = `not exists (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null)`
 /**
  * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
- * accounts beyond its organization: it would open those, too. Then they show something of their own. What others made for
- * them there, and they never confirmed, is not theirs.
+ * accounts beyond its organization: it would open those, too. Then they show something of their own: not what was itself
+ * set up on a provider's word. What others made for them there, and they never confirmed, is not theirs.
  */
-const byThemselves = `s.connection_id is null or s.methods && ${arrayOf(['password', ...factorMethods])}`
 const withinProvider = `not exists (select from users u where u.identity_id = s.identity_id and u.joining_hash is null
         and not starts_with(u.org_path || '.', c.org_path || '.'))`
 export interface Proof {

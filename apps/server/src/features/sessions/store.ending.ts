@@ -79,12 +79,14 @@ export const endAllIn = async (tx: Tx, roles: readonly string[], but: string, ke
   return rows[0] ?? { sessions: 0, keys: 0 }
 }
 
+/** Opened by anything but the provider itself: also by a passkey that was set up on its word. */
+const unfederated = sql<boolean>`not 'federated' = any(methods)`
 /** Organizations below a place may have become Federated Only: whoever is in with anything else is out. */
 export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${federatedOnlyLock})`.execute(tx)
   const { lo, hi } = subtreeOf(path)
   await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
-    and connection_id is null and federated_only_at(org_path)`.execute(tx)
+    and ${unfederated} and federated_only_at(org_path)`.execute(tx)
 }
 /** People, or a whole subtree, came to another place: where nothing but federation is taken, whoever is in with anything else is out. */
 export async function endUnfederatedMoved(
@@ -97,12 +99,12 @@ export async function endUnfederatedMoved(
     const { lo, hi } = subtreeOf(moved.path)
     return sql`org_path >= ${lo} and org_path < ${hi}`
   }
-  await sql`delete from sessions where ${those()} and kind = 'session' and connection_id is null
+  await sql`delete from sessions where ${those()} and kind = 'session' and ${unfederated}
     and federated_only_at(org_path)`.execute(tx)
 }
-/** Keys, too; not those through a connection. */
+/** Keys, too; not those of sessions that a provider vouched for. */
 export const endUnfederatedOf = (tx: Tx, user: string) =>
-  prepared(tx).deleteFrom('sessions').where('user_id', '=', user).where('connection_id', 'is', null).execute()
+  prepared(tx).deleteFrom('sessions').where('user_id', '=', user).where(unfederated).execute()
 /** Of everybody who came through a connection, or of one person. */
 export const endThrough = async (
   tx: Tx,

@@ -4,18 +4,32 @@ import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 
+/** With what somebody comes. */
+export interface Way {
+  /** It opens nothing beyond that connection's organization; null: they came with something of their own, or a link. */
+  readonly connection: string | null
+  /** By the provider itself: a passkey that was set up on its word goes as far, but is not it. */
+  readonly vouched: boolean
+}
+/** Whether that opens the account `u`. */
+export const entered = (connection: string, vouched: string) =>
+  `(${vouched} or not u.federated_only and enters(null, u.org_path)) and (${connection} is null or enters(${connection}, u.org_path))`
+
 /**
- * Whether what somebody came with opens an account: nothing but its organization's connection where it is for federated
+ * Whether what somebody came with opens an account: nothing but its organization's provider where it is for federated
  * sign-in only. Read once nobody is about to change that rule for an organization, and until this transaction ends.
  */
-export async function opensAccount(tx: Tx, user: string, connection: string | null): Promise<boolean> {
+export async function opensAccount(tx: Tx, user: string, { connection, vouched }: Way): Promise<boolean> {
   const [, { rows }] = await together(
     sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(prepared(tx)),
-    sql`select from users u where u.id = ${user} and not (u.federated_only and ${connection}::uuid is null)
-      and enters(${connection}::uuid, u.org_path)`.execute(prepared(tx)),
+    sql`select from users u, (select ${connection}::uuid as connection, ${vouched}::boolean as vouched) w
+      where u.id = ${user} and ${sql.raw(entered('w.connection', 'w.vouched'))}`.execute(prepared(tx)),
   )
   return rows.length === 1
 }
+/** Held against being switched off or deleted until this transaction ends; whether it is on. */
+export const holdConnection = async (tx: Tx, connection: string): Promise<boolean> =>
+  (await sql<{ it: boolean }>`select hold_connection(${connection}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
 /** Whether the organization at a path takes its own provider's word alone. */
 export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
   (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false

@@ -18,6 +18,7 @@ export interface NewSession {
   step: Step | null
   methods: readonly SignInMethod[]
   provedAt: Date | null
+  ownProof: boolean
   connection: string | null
 }
 /** Its ceiling, in seconds: how long the browser keeps the cookie. */
@@ -38,6 +39,7 @@ export async function insert(tx: Tx, it: NewSession): Promise<number> {
       step: it.step,
       methods: [...it.methods],
       proved_at: it.provedAt,
+      own_proof: it.ownProof,
       connection_id: it.connection,
     })
     .returning(ceilingOf)
@@ -52,16 +54,21 @@ const ceilingOf = sql<number>`(select o.session_ceiling from organizations o whe
 export const proofsOf = (tx: Tx, session: string) =>
   tx
     .selectFrom('sessions')
-    .select(['methods', 'proved_at'])
-    .$castTo<{ methods: SignInMethod[]; proved_at: Date | null }>()
+    .select(['methods', 'proved_at', 'own_proof'])
+    .$castTo<{ methods: SignInMethod[]; proved_at: Date | null; own_proof: boolean }>()
     .where('id', '=', session)
     .executeTakeFirst()
 
+export interface Proved {
+  readonly methods: readonly SignInMethod[]
+  /** Something of the person's own is among it. */
+  readonly own: boolean
+}
 /** The session goes on under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. `proved`: all that it has proved by now. */
-export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: readonly SignInMethod[]) =>
+export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Proved) =>
   tx
     .updateTable('sessions')
-    .set({ token_hash: tokenHash, ...(proved && { proved_at: tx.now, methods: [...proved] }) })
+    .set({ token_hash: tokenHash, ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own }) })
     .where('id', '=', session)
     .returning(ceilingOf)
     .executeTakeFirst()
@@ -70,7 +77,7 @@ export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: reado
 export const goOn = (
   tx: Tx,
   id: string,
-  it: { tokenHash: Buffer; step: Step | null; methods: readonly SignInMethod[]; expiresAt: Date },
+  it: Proved & { tokenHash: Buffer; step: Step | null; expiresAt: Date },
 ) =>
   tx
     .updateTable('sessions')
@@ -78,6 +85,7 @@ export const goOn = (
       token_hash: it.tokenHash,
       step: it.step,
       methods: [...it.methods],
+      own_proof: it.own,
       expires_at: it.expiresAt,
       proved_at: tx.now,
     })

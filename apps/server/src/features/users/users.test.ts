@@ -240,6 +240,8 @@ test('by no combination of grants may somebody change or deactivate themselves, 
         step: null,
         idle: null,
         connection: null,
+        vouched: false,
+        own: true,
       } as const
       const actor = { ...nobody, user: 'me', grants: mine, sessionExpiresAt: now, signedInAt: now }
       const self = { id: 'me', status: 'active', grants: theirs }

@@ -55,6 +55,7 @@ export interface Connections {
 }
 
 export interface EmailChanges {
+  connection_id: string | null;
   created_at: Timestamp;
   email: string;
   expires_at: Timestamp;
@@ -97,6 +98,7 @@ export interface Events {
 
 export interface Factors {
   confirmed_at: Timestamp | null;
+  connection_id: string | null;
   counter: number | null;
   created_at: Timestamp;
   credential_id: Buffer | null;
@@ -277,6 +279,7 @@ export interface PolicySettings {
 
 export interface RecoveryCodes {
   code_hash: Buffer;
+  connection_id: string | null;
   created_at: Timestamp;
   identity_id: string;
   used_at: Timestamp | null;
@@ -319,6 +322,7 @@ export interface Sessions {
   methods: Generated<string[]>;
   name: string | null;
   org_path: string;
+  own_proof: Generated<boolean>;
   proved_at: Timestamp | null;
   step: string | null;
   token_hash: Buffer;

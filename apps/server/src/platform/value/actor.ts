@@ -20,6 +20,10 @@ export interface Actor {
   readonly step: Step | null
   /** The connection they came through; it opens nothing beside its organization. */
   readonly connection: string | null
+  /** By the provider itself: a passkey that was set up on its word carries the connection as well. */
+  readonly vouched: boolean
+  /** Something of their own was shown in this session, or no provider's word is what it has. */
+  readonly own: boolean
   /** Read where the route is about an organization; a route about the caller alone has nothing to decide by them. */
   readonly grants: readonly Grant[]
 }
