@@ -20,7 +20,7 @@ interface Props {
 export function FactorRow({ factor, onChanged, onRemove }: Props) {
   const { t } = useTranslation('factors')
   const [renaming, setRenaming] = useState(false)
-  const { id, kind, name, createdAt, lastUsedAt } = factor
+  const { id, kind, name, createdAt, lastUsedAt, byProvider } = factor
   const Icon = kind === 'app' ? IconDeviceMobile : IconFingerprint
   if (renaming)
     return (
@@ -44,6 +44,7 @@ export function FactorRow({ factor, onChanged, onRemove }: Props) {
           </Text>
           <Text size="xs" c="dimmed">
             {t(`list.${kind}`)}, {t('list.since')} <Moment at={createdAt} as="day" />
+            {byProvider && ` ${t('list.byProvider')}`}
             {lastUsedAt && (
               <>
                 , {t('list.used')} <Moment at={lastUsedAt} />

@@ -9,6 +9,7 @@ export const de: Translated<typeof en> = {
     app: 'Authenticator-App',
     passkey: 'Passkey',
     since: 'hinzugefügt',
+    byProvider: 'über die Anmeldung der Organisation',
     used: 'zuletzt benutzt',
     rename: 'Umbenennen',
     renameOne: '{{name}} umbenennen',

@@ -6,6 +6,7 @@ export const en = {
     app: 'Authenticator app',
     passkey: 'Passkey',
     since: 'added',
+    byProvider: 'through the organization’s sign-in',
     used: 'last used',
     rename: 'Rename',
     renameOne: 'Rename {{name}}',

@@ -192,7 +192,9 @@ export async function replaceCodes(
   await removeCodes(tx, identity)
   await tx
     .insertInto('recovery_codes')
-    .values(hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now, connection_id: connection })))
+    .values(
+      hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now, connection_id: connection })),
+    )
     .execute()
 }
 export const countCodes = async (tx: Tx, identity: string) => {

@@ -64,7 +64,11 @@ export async function start(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
-  { methods: shown, connection = null, from = { signedInAt: call.now, provedAt: call.now, own: connection === null } }: Proved,
+  {
+    methods: shown,
+    connection = null,
+    from = { signedInAt: call.now, provedAt: call.now, own: connection === null },
+  }: Proved,
   policies: Policies,
 ): Promise<Started> {
   const { token, hash } = newToken()

@@ -68,17 +68,16 @@ export interface Proved {
 export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Proved) =>
   tx
     .updateTable('sessions')
-    .set({ token_hash: tokenHash, ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own }) })
+    .set({
+      token_hash: tokenHash,
+      ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own }),
+    })
     .where('id', '=', session)
     .returning(ceilingOf)
     .executeTakeFirst()
 
 /** The session goes on from its step, under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. */
-export const goOn = (
-  tx: Tx,
-  id: string,
-  it: Proved & { tokenHash: Buffer; step: Step | null; expiresAt: Date },
-) =>
+export const goOn = (tx: Tx, id: string, it: Proved & { tokenHash: Buffer; step: Step | null; expiresAt: Date }) =>
   tx
     .updateTable('sessions')
     .set({
