@@ -128,6 +128,12 @@ test('FE: a code of a planted app, or a planted recovery code, shown where the p
     await provesNothing(thief)
     expect(await refusalOf(thief.api.sessions.prove({ password: goodPassword }))).toBe('proof_by_factor')
   }
+  // Nor in the session of a switch of accounts.
+  const thief = await posing(email)
+  await thief.api.sessions.prove({ code: planted.next() })
+  const { id: user } = await thief.api.profile.show()
+  await thief.api.sessions.switchAccount({ user })
+  await provesNothing(thief)
   // After the password it is a second factor like any other, and what follows is the person's own.
   const person = world.person()
   await person.api.sessions.signIn({ email, password: goodPassword })
