@@ -80,7 +80,7 @@ test('BO28 CH8 CH14: an administrator enables the second factor; at the next sig
   expect(await page.getByRole('listitem').count()).toBe(10)
   const recovery = (await page.getByRole('listitem').first().textContent()) ?? ''
   await look(page, 'codes')
-  await button(page, 'I have kept them').click()
+  await button(page, 'I have saved them').click()
   await page.waitForURL(/\/profile$/)
   await see(heading(page, 'Second factors and passkeys'))
   await seeText(page, '10 left')
@@ -121,7 +121,7 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   await field(dialog(page), 'Your password').fill('quiet-otter-lantern-93')
   await button(dialog(page), 'Confirm').click()
   await see(dialog(page).getByText('Each works once in place of your second factor.'))
-  await button(dialog(page), 'I have kept them').click()
+  await button(dialog(page), 'I have saved them').click()
   await gone(dialog(page))
   await button(page, /^Rename /).click()
   await field(page, 'Name').fill('My laptop')

@@ -129,7 +129,7 @@ export const refusals: Record<RefusalCode, string> = {
   change_too_soon: 'Sie haben gerade mehrmals gefragt.',
   policy_locked: 'Diese Richtlinie ist darüber festgeschrieben; hier kann kein anderer Wert gesetzt werden.',
   policy_above_only: 'Diese Richtlinie wird oberhalb dieser Ebene gesetzt.',
-  policy_of_blueprint: 'Das steht im Bauplan.',
+  policy_of_blueprint: 'Das steht im Blueprint.',
   policy_value_wrong: 'Diesen Wert kann die Richtlinie nicht haben.',
   policy_not_set: 'Hier ist nichts gesetzt, das zurückgesetzt werden könnte.',
   setting_unknown: 'Diese Einstellung gibt es hier nicht.',

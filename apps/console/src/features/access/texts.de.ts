@@ -3,6 +3,7 @@ import type { en } from './texts.en.ts'
 
 export const de: Translated<typeof en> = {
   title: 'Wer darf was',
+  roles: 'Rollen',
   hint: 'In {{place}}, und warum.',
   permission: 'Was getan werden soll',
   choose: 'Wählen Sie, was getan werden soll',

@@ -34,7 +34,11 @@ export function Connections({ items, redirectUri, manages, onEdit }: Props) {
           </Fact>
         </Facts>
       )}
-      {items?.length === 0 && <Text c="dimmed">{t('noConnections')}</Text>}
+      {items?.length === 0 && (
+        <Text c="dimmed" mt="md">
+          {t('noConnections')}
+        </Text>
+      )}
       <ul className={classes['list']}>
         {items?.map((it) => (
           <li key={it.id} className={classes['block']}>

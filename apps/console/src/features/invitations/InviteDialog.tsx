@@ -10,8 +10,7 @@ import { isLanguage } from '../../kit/i18n.ts'
 import { NameFields } from '../../kit/NameFields.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useInstallation } from '../installation/index.ts'
-import { useMe } from '../profile/index.ts'
+import { useKeptNote, useMe } from '../profile/index.ts'
 import { RoleField, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
@@ -32,7 +31,7 @@ export function InviteDialog({ opened, ...props }: Props & { opened: boolean }) 
 function InviteForm({ organization, onClose }: Props) {
   const { t } = useTranslation('invitations')
   const { t: k } = useTranslation('kit')
-  const { mailConfigured } = useInstallation()
+  const kept = useKeptNote()
   const me = useMe()
   const roles = useRoles(organization)
   const queries = useQueryClient()
@@ -64,7 +63,7 @@ function InviteForm({ organization, onClose }: Props) {
         onClose()
         const run = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
         toast({
-          text: t(mailConfigured ? 'form.done' : 'form.doneKept', { email }),
+          text: kept === null ? t('form.done', { email }) : `${t('form.doneKept', { email })} ${kept}`,
           action: { label: t('form.show'), run },
         })
       },

@@ -51,6 +51,7 @@ export const de: Translated<typeof en> = {
     passed: '{{name}} steht nichts im Weg. Am wahrscheinlichsten ist ein falsches Passwort.',
     nobody: 'In Ihrer Reichweite hat niemand die Adresse {{email}}.',
     resent: 'Die Einladung ist wieder unterwegs an {{email}}',
+    resentKept: 'Es gibt einen neuen Link für {{email}}.',
     account: { passed: 'Es gibt ein Konto', noted: 'Es gibt ein Konto', failed: 'Es gibt kein Konto' },
     address: { passed: 'Ihre Anmeldeadresse', noted: 'Ihre Anmeldeadresse', failed: 'Ihre Anmeldeadresse' },
     organization: {
@@ -127,6 +128,7 @@ export const de: Translated<typeof en> = {
   reactivated: '{{name}} ist wieder aktiv und kann sich anmelden',
   saved: 'Änderungen an {{name}} gespeichert',
   resetSent: 'Ein Link für ein neues Passwort ist unterwegs an {{email}}',
+  resetKept: 'Es gibt einen Link, mit dem {{email}} ein neues Passwort setzt.',
   unlock: 'Entsperren',
   unlocked: '{{name}} ist entsperrt',
   remove: 'Endgültig löschen',
