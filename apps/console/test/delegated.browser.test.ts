@@ -180,6 +180,8 @@ test('CH3 CH6: an organization’s own role is made of what one holds, changed, 
   const box = (name: string) => dialog(page).getByRole('checkbox', { name, exact: true })
   await see(box('See users and their change records'))
   expect(await box('Apply a blueprint').count()).toBe(0)
+  const offered = await dialog(page).getByRole('group', { name: 'May do' }).getByRole('checkbox').evaluateAll((all) => all.map((it) => it.closest('div')?.parentElement?.textContent))
+  expect(offered[0]).toBe('See the organization and its settings')
   await button(dialog(page), 'Save').click()
   await settled(() => dialog(page).getByText('Required').count()).toBe(3)
   await field(dialog(page), 'Name').fill('Front desk')

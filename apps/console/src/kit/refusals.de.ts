@@ -143,7 +143,7 @@ export const refusals: Record<RefusalCode, string> = {
   credentials_twice: 'Die Anfrage trägt eine Sitzung und einen API-Schlüssel. Senden Sie nur eines von beiden.',
   key_not_enough: 'Das darf ein API-Schlüssel nicht. Melden Sie sich an, um es selbst zu tun.',
   key_unknown: 'Dieser API-Schlüssel ist widerrufen oder abgelaufen.',
-  code_wrong: 'Dieser Code stimmt nicht. Codes gelten einmal; warten Sie auf den nächsten.',
+  code_wrong: 'Dieser Code stimmt nicht. Jeder gilt nur einmal; warten Sie auf den nächsten.',
   recovery_code_wrong: 'Das ist keiner Ihrer Wiederherstellungscodes, oder er wurde schon verwendet.',
   passkey_refused: 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal.',
   passkey_known: 'Dieser Passkey gehört schon zu Ihren.',
