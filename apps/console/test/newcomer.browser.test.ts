@@ -96,6 +96,8 @@ describe('without a mail server', () => {
     await invite(page, 'ada@mailless.test', 'Admin')
     const waits = 'No mail server is configured: the mail waits under Mails.'
     await seeText(page, `Invitation for ada@mailless.test created. ${waits}`)
+    const label = page.getByRole('alert').getByRole('button', { name: 'Show invites' }).locator('.mantine-Button-label')
+    expect(await label.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0)
     await page.getByRole('link', { name: 'Mail kept: read it' }).click()
     await see(heading(page, 'Rosa Root invites you to Mailless Ltd'))
     const { items } = await root.api.mails.list({ organization: root.organization })

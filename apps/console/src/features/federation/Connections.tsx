@@ -8,6 +8,7 @@ import { Moment } from '../../kit/Moment.tsx'
 import { Fact, Facts, Section } from '../../kit/Section.tsx'
 import { Status } from '../../kit/Status.tsx'
 import { useSwitch } from './acts.ts'
+import listed from '../../kit/Items.module.css'
 import classes from './Federation.module.css'
 import { EndDialog, TestDialog } from './ConnectionQuestions.tsx'
 
@@ -39,7 +40,7 @@ export function Connections({ items, redirectUri, manages, onEdit }: Props) {
           {t('noConnections')}
         </Text>
       )}
-      <ul className={classes['list']}>
+      <ul className={listed['list']}>
         {items?.map((it) => (
           <li key={it.id} className={classes['block']}>
             <Group justify="space-between" wrap="nowrap" align="flex-start" mb="xs">
