@@ -11,7 +11,8 @@ const where = (command: Command): Command =>
   command.option('--in <organization>', 'the organization; your own unless said otherwise')
 
 const isKept = ({ mail }: Invitation): boolean => mail?.status === 'kept'
-const keptNote = 'No mail server is configured, so the mail was not sent: the platform administrator reads it under Mails.'
+const keptNote =
+  'No mail server is configured, so the mail was not sent: the platform administrator reads it under Mails.'
 
 export function invitations(program: Command): void {
   const invite = program.command('invite').description('invitations: create, list, resend, cancel')

@@ -123,7 +123,8 @@ export const en = {
   kept: {
     mails: 'Mails',
     here: 'No mail server is configured: the mail waits under {{mails}}.',
-    above: 'No mail server is configured, so the mail was not sent. Whoever runs this installation can hand its link on.',
+    above:
+      'No mail server is configured, so the mail was not sent. Whoever runs this installation can hand its link on.',
   },
   reason: 'Reason',
   reasonHelp: 'Kept in the change record.',

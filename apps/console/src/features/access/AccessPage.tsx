@@ -37,11 +37,7 @@ export function AccessPage() {
       ]
     : []
   return (
-    <Page
-      title={t('title')}
-      crumbs={crumbs}
-      hint={own.data?.at ? t('hint', { place: own.data.at.name }) : undefined}
-    >
+    <Page title={t('title')} crumbs={crumbs} hint={own.data?.at ? t('hint', { place: own.data.at.name }) : undefined}>
       <Stack gap="lg">
         <PermissionPicker
           organization={organization}

@@ -9,7 +9,7 @@ export const de: Translated<typeof en> = {
   choose: 'Wählen Sie, was getan werden soll',
   noSuch: 'Keine Berechtigung heißt so.',
   you: 'Sie',
-  theirs: 'Dürfen sie das?',
+  theirs: 'Ist das erlaubt?',
   everybody: 'Alle, die es dürfen',
   nobody: 'Niemand, den Sie sehen dürfen.',
   user: 'Benutzer',

@@ -14,8 +14,8 @@ export const de: Translated<typeof en> = {
     words: 'Wörter',
   },
   authentication: {
-    title: 'Anmeldung',
-    link: 'Einstellungen der Anmeldung',
+    title: 'Authentifizierung',
+    link: 'Einstellungen der Authentifizierung',
     idle: 'Sitzungen bei Untätigkeit beenden',
     idleOn:
       'Sitzungen enden, wenn sie nicht benutzt werden. Das Ende kann etwas später kommen: ein Zehntel der Zeit, höchstens eine Minute.',

@@ -56,7 +56,9 @@ function useResendInvitation() {
       api.invitations.resend({ organization, invitation: id }, intent),
     {
       done: ({ email }) => {
-        toast({ text: kept === null ? t('diagnosis.resent', { email }) : `${t('diagnosis.resentKept', { email })} ${kept}` })
+        toast({
+          text: kept === null ? t('diagnosis.resent', { email }) : `${t('diagnosis.resentKept', { email })} ${kept}`,
+        })
         void queries.invalidateQueries({ queryKey: usersKey })
       },
       refused: (error) => toastFailure(sentence(error)),
