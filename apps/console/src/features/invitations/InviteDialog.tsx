@@ -10,7 +10,7 @@ import { isLanguage } from '../../kit/i18n.ts'
 import { NameFields } from '../../kit/NameFields.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useKeptNote, useMe } from '../profile/index.ts'
+import { useKeptNote, useMailsPlace, useMe } from '../profile/index.ts'
 import { RoleField, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
@@ -32,6 +32,7 @@ function InviteForm({ organization, onClose }: Props) {
   const { t } = useTranslation('invitations')
   const { t: k } = useTranslation('kit')
   const kept = useKeptNote()
+  const mails = useMailsPlace()
   const me = useMe()
   const roles = useRoles(organization)
   const queries = useQueryClient()
@@ -57,14 +58,20 @@ function InviteForm({ organization, onClose }: Props) {
       )
     },
     {
-      done: ({ email }) => {
+      done: ({ email, mail }) => {
         void queries.invalidateQueries({ queryKey: invitationsKey })
         void queries.invalidateQueries({ queryKey: ['organizations', 'list'] })
         onClose()
-        const run = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
+        const show = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
+        const read = (place: string, id: string) =>
+          void navigate({ to: '/o/$organization/mails/$mail', params: { organization: place, mail: id } })
+        const toRead = kept !== null && mails !== null && mail
         toast({
           text: kept === null ? t('form.done', { email }) : `${t('form.doneKept', { email })} ${kept}`,
-          action: { label: t('form.show'), run },
+          // Nobody else gets the link to the invited person.
+          action: toRead
+            ? { label: t('form.read'), run: () => read(mails, mail.id) }
+            : { label: t('form.show'), run: show },
         })
       },
       refused: form.place,

@@ -59,6 +59,7 @@ export const de: Translated<typeof en> = {
     done: '{{email}} eingeladen; die Mail ist unterwegs',
     doneKept: 'Einladung für {{email}} angelegt.',
     show: 'Einladungen anzeigen',
+    read: 'Mail lesen',
   },
   accept: {
     linkFirst:

@@ -56,6 +56,7 @@ export const en = {
     done: 'Invited {{email}}; the mail is on its way',
     doneKept: 'Invitation for {{email}} created.',
     show: 'Show invites',
+    read: 'Read mail',
   },
   accept: {
     linkFirst:

@@ -143,11 +143,14 @@ test('a role that somebody holds, or is invited to, cannot vanish, and then noth
   await settled(world, organization, [{ email: 'emp@acme.test', role: 'employee' }])
   await invited(world, organization, 'looker@acme.test', 'viewer')
   const before = await inForce()
-  for (const key of ['employee', 'viewer']) {
-    expect((await plan(without(key))).obstacles).toMatchObject([{ code: 'role_in_use', key }])
+  for (const [key, told] of [
+    ['employee', 'role employee is held by '],
+    ['viewer', 'role viewer is offered in '], // nobody holds it, and that is not said
+  ] as const) {
+    const summary = expect.stringContaining(told) as string
+    expect((await plan(without(key))).obstacles).toMatchObject([{ code: 'role_in_use', key, summary }])
     const answer = await world.admin.send('POST', `/organizations/${top}/blueprint/apply`, { text: without(key) })
     expect(answer.status).toBe(409)
-    const summary = expect.stringContaining(`role ${key} is held by `) as string
     expect(await answer.json()).toMatchObject({
       code: 'blueprint_blocked',
       fields: [{ path: 'body.text', code: 'role_in_use', message: summary }],
