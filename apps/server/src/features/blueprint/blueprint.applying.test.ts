@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { holding, invited, member, outcomes, settled } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { prepare } from '../installation/index.ts'
+import { obstaclesTo } from './rules.ts'
 
 const file = await readFile(new URL('../../../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')
 let world: World
@@ -139,18 +140,28 @@ test('what was applied over the API survives a restart; a changed file does not 
   expect(await world.admin.api.blueprint.show({ organization: top })).toMatchObject({ source: 'file' })
 })
 
+test('what stands in the way is told without counting nobody', () => {
+  const after = { ...world.blueprint, roles: world.blueprint.roles.filter(({ key }) => key !== 'viewer') }
+  const nothing = { rolesAtLevels: [], levels: [], tiers: [], unadministered: 0 }
+  const told = (users: number, invitations: number) =>
+    obstaclesTo(world.blueprint, after, { ...nothing, roles: new Map([['viewer', { users, invitations }]]) }).map(
+      ({ summary }) => summary,
+    )
+  expect(told(0, 0)).toEqual([])
+  expect(told(2, 0)).toEqual(['role viewer is held by 2 users'])
+  expect(told(0, 1)).toEqual(['role viewer is offered in 1 open invitation'])
+  expect(told(1, 2)).toEqual(['role viewer is held by 1 user and offered in 2 open invitations'])
+})
+
 test('a role that somebody holds, or is invited to, cannot vanish, and then nothing is changed', async () => {
   await settled(world, organization, [{ email: 'emp@acme.test', role: 'employee' }])
   await invited(world, organization, 'looker@acme.test', 'viewer')
   const before = await inForce()
-  for (const [key, told] of [
-    ['employee', 'role employee is held by '],
-    ['viewer', 'role viewer is offered in '], // nobody holds it, and that is not said
-  ] as const) {
-    const summary = expect.stringContaining(told) as string
-    expect((await plan(without(key))).obstacles).toMatchObject([{ code: 'role_in_use', key, summary }])
+  for (const key of ['employee', 'viewer']) {
+    expect((await plan(without(key))).obstacles).toMatchObject([{ code: 'role_in_use', key }])
     const answer = await world.admin.send('POST', `/organizations/${top}/blueprint/apply`, { text: without(key) })
     expect(answer.status).toBe(409)
+    const summary = expect.stringContaining(`role ${key} is held by `) as string
     expect(await answer.json()).toMatchObject({
       code: 'blueprint_blocked',
       fields: [{ path: 'body.text', code: 'role_in_use', message: summary }],
