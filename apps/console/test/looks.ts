@@ -2,6 +2,10 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
+declare global {
+  /** In the page, once it was injected. */
+  var axe: typeof import('axe-core') | undefined
+}
 const phone = { width: 360, height: 740 }
 
 /** What axe finds: by all rules, by these only, or by all but these. */
@@ -13,11 +17,11 @@ export async function violations(
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   const found = await page.evaluate(
     async ([wanted, unwanted]) => {
-      const { axe: injected } = globalThis as unknown as { axe: typeof axe }
       const off = Object.fromEntries(unwanted.map((it) => [it, { enabled: false }]))
       const rules: axe.RunOptions = wanted.length ? { runOnly: { type: 'rule', values: wanted } } : { rules: off }
       // Of what is right nothing need be told, which is most of the work.
-      const result = await injected.run(document, { ...rules, resultTypes: ['violations'] })
+      const result = await globalThis.axe?.run(document, { ...rules, resultTypes: ['violations'] })
+      if (!result) throw new Error('axe was not injected')
       return result.violations.map(({ id, nodes }) => ({
         id,
         nodes: nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`),
