@@ -200,7 +200,7 @@ export function createApp(options: AppOptions) {
       issueSetUp,
       isInvited,
     }),
-    joinings: joiningsFeature({ lookup, acceptPassword, minLength, guard, policies }),
+    joinings: joiningsFeature({ lookup, acceptPassword, minLength, throttle, guard, policies }),
     invitations: invitationsFeature({ lookup, acceptPassword, minLength, throttle, guard, policies }),
     policies: policiesFeature(policies, { 'signin.federated_only': requireFederation }),
     settings: settingsFeature({ inheritance, decide }),

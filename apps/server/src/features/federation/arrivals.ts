@@ -7,23 +7,31 @@ import type { Grant } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
 import { isWithin, type Node } from '../../platform/value/reach.ts'
-import { createIdentity, findByEmail, lockIdentity, proveMailbox } from '../identities/index.ts'
+import { createIdentity, findByEmail, lockAddressed, lockIdentity } from '../identities/index.ts'
 import type { Invitation, Invited } from '../invitations/index.ts'
+import { beginAnew } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import type { Account } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser } from '../users/index.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { link } from './linking.ts'
 import { arrivalOf, isAddressed, isOpened, mayConfer, mayHaveAnother } from './rules.arriving.ts'
-import { domainOf } from './rules.ts'
+import { begunWith, domainOf } from './rules.ts'
 import * as store from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
 
 export interface Arrival {
   readonly account: Account
   readonly name: string
-  /** Makes it so, in the transaction of the sign-in: the person, locked, the account, the link. A refusal rolls back. */
-  readonly settled: (tx: Tx) => Promise<void>
+  /**
+   * Makes it so, in the transaction of the sign-in: the person, locked, the account, the link. A refusal rolls back.
+   * Whoever begins anew with it: what was counted of tries before is forgotten once that has committed.
+   */
+  readonly settled: (tx: Tx) => Promise<Anew | null>
+}
+export interface Anew {
+  readonly id: string
+  readonly email: string
 }
 interface Capabilities {
   readonly lookup: Lookup
@@ -41,6 +49,8 @@ interface Person {
   readonly isNew: boolean
   /** The mailbox is theirs, by the word of whoever owns its domain or by an invitation's link. */
   readonly proves: boolean
+  /** Let in because nothing is theirs before they come. */
+  readonly anew: boolean
   readonly language: string
 }
 
@@ -54,8 +64,18 @@ export const arrivalsWith = (given: Capabilities) => {
     const facts = { who, connection, linked, known, speaks, setter: holdings, accounts, invitation }
     const arrives = settle(arrivalOf(facts))
     const isNew = identity === null
-    const proves = there === undefined || invitation?.shown === true
-    const person: Person = { identity: identity ?? newId(), who, connection, link: there, isNew, proves, language }
+    // An invitation proves the mailbox of the address it went to: that of whom it is for, and of nobody else who comes with it.
+    const proves = there === undefined || (arrives.kind === 'invited' && invitation?.shown === true)
+    const person: Person = {
+      identity: identity ?? newId(),
+      who,
+      connection,
+      link: there,
+      isNew,
+      proves,
+      anew: known?.anew === true,
+      language,
+    }
     if (arrives.kind === 'linked' || arrives.kind === 'known') return entering(person, arrives.account)
     const [at, key] =
       arrives.kind === 'invited'
@@ -80,12 +100,16 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
   const person = email === null ? undefined : await findByEmail(lookup, email)
   const accounts = person ? await accountsOf(person.id) : []
   const speaks = email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
+  // Who never used a link of their mailbox was made by others, wherever they are, and begins anew by the word of its domain's owner.
+  const anew = person?.proven === false && speaks
+  const isIn = (it: store.AccountRow) => isWithin(it.path, connection.org_path)
   const known = person && {
     identity: person.id,
     // What others made for them elsewhere, and they never said is theirs, is not theirs.
-    homes: accounts.filter((it) => !it.joining || isWithin(it.path, connection.org_path)).map((it) => it.path),
-    grants: await rows<Grant>(store.grantsStatement, [person.id, connection.org_path]),
-    linked: (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
+    homes: accounts.filter((it) => !(anew || it.joining) || isIn(it)).map((it) => it.path),
+    grants: await rows<Grant>(store.grantsStatement, [person.id, connection.org_path, anew]),
+    linked: !anew && (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
+    anew,
   }
   return { link: undefined, identity: person?.id ?? null, accounts, known, speaks }
 }
@@ -93,7 +117,7 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
 async function invitationOf(invited: Invited, connection: store.UnderWay, { email, verified }: Voucher, now: Date) {
   const { invitation_id: id, org_path: path } = connection
   if (id !== null) {
-    const it = settle(isOpened(await invited.byId(id, now)))
+    const it = settle(isOpened(begunWith(await invited.byId(id, now), connection)))
     settle(isOpened(isWithin(it.org_path, path) || undefined))
     settle(isAddressed(verified && email === it.email))
     return { it, shown: true }
@@ -113,13 +137,14 @@ function entering(person: Person, it: store.AccountRow): Arrival {
     account,
     name: it.name,
     async settled(tx) {
-      const { mailbox_proven_at: proven } = await locked(tx, person)
+      const { proven, anew } = await locked(tx, person)
       await linkOf(tx, person, account)
-      if (!it.joining) return
-      settle(isOpened(proven ?? undefined))
-      if (!(await store.confirmJoining(tx, it.user))) return
+      if (!it.joining) return anew
+      settle(isOpened(proven))
+      if (!(await store.confirmJoining(tx, it.user))) return anew
       const after = { status: 'active' }
       await tx.record('user.joining_confirmed', { at: account.home, target: { kind: 'user', id: it.user }, after })
+      return anew
     },
   }
 }
@@ -131,11 +156,12 @@ function accepting({ policies, invited }: Capabilities, person: Person, it: Invi
     account,
     name: `${firstName} ${lastName}`,
     async settled(tx) {
-      const { mailbox_proven_at: proven } = await personOf(tx, person, it.email)
-      settle(isOpened(proven ?? undefined))
-      await onlyOne(tx, policies, account)
+      const { proven, anew } = await personOf(tx, person, it.email)
+      settle(isOpened(proven))
+      await onlyOne(tx, policies, account, !person.anew)
       await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
       await linkOf(tx, person, account)
+      return anew
     },
   }
 }
@@ -156,12 +182,13 @@ function provisioning(
     account,
     name,
     async settled(tx) {
-      await personOf(tx, person, email)
-      await onlyOne(tx, policies, account)
+      const { anew } = await personOf(tx, person, email)
+      await onlyOne(tx, policies, account, !person.anew)
       await insertUser(tx, made).catch(cameMeanwhile)
       const after = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
       await linkOf(tx, person, account)
+      return anew
     },
   }
 }
@@ -173,18 +200,22 @@ async function personOf(tx: Tx, person: Person, email: string) {
   return locked(tx, person)
 }
 /** What is meant for whoever reads the mailbox is not for somebody who never showed that they do, linked or not. */
-async function locked(tx: Tx, { identity, proves, who, connection }: Person) {
-  if (proves) await proveMailbox(tx, identity, { connection: connection.id, subject: who.subject })
-  return lockIdentity(tx, identity)
+async function locked(tx: Tx, { identity, link: there, proves, anew, who, connection }: Person) {
+  const first = proves && (await beginAnew(tx, identity, { connection: connection.id, subject: who.subject }))
+  if (anew && !first) throw new Unavailable('this person used a link just now')
+  const found = there ? lockIdentity(tx, identity) : lockAddressed(tx, identity, who.email ?? '')
+  const { id, email, mailbox_proven_at: proven } = await found
+  return { proven: proven ?? undefined, anew: first ? { id, email } : null }
 }
 /** While the person is locked. */
 export async function onlyOne(
   tx: Tx,
   policies: Policies,
   { identity, home }: Pick<Account, 'identity' | 'home'>,
+  told = true,
 ): Promise<void> {
   const { value } = await policies.effective(home.path, 'email.uniqueness')
-  settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value))
+  settle(mayHaveAnother(await hasActiveAccount(tx, identity, { besides: home.path }), value, told))
 }
 /** A link that is there is still theirs; one that is not is made. */
 async function linkOf(tx: Tx, { link: there, who, connection, identity, isNew }: Person, account: Account) {

@@ -99,6 +99,18 @@ test('with the link of the mail it does not take a domain of the organization, b
   expect(await refusalOf(acceptWith('A'.repeat(43)))).toBe('invitation_unknown')
 })
 
+test('a sign-in that was begun with a link which was replaced meanwhile accepts nothing', async () => {
+  const { token, invitation } = await invited(world, acme, 'again@elsewhere.test', 'viewer')
+  const who = traveller(world)
+  is('again@elsewhere.test')
+  const { url } = await who.api.federation.begin({ connection, token })
+  world.advance(1_000)
+  await ada.api.invitations.resend({ organization: acme, invitation: invitation.id })
+  expect(await refusalOf(who.api.federation.finish(await through(url)))).toBe('account_unavailable')
+  const { token: renewed } = await world.mailbox.next('again@elsewhere.test', 2)
+  expect((await acceptWith(renewed)).email).toBe('again@elsewhere.test')
+})
+
 test('one that is expired, cancelled or withdrawn lets nobody in; nor does one to a role above whoever set the connection up', async () => {
   await invited(world, acme, 'late@acme.test', 'employee')
   is('late@acme.test')

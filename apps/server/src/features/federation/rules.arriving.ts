@@ -27,6 +27,8 @@ export interface Known {
   readonly grants: readonly Grant[]
   /** Another subject of this provider is them. */
   readonly linked: boolean
+  /** They were made by others, and nothing of it is theirs before they come. */
+  readonly anew: boolean
 }
 export interface There {
   readonly path: string
@@ -87,7 +89,7 @@ export function arrivalOf<A extends There, I extends Asked>(facts: Facts<A, I>):
   if (asked && (asked.shown || !account)) return grant({ kind: 'invited', invitation: asked.it })
   if (account) return grant(linked === null ? { kind: 'known', account } : { kind: 'linked', account })
   const wanted = roleFor(connection.role_map, who.values, connection.default_role)
-  const role = mayCome(connection.newcomers, wanted, there.length > 0, identity !== null)
+  const role = mayCome(connection.newcomers, wanted, there.length > 0, identity !== null && known?.anew !== true)
   return role.granted ? grant({ kind: 'new', role: role.value }) : role
 }
 
@@ -96,7 +98,8 @@ const isInvited = (it: Asked, identity: string | null): boolean => it.identity_i
 
 /**
  * Who comes for the first time is somebody known without another proof only where the provider speaks for the domain of
- * the address, all that the person has lies within its organization, and whoever set the connection up outranks them;
+ * the address, all that the person has lies within its organization (nothing,
+ * where others made them and they never read their mailbox), and whoever set the connection up outranks them;
  * or nobody at all. In every other case one answer: sign in as before, and link it there.
  */
 function mayTakeFor(
@@ -109,7 +112,7 @@ function mayTakeFor(
   if (who.email === null || !who.verified || !speaksForDomain) return refuse('link_missing')
   if (!known) return grant('new')
   const contained = known.homes.every((home) => isWithin(home, within))
-  return contained && known.homes.length && !known.linked && outranks(setter, known.grants)
+  return contained && (known.anew || known.homes.length) && !known.linked && outranks(setter, known.grants)
     ? grant('known')
     : refuse('link_missing')
 }
@@ -122,8 +125,9 @@ function mayCome(newcomers: boolean, role: string | null, there: boolean, known:
 /** Asked of whoever set the role, as they are now. */
 export const mayConfer = <R>(role: R | undefined): Ruling<R> =>
   role === undefined ? refuse('account_unavailable') : grant(role)
-export const mayHaveAnother = (elsewhere: boolean, uniqueness: 'installation' | 'organization'): Ruling =>
-  elsewhere && uniqueness === 'installation' ? refuse('account_elsewhere') : grant(undefined)
+/** `told`: it is theirs. Of what others made elsewhere nobody learns by a provider's word that it is there. */
+export const mayHaveAnother = (elsewhere: boolean, uniqueness: 'installation' | 'organization', told = true): Ruling =>
+  elsewhere && uniqueness === 'installation' ? refuse(told ? 'account_elsewhere' : 'link_missing') : grant(undefined)
 
 export const roleFor = (map: readonly RoleMapping[], values: readonly string[], otherwise: string | null) =>
   map.find((it) => values.includes(it.value))?.role ?? otherwise

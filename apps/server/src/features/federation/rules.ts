@@ -9,6 +9,11 @@ export const mostDomains = 200
 const minute = 60_000
 const day = 86_400_000
 export const stateEnd = (now: Date): Date => new Date(now.getTime() + 10 * minute)
+/** The invitation whose link a sign-in was begun with, unless it was sent again since: the earlier link is dead. */
+export const begunWith = <I extends { readonly sent_at: Date }>(
+  it: I | undefined,
+  { expires_at: end }: { readonly expires_at: Date },
+): I | undefined => (it !== undefined && stateEnd(it.sent_at) <= end ? it : undefined)
 
 const create = refusals(federation.create)
 const beside = (field: string, code: string, message: string) => ({

@@ -105,12 +105,12 @@ export const holdingsStatement = {
     join roles r on r.key = g.role where u.id = $1 and u.status = 'active' and u.joining_hash is null`,
 }
 export type Holding = Grant & { readonly assigns: readonly string[] }
-/** For the look-up connection: what a person ($1) holds in all of their accounts; below a place ($2) also in those they did not confirm. */
+/** For the look-up connection: what a person ($1) holds in all of their accounts, or ($3) below a place ($2) alone; there also in those they did not confirm. */
 export const grantsStatement = {
   name: 'federation_grants',
   text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
     join roles r on r.key = g.role
-    where u.identity_id = $1 and (u.joining_hash is null or starts_with(u.org_path || '.', $2 || '.'))`,
+    where u.identity_id = $1 and (u.joining_hash is null and not $3 or starts_with(u.org_path || '.', $2 || '.'))`,
 }
 /** For the look-up connection: a role as it can be given. */
 export const roleStatement = {

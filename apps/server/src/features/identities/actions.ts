@@ -63,7 +63,15 @@ export async function createIdentity(tx: Tx, it: store.NewIdentity): Promise<voi
   })
 }
 
+/** Locked, as whoever has the address; they may have gone to another one since they were found by it. */
+export async function lockAddressed(tx: Tx, id: string, email: string) {
+  const it = await store.lockAt(tx, id, email)
+  if (!it) throw new Unavailable('this address changed hands just now')
+  return it
+}
+
 export {
+  decidingHomes,
   languageOf,
   lock as lockIdentity,
   proveMailbox,
@@ -73,4 +81,5 @@ export {
   setPassword,
   spendInitialPassword,
   type Found,
+  type KeptLink,
 } from './store.ts'

@@ -11,20 +11,34 @@ export interface Found {
   language: Language
   /** Somebody else chose the password. */
   must_change_password: boolean
+  /** A link from the mailbox was used. */
+  proven: boolean
 }
+const found = 'id, email, password_hash, language, must_change_password, mailbox_proven_at is not null as proven'
 /** For the look-up connection: who has this address? */
 export const byEmailStatement = {
   name: 'identity_by_email',
-  text: 'select id, email, password_hash, language, must_change_password from identities where email = $1',
+  text: `select ${found} from identities where email = $1`,
 }
 export const byIdStatement = {
   name: 'identity_by_id',
-  text: 'select id, email, password_hash, language, must_change_password from identities where id = $1',
+  text: `select ${found} from identities where id = $1`,
 }
-/** For the look-up connection: where a person's accounts are; what is made for them and not confirmed decides nothing. */
+/**
+ * As an array of paths: where the accounts of a person (`i`) are whose policies decide about them. What is made for them and not
+ * confirmed decides nothing; nor does what others made before the first link of their mailbox was used, as long as
+ * the person has not entered it since and has another one.
+ */
+export const decidingHomes = (() => {
+  const homes = (more: string) => `array(select u.org_path from users u left join user_activity a on a.user_id = u.id
+    where u.identity_id = i.id and u.status = 'active' and u.joining_hash is null ${more} limit 100)`
+  const own = `and (i.mailbox_proven_at is null or u.created_at >= i.mailbox_proven_at or a.last_sign_in_at >= i.mailbox_proven_at)`
+  return `coalesce(nullif(${homes(own)}, '{}'), ${homes('')})`
+})()
+/** For the look-up connection: where policies decide about a person. */
 export const homesStatement = {
   name: 'homes_of_identity',
-  text: `select distinct org_path as path from users where identity_id = $1 and status = 'active' and joining_hash is null limit 100`,
+  text: `select distinct unnest(${decidingHomes}) as path from identities i where i.id = $1`,
 }
 export interface NewIdentity {
   id: string
@@ -53,14 +67,17 @@ export const insert = (tx: Tx, it: NewIdentity) =>
     })
     .execute()
 
-/** Locked: two changes of one password are decided one after the other. */
-export const lock = (tx: Tx, id: string) =>
+const locked = (tx: Tx, id: string) =>
   prepared(tx)
     .selectFrom('identities')
     .select(['id', 'email', 'password_hash', 'language', 'must_change_password', 'mailbox_proven_at'])
     .where('id', '=', id)
     .forUpdate()
-    .executeTakeFirstOrThrow()
+/** Locked: two changes of one password are decided one after the other. */
+export const lock = (tx: Tx, id: string) => locked(tx, id).executeTakeFirstOrThrow()
+/** The same, while they still have the address by which they were found. */
+export const lockAt = (tx: Tx, id: string, email: string) =>
+  locked(tx, id).where('email', '=', email).executeTakeFirst()
 
 export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
   tx
@@ -74,16 +91,17 @@ export const setPassword = (tx: Tx, id: string, passwordHash: string) =>
     .where('id', '=', id)
     .execute()
 
+/** A sign-in at a provider. */
+export interface KeptLink {
+  readonly connection: string
+  readonly subject: string
+}
 /**
  * A link from the person's mailbox is used, which counts for more than whatever was there before the first one: sign-ins,
  * factors, sessions and API keys of somebody else may have been. They are gone, and so is the password; true where that was
  * so. Before anything else of the person is locked. `kept`: the sign-in at a provider that vouches for them now.
  */
-export async function proveMailbox(
-  tx: Tx,
-  identity: string,
-  kept?: { connection: string; subject: string },
-): Promise<boolean> {
+export async function proveMailbox(tx: Tx, identity: string, kept?: KeptLink): Promise<boolean> {
   const { rows } = await sql<{ first: boolean }>`select prove_mailbox(${identity}, ${tx.now},
     ${kept?.connection ?? null}, ${kept?.subject ?? null}) as first`.execute(prepared(tx))
   return rows[0]?.first === true

@@ -11,7 +11,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { type AcceptPassword, type MinLength, createIdentity } from '../identities/index.ts'
 import { claim, type Claimed } from '../joinings/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { forgetTriesWith, type Guard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
@@ -33,6 +33,7 @@ export const acceptingWith = ({
   lookup,
   acceptPassword,
   minLength,
+  throttle,
   guard,
   policies,
 }: Capabilities): Pick<ActionsFor<typeof invitations>, 'open' | 'accept'> => ({
@@ -114,12 +115,20 @@ export const acceptingWith = ({
       const identity = newId()
       const speaks = language ?? it.language
       const made = { id: identity, email: it.email, passwordHash, language: speaks, mailboxProven: true }
-      return { identity, prove: (tx) => createIdentity(tx, made), after: () => Promise.resolve() }
+      // Whatever strangers tried at the address was nobody's password.
+      const after = () => forgetTriesWith(throttle)({ id: identity, email: it.email })
+      return { identity, prove: (tx) => createIdentity(tx, made), after }
     }
     /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */
     async function knownPerson(identity: string): Promise<Claimed & { identity: string }> {
       const of = { identity, email: it.email, claimed: it.claimed }
-      const claimed = await claim({ acceptPassword, guard }, call, of, { password, about, path: it.org_path }, rules)
+      const claimed = await claim(
+        { acceptPassword, guard, throttle },
+        call,
+        of,
+        { password, about, path: it.org_path },
+        rules,
+      )
       return { identity, ...claimed }
     }
   },

@@ -3,6 +3,7 @@ import type { joinings } from '@tenantry/contract'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { type AcceptPassword, type MinLength } from '../identities/index.ts'
@@ -20,6 +21,7 @@ export interface Capabilities {
   readonly acceptPassword: AcceptPassword
   readonly minLength: MinLength
   readonly guard: Guard
+  readonly throttle: Throttle
   readonly policies: Policies
 }
 

@@ -1,22 +1,18 @@
 /** Whoever holds a link from the mailbox shows by a password that they are its person: the one they have, or the first they choose. */
 import type { Tx } from '../../platform/db/scope.ts'
+import type { Throttle } from '../../platform/throttle.ts'
 import { settle, type Ruling } from '../../platform/refusal.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { endOpenChanges } from '../addresses/index.ts'
-import {
-  lockIdentity,
-  proveMailbox,
-  setPassword,
-  type AcceptPassword,
-  type passwordRefusals,
-} from '../identities/index.ts'
-import type { Guard } from '../lockouts/index.ts'
+import { lockAddressed, setPassword, type AcceptPassword, type passwordRefusals } from '../identities/index.ts'
+import { beginAnew, endLockoutByPassword, forgetTriesWith, type Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
 
 interface Capabilities {
   readonly acceptPassword: AcceptPassword
   readonly guard: Guard
+  readonly throttle: Throttle
 }
 export interface Person {
   readonly identity: string
@@ -61,28 +57,32 @@ async function byPassword(
   settle(mayTryPassword(attempt.wait))
   settle(mayProve(attempt.right))
   return {
-    prove: async (tx) => settle(mayProve((await lockIdentity(tx, identity)).password_hash === attempt.stored)),
+    prove: async (tx) => settle(mayProve((await lockAddressed(tx, identity, email)).password_hash === attempt.stored)),
     after: () => attempt.passed(),
   }
 }
 /** Nobody who reads the mailbox has chosen one yet: this link proves it as well as any other. */
 async function byFirstPassword(
-  { acceptPassword }: Capabilities,
-  { identity }: Person,
+  { acceptPassword, throttle }: Capabilities,
+  { identity, email }: Person,
   { password, about, path }: Claim,
   { mayProve, refusedPassword }: ClaimRules,
 ): Promise<Claimed> {
   const hash = await acceptPassword(password, { about, identity, path }, refusedPassword)
+  const whose = { id: identity, email }
+  let forget = () => Promise.resolve()
   return {
     async prove(tx) {
-      await proveMailbox(tx, identity)
-      const now = await lockIdentity(tx, identity)
+      const anew = await beginAnew(tx, identity)
+      const now = await lockAddressed(tx, identity, email)
       settle(mayProve(now.password_hash === null || now.must_change_password))
       await setPassword(tx, identity, hash)
       await endOpenResets(tx, identity)
       await endOpenChanges(tx, identity)
       await endSessionsOfIdentity(tx, identity, null, 'ended')
+      const ended = await endLockoutByPassword(tx, whose)
+      forget = () => (anew ? forgetTriesWith(throttle)(whose) : ended(throttle))
     },
-    after: () => Promise.resolve(),
+    after: () => forget(),
   }
 }

@@ -142,6 +142,21 @@ describe('a key may not', () => {
     expect((await program(other.secret).profile.show()).id).toBe(ada.user)
   })
 
+  test('tell where else its person has accounts', async () => {
+    const [ada, bo] = [await admin(), await admin(rival)]
+    const { secret } = await keyOf(ada)
+    await bo.api.invitations.create({ organization: rival, email: ada.me.email, role: 'viewer' })
+    const { token } = await world.mailbox.next(ada.me.email)
+    await world.person().api.invitations.accept({
+      token,
+      firstName: 'Ada',
+      lastName: 'Two',
+      password: goodPassword,
+    })
+    expect((await ada.api.profile.show()).accounts).toHaveLength(2)
+    expect((await program(secret).profile.show()).accounts.map((it) => it.user)).toEqual([ada.user])
+  })
+
   test('be more than twenty, also by several at once', async () => {
     const ada = await admin()
     for (let n = 0; n < 18; n += 1) await keyOf(ada, `Key ${n}`)

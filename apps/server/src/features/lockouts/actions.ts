@@ -6,6 +6,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { proveMailbox, type KeptLink } from '../identities/index.ts'
 import { factorCounts, isLockout, resetsSince } from './rules.ts'
 import * as store from './store.ts'
 
@@ -30,6 +31,15 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
+/**
+ * A link from the person's mailbox is used. If it is the first, what was tried as them before was tried of a password and factors
+ * that are gone: nothing of it locks them. True then; what was counted is forgotten once this transaction has committed.
+ */
+export async function beginAnew(tx: Tx, identity: string, kept?: KeptLink): Promise<boolean> {
+  const first = await proveMailbox(tx, identity, kept)
+  if (first) await store.unlock(tx, identity)
+  return first
+}
 /** What a new password by link ends, in this transaction; then, once it has committed, what was counted. */
 export async function endLockoutByPassword(tx: Tx, { id, email }: { id: string; email: string }) {
   const passwords = await store.unlockPasswords(tx, id)
@@ -40,7 +50,7 @@ export async function endLockoutByPassword(tx: Tx, { id, email }: { id: string; 
     if (factors) await throttle.release(factorCounts(id))
   }
 }
-/** What an administrator ends. */
+/** What an administrator ends, and whatever was counted before somebody began anew. */
 export const forgetTriesWith =
   (throttle: Throttle) =>
   async ({ id, email }: { id: string; email: string }): Promise<void> => {

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
+import { decidingHomes } from '../identities/index.ts'
 import type { LockedAfter } from './rules.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
 export interface Subject {
   id: string
   password_hash: string | null
-  /** Where their active accounts are; what is made for them and not confirmed decides nothing. */
+  /** Where their accounts are whose policies decide. */
   homes: string[]
   known: boolean
   locked: boolean
@@ -16,7 +17,7 @@ export interface Subject {
 export const subjectStatement = {
   name: 'password_subject',
   text: `select i.id, i.password_hash,
-      array(select u.org_path from users u where u.identity_id = i.id and u.status = 'active' and u.joining_hash is null limit 100) as homes,
+      ${decidingHomes} as homes,
       exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = i.id and k.expires_at > $3) as known,
       exists (select from lockouts l where l.identity_id = i.id and l.until > $3) as locked
     from identities i where i.email = $1`,

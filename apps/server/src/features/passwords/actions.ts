@@ -9,8 +9,8 @@ import type { Throttle } from '../../platform/throttle.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
-import { type AcceptPassword, type MinLength, proveMailbox, setPassword } from '../identities/index.ts'
-import { endLockoutByPassword, forgetBrowsers } from '../lockouts/index.ts'
+import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
+import { beginAnew, endLockoutByPassword, forgetBrowsers, forgetTriesWith } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
@@ -70,8 +70,9 @@ export const actionsWith = ({
       user: account.user,
       name: nameOf(account),
     }
-    const ended = await transact(scope, async (tx) => {
-      await proveMailbox(tx, reset.identity_id)
+    const whose = { id: reset.identity_id, email: reset.email }
+    const forget = await transact(scope, async (tx) => {
+      const anew = await beginAnew(tx, reset.identity_id)
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
@@ -87,9 +88,10 @@ export const actionsWith = ({
         after: {},
       })
       // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
-      return endLockoutByPassword(tx, { id: reset.identity_id, email: reset.email })
+      const ended = await endLockoutByPassword(tx, whose)
+      return () => (anew ? forgetTriesWith(throttle)(whose) : ended(throttle))
     })
-    await ended(throttle)
+    await forget()
     return null
   },
 

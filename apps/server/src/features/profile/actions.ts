@@ -121,10 +121,11 @@ export const actionsWith = ({
       refusedPassword,
     )
     const { aside: renewed } = await asSelf.keeping(async (tx) => {
-      const { password_hash } = await lockIdentity(tx, actor.identity)
+      const { password_hash, mailbox_proven_at: proven } = await lockIdentity(tx, actor.identity)
       settle(mayChangePassword(password_hash === stored, false))
       await setPassword(tx, actor.identity, hash)
-      await endOpenResets(tx, actor.identity)
+      // Of somebody who never used a link from their mailbox, one counts for more than a password that others may have chosen.
+      if (proven !== null) await endOpenResets(tx, actor.identity)
       await endOpenChanges(tx, actor.identity)
       await forgetBrowsers(tx, actor.identity)
       await endSessionsOfIdentity(tx, actor.identity, actor.session, endKeys ? 'ended' : 'kept')

@@ -187,7 +187,14 @@ export async function recordSignIn(
 export async function presentMe(
   tx: Tx,
   user: string,
-  { signedInAt, step, connection }: Pick<Started, 'signedInAt' | 'step' | 'connection'>,
+  {
+    signedInAt,
+    step,
+    connection,
+    byKey = false,
+  }: Pick<Started, 'signedInAt' | 'step' | 'connection'> & {
+    readonly byKey?: boolean
+  },
 ): Promise<Omit<Me, 'accounts'> & Accounted> {
   const row = await accounts.me(tx, user)
   // Whoever knows a password and nothing else learns nothing more of its owner than that it is right.
@@ -195,6 +202,7 @@ export async function presentMe(
   return {
     identity: row.identity_id,
     connection,
+    only: byKey ? user : null,
     id: publicId('usr', row.id),
     email: row.email,
     firstName: row.first_name,
@@ -221,6 +229,8 @@ export const accountsOf = (lookup: Lookup, identity: string, connection: string 
 interface Accounted {
   identity: string
   connection: string | null
+  /** A program is of one account, and learns of no other. */
+  only: string | null
 }
 interface AccountName {
   user: string
@@ -231,10 +241,10 @@ interface AccountName {
 /** After the commit, so that a new account is among them. */
 export async function withAccounts(
   lookup: Lookup,
-  { identity, connection, ...me }: Awaited<ReturnType<typeof presentMe>>,
+  { identity, connection, only, ...me }: Awaited<ReturnType<typeof presentMe>>,
 ): Promise<Me> {
   const half = me.step === 'second_factor'
-  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, [identity, connection])
+  const rows = half ? [] : await lookup<AccountName>(accounts.accountNamesStatement, [identity, connection, only])
   return {
     ...me,
     accounts: rows.map((row) => ({ user: publicId('usr', row.user), organization: organizationRef(row) })),

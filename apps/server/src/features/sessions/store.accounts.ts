@@ -26,11 +26,11 @@ export const accountsStatement = {
     where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
-/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them. */
+/** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $3: this one alone. */
 export const accountNamesStatement = {
   name: 'account_names',
   text: `select u.id as user, o.id, o.name, o.level from users u join organizations o on o.path = u.org_path and not o.stopped
-    where u.identity_id = $1 and ${opens} order by o.name_key limit 100`,
+    where u.identity_id = $1 and ${opens} and ($3::uuid is null or u.id = $3) order by o.name_key limit 100`,
 }
 
 /** Locked against deactivation until this transaction ends; a session in a stopped organization is of no use anyway. */

@@ -211,4 +211,5 @@ export async function changeNames(
 export const lockOwn = async (tx: Tx, path: string, id: string) => settle(exists(await store.lock(tx, path, id)))
 
 export { lockTarget }
-export { byEmail as accountOf, find as findUser, insert as insertUser } from './store.ts'
+export { insertUser } from './inserting.ts'
+export { byEmail as accountOf, find as findUser } from './store.ts'

@@ -16,6 +16,7 @@ import { isStopped } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { assignable } from '../roles/index.ts'
 import { reread } from './holding.ts'
+import { insertUser } from './inserting.ts'
 import {
   addressLimit,
   hashLimit,
@@ -87,7 +88,7 @@ export const creatingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof
         const once = passwordHash === null ? {} : { initialUntil: initialPasswordEnd(now) }
         await createIdentity(tx, { id: identity, email, passwordHash, language, mailboxProven: false, ...once })
       }
-      await store.insert(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
+      await insertUser(tx, { ...account, phone: phone ?? null, invitation: null, ...(known && { joining: link }) })
       const inPassing = await wayIn()
       await tx.record('user.created', {
         at,

@@ -32,8 +32,6 @@ export function isUnavailable(error: unknown): boolean {
 export const isRetryable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
 export const isUniqueViolation = (error: unknown, constraint: string): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  error.code === '23505' &&
-  'constraint' in error &&
-  error.constraint === constraint
+  breaks(error, constraint) && 'code' in error && error.code === '23505'
+export const breaks = (error: unknown, constraint: string): error is Error =>
+  error instanceof Error && 'constraint' in error && error.constraint === constraint
