@@ -2,9 +2,10 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
+type Axe = typeof axe
 declare global {
   /** In the page, once it was injected. */
-  var axe: typeof import('axe-core') | undefined
+  var axe: Axe | undefined
 }
 const phone = { width: 360, height: 740 }
 
