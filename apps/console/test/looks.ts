@@ -1,11 +1,10 @@
 /** What is wrong with a page for people's eyes and hands, whatever it shows. */
-import axe from 'axe-core'
+import axeCore from 'axe-core'
 import type { Page } from 'playwright-core'
 
-type Axe = typeof axe
 declare global {
   /** In the page, once it was injected. */
-  var axe: Axe | undefined
+  var axe: typeof axeCore | undefined
 }
 const phone = { width: 360, height: 740 }
 
@@ -15,11 +14,11 @@ export async function violations(
   { only = [], but = [] }: { only?: string[]; but?: string[] } = {},
 ): Promise<string[]> {
   // Once for a document: to compile it takes longer than many a look.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source)
   const found = await page.evaluate(
     async ([wanted, unwanted]) => {
       const off = Object.fromEntries(unwanted.map((it) => [it, { enabled: false }]))
-      const rules: axe.RunOptions = wanted.length ? { runOnly: { type: 'rule', values: wanted } } : { rules: off }
+      const rules: axeCore.RunOptions = wanted.length ? { runOnly: { type: 'rule', values: wanted } } : { rules: off }
       // Of what is right nothing need be told, which is most of the work.
       const result = await globalThis.axe?.run(document, { ...rules, resultTypes: ['violations'] })
       if (!result) throw new Error('axe was not injected')
