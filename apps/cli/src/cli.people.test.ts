@@ -41,6 +41,9 @@ describe('organizations, users, invitations', () => {
     expect((await platform(`org restore ${id}`)).out).toBe('Short Ltd is restored.\n')
     const preview = read<{ obstacles: string[] }>(await platform('org move SHORT --to ACME --preview --json'))
     expect(preview.obstacles).toContain('move_level')
+    expect((await platform('org move SHORT --to ACME --preview')).out).toContain(
+      'In the way: Organizations of this kind cannot lie directly below that one. (move_level)',
+    )
     expect((await platform('org move SHORT --to ACME --yes')).code).toBe(3)
   })
 
@@ -130,6 +133,18 @@ describe('organizations, users, invitations', () => {
     expect((await boss('user list --status deleted')).out).toContain('made@acme.test')
     expect(read<object>(await boss('user restore made@acme.test --json'))).toMatchObject({ status: 'inactive' })
     expect((await boss('user restore made@acme.test')).err).toContain('user_not_deleted')
+  })
+
+  test('without a mail server nobody is told that a mail is on its way', async () => {
+    const { baseUrl: TENANTRY_URL } = await line.world.secondNode({ smtp: false })
+    const ask = (args: string) =>
+      run(args.split(' '), { TENANTRY_URL, TENANTRY_KEY: line.keys.boss }).finally(() => line.world.advance(600_000))
+    const made = await ask('invite create kept@acme.test --role user')
+    expect(made).toMatchObject({ code: 0, err: expect.stringContaining('the mail was not sent') as string })
+    expect((await ask('invite list')).out).toMatch(/kept@acme\.test.* kept /)
+    const again = await ask('invite resend kept@acme.test')
+    expect(again.out).toBe('There is a new link for kept@acme.test.\n')
+    expect(again.err).toContain('the mail was not sent')
   })
 
   test('invitations are sent, listed, resent and cancelled', async () => {

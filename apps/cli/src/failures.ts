@@ -28,6 +28,9 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** What the console says of a refusal; of one it does not know, the code. */
+export const wordsOf = (code: string): string => (refusals as Readonly<Record<string, string>>)[code] ?? code
+
 function sentenceOfProblem(problem: Problem): string {
   const { code, fields = [], missing, retryAfter, requestId } = problem
   const known: Readonly<Record<string, string>> = refusals

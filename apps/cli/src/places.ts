@@ -65,8 +65,10 @@ export async function roleKey(client: Client, organization: string, named: strin
   const [only, another] = roles.items.filter((it) => same(it.label, named))
   if (only && !another) return only.key
   const list = roles.items.map((it) => `  ${it.key}  ${it.label}`).join('\n')
-  const wrong = another ? `"${named}" is the name of more than one role` : `There is no role "${named}" there`
-  throw new WrongUsage(`${wrong}; name the key of one of these:\n${list}`)
+  const wrong = another
+    ? `"${named}" is the name of more than one role; name the key of one of these:`
+    : `There is no role "${named}" there; there are, by key and name:`
+  throw new WrongUsage(`${wrong}\n${list}`)
 }
 
 function theOnly<T extends { id: string }>(

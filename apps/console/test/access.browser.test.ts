@@ -70,6 +70,9 @@ test('OR33: "Who can do what" explains to everybody what they may, and lists hol
   const { page: hers } = await the().visit(acme.ada, { at: `/o/${acme.id}/access?permission=users.change_role` })
   await see(row(hers, 'Amy Example'))
   await settled(() => hers.locator('tbody tr').count()).toBe(2)
+  // It belongs to the roles, and leads back to them.
+  expect(await hers.locator('nav [aria-current=page]').allInnerTexts()).toEqual(['Roles'])
+  await see(hers.locator('header').getByRole('link', { name: 'Roles' }))
   await seeText(hers, 'Administrators above: 1 Platform Administrator.')
   expect(await faultsOf(hers)).toEqual([])
 })

@@ -108,6 +108,10 @@ describe('backoffice', () => {
 
   test('faults are told with their line; what is in force changes nothing', async () => {
     const { page, text } = await open()
+    await button(page, 'Start with the one in force').click()
+    const written = field(page, 'Blueprint, as YAML')
+    expect(await written.inputValue()).toBe(text)
+    expect(await written.evaluate((it) => it === document.activeElement)).toBe(true)
     await plan(page, text.replace('label: View Only', 'lable: View Only'))
     await see(page.getByRole('row').filter({ hasText: 'roles.3.lable' }).getByText('this key is not known here'))
     expect(await faultsOf(page)).toEqual([])

@@ -197,7 +197,12 @@ test('BO27: a cancelled invitation leaves the list, and the page behind its link
   await guest.goto(link ?? '')
   await see(heading(guest, 'This invitation is closed'))
   await seeText(guest, 'It was already accepted or has been cancelled.')
-  // It can still be found.
+  // It can still be found: the open ones are what is shown otherwise, and the menu says so.
+  await button(page, 'Filters').click()
+  const usual = page.getByRole('menuitemradio', { name: 'Open', exact: true })
+  expect(await usual.getAttribute('aria-checked')).toBe('true')
+  await page.keyboard.press('Escape')
+  await gone(usual)
   await filterBy(page, 'Cancelled')
   await see(row(page, 'cancelled@example.com'))
   expect(query(page)).toEqual({ status: 'revoked' })

@@ -1,8 +1,9 @@
 /** What somebody meets in their first quarter of an hour. */
 import { mkdirSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { during, startInstallation } from './installation.ts'
-import { button, dialog, field, heading, path, see, seeText, settled } from './steps.ts'
+import { describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { during, goodPassword, startInstallation } from './installation.ts'
+import { act, button, chooseRole, dialog, field, heading, path, row, see, seeText, settled } from './steps.ts'
 
 const the = during(startInstallation)
 const shots = new URL('../../../reports/browser/', import.meta.url).pathname
@@ -77,4 +78,53 @@ test('the page to try the API bears the product’s name and nobody else’s mar
   await seeText(page, 'Backoffice administration API')
   expect(await page.title()).toBe('Backoffice administration API')
   expect(await page.locator('.topbar').isVisible()).toBe(false)
+})
+
+describe('without a mail server', () => {
+  const bare = during(() => startInstallation(undefined, { SMTP_URL: '' }))
+  const invite = async (page: Page, email: string, role: string) => {
+    await button(page, 'Invite user').click()
+    await field(dialog(page), 'E-mail address').fill(email)
+    await chooseRole(page, 'Role', role)
+    await button(dialog(page), 'Send invitation').click()
+  }
+
+  test('nobody is told that a mail is on its way: who may read it is told where it is, others whom to ask', async () => {
+    const { person, query, root, tenant, visit } = bare()
+    const { id: organization } = await tenant('Mailless Ltd')
+    const { page, go } = await visit(root, { at: `/o/${organization}/invites` })
+    await invite(page, 'ada@mailless.test', 'Admin')
+    const waits = 'No mail server is configured: the mail waits under Mails.'
+    await seeText(page, `Invitation for ada@mailless.test created. ${waits}`)
+    await see(row(page, 'ada@mailless.test').getByRole('link', { name: 'Mail kept: read it' }))
+    const label = page.getByRole('alert').getByText('Read mail')
+    expect(await label.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0)
+    await label.click()
+    await see(heading(page, 'Rosa Root invites you to Mailless Ltd'))
+    const { items } = await root.api.mails.list({ organization: root.organization })
+    const kept = await root.api.mails.show({ organization: root.organization, mail: items[0]?.id ?? '' })
+    const [token = ''] = /(?<=#)[\w-]{43}/.exec(kept.text) ?? []
+    const ada = person()
+    await ada.api.invitations.accept({ token, firstName: 'Ada', lastName: 'Example', password: goodPassword })
+
+    const hers = await visit(ada, { at: `/o/${organization}/invites` })
+    const notSent = 'No mail server is configured, so the mail was not sent.'
+    await invite(hers.page, 'eva@mailless.test', 'Employee')
+    await seeText(hers.page, `Invitation for eva@mailless.test created. ${notSent}`)
+    await query(`update invitations set created_at = created_at - interval '1 hour'`)
+    await hers.go(`/o/${organization}/invites`)
+    await act(hers.page, 'eva@mailless.test', 'Resend')
+    await seeText(hers.page, `There is a new link for eva@mailless.test. The old one no longer works. ${notSent}`)
+    await see(row(hers.page, 'eva@mailless.test').getByText('Mail kept, not sent'))
+    await hers.page.screenshot({ path: `${shots}kept-above.png` })
+
+    await go(`/o/${organization}/users`)
+    await act(page, 'Ada Example', 'Reset password')
+    await button(dialog(page), 'Send link to Ada').click()
+    await seeText(page, `There is a link for ada@mailless.test to set a new password. ${waits}`)
+    const lost = await visit(undefined, { at: '/forgot-password' })
+    await field(lost.page, 'E-mail address').fill('ada@mailless.test')
+    await button(lost.page, 'Send link').click()
+    await see(heading(lost.page, 'Ask for your link'))
+  })
 })

@@ -49,7 +49,7 @@ describe('in backoffice', () => {
     const { items } = await api.policies.list({ organization: acme.id })
     const waiting = items.filter(({ obeyed }) => !obeyed).length
     expect(await policy(page, 'Age of secrets').count()).toBe(0)
-    await page.getByRole('switch', { name: `Show ${waiting} settings without effect yet` }).click({ force: true })
+    await page.getByRole('switch', { name: `Show ${waiting} policies that have no effect yet` }).click({ force: true })
     await see(policy(page, 'Age of secrets').getByText('Kept; not acted on yet'))
     expect(query(page)).toEqual({ waiting: 'true' })
     expect(await page.content()).not.toMatch(/Rosa|Shared desks/)

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { bringUp } from '../src/database.ts'
 import { prepareCluster } from '../src/platform/db/roles.ts'
@@ -21,27 +20,24 @@ declare module 'vitest' {
 }
 export const templateName = 'tenantry_template'
 
+const settings = {
+  // The cluster ends with the run: nothing of it need reach the disk. What has to survive a crash is proved on clusters of its own.
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  // Some test files run two or three servers of 18 connections each, and as many files as there are workers run at once.
+  max_connections: '400',
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'tenantry-test-'))
-  const server = await startEmbedded({ dataDir: folder, log: () => undefined })
+  const server = await startEmbedded({ dataDir: folder, log: () => undefined, settings })
   const { host, port, password } = server.connection(server.superuser, 'postgres')
   project.provide('cluster', { host, port, password })
-  await forget({ host, port, password, user: server.superuser, database: 'postgres' })
   await prepareCluster({ host, port, password, user: server.superuser, database: 'postgres' }, templateName)
   await bringUp(server.connection('tenantry_owner', templateName), createLogger('silent'))
   return async () => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** The cluster ends with the run: nothing of it need reach the disk. What has to survive a crash is proved on clusters of its own. */
-async function forget(superuser: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(superuser)
-  await client.connect()
-  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
-    await client.query(`alter system set ${setting} = off`)
-  }
-  await client.query('select pg_reload_conf()')
-  await client.end()
 }

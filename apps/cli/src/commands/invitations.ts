@@ -1,4 +1,5 @@
 /** `tenantry invite`: people who are asked to join. */
+import type { Invitation } from '@tenantry/contract'
 import { Option, type Command } from 'commander'
 import { moment } from '../output.ts'
 import { pages, paged, type PageOptions } from '../pages.ts'
@@ -8,6 +9,10 @@ import { online } from '../shell.ts'
 const statuses = ['open', 'pending', 'accepted', 'expired', 'revoked', 'all'] as const
 const where = (command: Command): Command =>
   command.option('--in <organization>', 'the organization; your own unless said otherwise')
+
+const isKept = ({ mail }: Invitation): boolean => mail?.status === 'kept'
+const keptNote =
+  'No mail server is configured, so the mail was not sent: the platform administrator reads it under Mails.'
 
 export function invitations(program: Command): void {
   const invite = program.command('invite').description('invitations: create, list, resend, cancel')
@@ -29,7 +34,9 @@ export function invitations(program: Command): void {
       online(command, async ({ client, output }) => {
         const found = await findInvitation(client, named, options.in)
         const it = await client.invitations.resend({ organization: found.organization.id, invitation: found.id })
-        output.tell(it, `A new link is on its way to ${it.email}.`)
+        const told = isKept(it) ? `There is a new link for ${it.email}.` : `A new link is on its way to ${it.email}.`
+        output.tell(it, told)
+        if (isKept(it)) output.note(keptNote)
       }),
     )
   where(invite.command('cancel <invitation>'))
@@ -60,6 +67,7 @@ const create = (email: string, { in: at, ...given }: CreateOptions, command: Com
       it,
       `${it.email} is invited to ${it.organization.name} as ${it.role.label}, until ${moment(it.expiresAt)} UTC.`,
     )
+    if (isKept(it)) output.note(keptNote)
   })
 
 interface ListOptions extends PageOptions {
@@ -78,6 +86,7 @@ const list = ({ in: at, status, search, ...page }: ListOptions, command: Command
       email: (it) => it.email,
       role: (it) => it.role.label,
       status: (it) => it.status,
+      mail: (it) => it.mail?.status ?? '',
       'invited by': (it) => it.invitedBy.name,
       expires: (it) => moment(it.expiresAt),
     })

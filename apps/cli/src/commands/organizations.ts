@@ -52,7 +52,7 @@ const list = ({ in: above, subtree, search, ...page }: ListOptions, command: Com
       level: (it) => it.level,
       parent: (it) => it.parent?.name,
       users: (it) => `${it.users.count}${it.users.more ? '+' : ''}`,
-      standing: (it) => (it.stopped && it.standing === 'active' ? 'stopped from above' : it.standing),
+      status: (it) => (it.stopped && it.standing === 'active' ? 'stopped from above' : it.standing),
       created: (it) => day(it.createdAt),
     })
   })

@@ -1,7 +1,7 @@
 /** `tenantry org move | suspend | resume | delete | restore`: what many feel at once. */
 import type { Organization } from '@tenantry/contract'
 import type { Command } from 'commander'
-import { WrongUsage } from '../failures.ts'
+import { WrongUsage, wordsOf } from '../failures.ts'
 import { day, factsOf } from '../output.ts'
 import { organizationId } from '../places.ts'
 import { online, type Shell } from '../shell.ts'
@@ -65,8 +65,9 @@ const move = (name: string, { to: above, preview, reason }: MoveOptions, command
     const plan = await client.organizations.previewMove({ organization, to })
     const counted = countsOf(plan.counts)
     if (preview) {
-      const obstacles = plan.obstacles.length ? `In the way: ${plan.obstacles.join(', ')}.` : 'Nothing is in the way.'
-      return output.tell(plan, [`To ${plan.to.name} would go:`, ...counted, obstacles])
+      const inTheWay = plan.obstacles.map((code) => `In the way: ${wordsOf(code)} (${code})`)
+      const obstacles = inTheWay.length ? inTheWay : ['Nothing is in the way.']
+      return output.tell(plan, [`To ${plan.to.name} would go:`, ...counted, ...obstacles])
     }
     output.note(counted.join('\n'))
     await sure(`Move this to ${plan.to.name}?`)

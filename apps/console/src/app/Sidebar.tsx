@@ -55,7 +55,10 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
       {group !== undefined && <div className={classes['group']}>{group}</div>}
       <ul className={classes['entries']} aria-label={group}>
         {members.map(({ key, word, to, organization, icon: Icon }) => {
-          const active = key === 'management' && isManagement && path.startsWith(`/o/${organization}/`)
+          const active =
+            (key === 'management' && isManagement && path.startsWith(`/o/${organization}/`)) ||
+            // Reached from the roles, and about them.
+            (key === 'roles' && path === `/o/${organization}/access`)
           return (
             <li key={key}>
               <Link

@@ -17,7 +17,7 @@ export const de: Translated<typeof en> = {
   roles: 'Rollen',
   settings: 'Einstellungen',
   policies: 'Richtlinien',
-  authentication: 'Anmeldung',
+  authentication: 'Authentifizierung',
   federation: 'Föderierte Anmeldung',
   signIns: 'Anmeldungen',
   mails: 'Mails',

@@ -139,7 +139,7 @@ export const refusals = {
   credentials_twice: 'The request carries both a session and an API key. Send one of the two.',
   key_not_enough: 'An API key may not do this. Sign in to do it yourself.',
   key_unknown: 'This API key is revoked, or has expired.',
-  code_wrong: 'This code is not right. Codes count once; wait for the next one.',
+  code_wrong: 'This code is not right. Each works once; wait for the next one.',
   recovery_code_wrong: 'This is not one of your recovery codes, or it was used before.',
   passkey_refused: 'This passkey was not accepted. Try again.',
   passkey_known: 'This passkey is one of yours already.',

@@ -120,6 +120,12 @@ export const en = {
     leave: 'Leave',
     stay: 'Stay',
   },
+  kept: {
+    mails: 'Mails',
+    here: 'No mail server is configured: the mail waits under {{mails}}.',
+    above:
+      'No mail server is configured, so the mail was not sent. Whoever runs this installation can hand its link on.',
+  },
   reason: 'Reason',
   reasonHelp: 'Kept in the change record.',
   language: { en: 'English', de: 'Deutsch' },

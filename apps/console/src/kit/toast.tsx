@@ -22,6 +22,7 @@ export function toast({ text, action }: Toast) {
           <Button
             size="compact-sm"
             variant="default"
+            style={{ flexShrink: 0 }}
             onClick={() => {
               notifications.hide(id)
               action.run()

@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { Page } from '../../kit/Page.tsx'
@@ -13,6 +13,7 @@ import { usePages } from '../../kit/table/usePages.ts'
 import { AboveText } from '../../kit/why/GiversText.tsx'
 import { whyQuery } from '../../kit/why/queries.ts'
 import { WhyText } from '../../kit/why/WhyText.tsx'
+import { useLabel } from '../installation/index.ts'
 import { PermissionPicker } from './PermissionPicker.tsx'
 import { useHolderColumns } from './useHolderColumns.tsx'
 
@@ -21,13 +22,22 @@ const route = getRouteApi('/shell/o/$organization/access')
 /** Who can do what in an organization: oneself, and why; and everybody, for those who may see users. */
 export function AccessPage() {
   const { t } = useTranslation('access')
+  const label = useLabel()
   const { organization } = route.useParams()
   const { permission = 'users.read' } = route.useSearch()
   const navigate = route.useNavigate()
   const own = useQuery(whyQuery(organization, permission))
   const seeing = useQuery(whyQuery(organization, 'users.read'))
+  const reading = useQuery(whyQuery(organization, 'roles.read'))
+  const crumbs = reading.data?.allowed
+    ? [
+        <Link key="roles" to="/o/$organization/roles" params={{ organization }}>
+          {label('menu.roles', t('roles'))}
+        </Link>,
+      ]
+    : []
   return (
-    <Page title={t('title')} hint={own.data?.at ? t('hint', { place: own.data.at.name }) : undefined}>
+    <Page title={t('title')} crumbs={crumbs} hint={own.data?.at ? t('hint', { place: own.data.at.name }) : undefined}>
       <Stack gap="lg">
         <PermissionPicker
           organization={organization}

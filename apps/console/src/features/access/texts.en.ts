@@ -1,5 +1,6 @@
 export const en = {
   title: 'Who can do what',
+  roles: 'Roles',
   hint: 'In {{place}}, and why.',
   permission: 'What is to be done',
   choose: 'Choose what is to be done',

@@ -15,7 +15,7 @@ export function useSignInColumns(organization: string): Column<SignIn>[] {
       key: 'user',
       header: t('user'),
       leading: true,
-      width: '30%',
+      width: '26%',
       cell: ({ user }) => (
         <Person name={user.name} mail={user.email}>
           <TextLink
@@ -38,6 +38,10 @@ export function useSignInColumns(organization: string): Column<SignIn>[] {
       header: t('device'),
       cell: (it) => <span title={it.userAgent ?? ''}>{words.device(it)}</span>,
     },
-    { key: 'method', header: t('method'), cell: (it) => words.methods(it) },
+    {
+      key: 'method',
+      header: t('method'),
+      cell: (it) => <span style={{ hyphens: 'auto', overflowWrap: 'anywhere' }}>{words.methods(it)}</span>,
+    },
   ]
 }

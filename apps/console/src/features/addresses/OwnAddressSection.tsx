@@ -7,7 +7,7 @@ import { useFields } from '../../kit/fields.ts'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useMe } from '../profile/index.ts'
+import { useKeptNote, useMe } from '../profile/index.ts'
 import { PendingAddress } from './PendingAddress.tsx'
 import { useAsked } from './queries.ts'
 
@@ -18,6 +18,7 @@ export function OwnAddressSection() {
   const { t } = useTranslation('addresses')
   const me = useMe()
   const asked = useAsked()
+  const kept = useKeptNote()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const form = useFields(routes.changeOwn.body, blank, {
     email_unchanged: 'email',
@@ -45,7 +46,13 @@ export function OwnAddressSection() {
             {...form.getInputProps('email')}
           />
           {form.failure && <Refusal error={form.failure} change />}
-          <output>{sentTo && <Text size="sm">{t('own.sent', { sent: sentTo, email: me.email })}</Text>}</output>
+          <output>
+            {sentTo && (
+              <Text size="sm">
+                {t(kept === null ? 'own.sent' : 'own.sentKept', { sent: sentTo, email: me.email })} {kept}
+              </Text>
+            )}
+          </output>
         </Stack>
         <Group justify="flex-end">
           <Button type="submit" disabled={!email} loading={change.isPending}>

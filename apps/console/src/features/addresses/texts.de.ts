@@ -17,6 +17,7 @@ export const de: Translated<typeof en> = {
     email: 'Neue E-Mail-Adresse',
     verb: 'Link senden',
     sent: 'Ein Link zur Bestätigung ist unterwegs an {{email}}',
+    sentKept: 'Es gibt einen Link, mit dem {{email}} die Adresse bestätigt.',
   },
   pending: {
     text: '{{email}} ist noch nicht bestätigt; erbeten von {{name}}.',
@@ -28,6 +29,7 @@ export const de: Translated<typeof en> = {
     title: 'Ihre E-Mail-Adresse ändern',
     hint: 'Ein Link geht an die neue Adresse. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
     submit: 'Link senden',
+    sentKept: 'Es gibt einen Link für {{sent}}. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
     sent: 'Ein Link ist unterwegs an {{sent}}. Bis er benutzt wird, melden Sie sich mit {{email}} an.',
   },
 }

@@ -13,6 +13,7 @@ export const en = {
     email: 'New e-mail address',
     verb: 'Send link',
     sent: 'A link to confirm the address is on its way to {{email}}',
+    sentKept: 'There is a link for {{email}} to confirm the address.',
   },
   pending: {
     text: '{{email}} is not confirmed yet; asked for by {{name}}.',
@@ -24,6 +25,7 @@ export const en = {
     title: 'Change your e-mail address',
     hint: 'A link goes to the new address. Until it is used you sign in with {{email}}.',
     submit: 'Send link',
+    sentKept: 'There is a link for {{sent}}. Until it is used you sign in with {{email}}.',
     sent: 'A link is on its way to {{sent}}. Until it is used you sign in with {{email}}.',
   },
 } as const

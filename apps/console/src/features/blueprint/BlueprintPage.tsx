@@ -48,7 +48,7 @@ export function BlueprintPage() {
             </Facts>
           </Section>
         )}
-        <ChangeForm organization={organization} mayApply={may('blueprint.apply')} />
+        <ChangeForm organization={organization} current={it?.text} mayApply={may('blueprint.apply')} />
       </Stack>
     </Page>
   )

@@ -16,8 +16,15 @@ import { PlanView } from './PlanView.tsx'
 
 const mostCharacters = 100_000
 
+interface Props {
+  organization: string
+  /** The text in force, to begin with. */
+  current: string | undefined
+  mayApply: boolean
+}
+
 /** From a file or pasted: what is wrong in it, then what it would change, then the change itself. */
-export function ChangeForm({ organization, mayApply }: { organization: string; mayApply: boolean }) {
+export function ChangeForm({ organization, current, mayApply }: Props) {
   const { t } = useTranslation('blueprint')
   const queries = useQueryClient()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -31,6 +38,12 @@ export function ChangeForm({ organization, mayApply }: { organization: string; m
     setText(written)
     setFaults([])
     setPlan(null)
+  }
+  /** The button is gone then; whoever pressed it goes on in the text. */
+  const begin = (written: string) => {
+    write(written)
+    area.current?.focus()
+    area.current?.setSelectionRange(0, 0)
   }
   const planning = useAct(
     async (asked: string, intent) => {
@@ -85,6 +98,11 @@ export function ChangeForm({ organization, mayApply }: { organization: string; m
               </Button>
             )}
           </FileButton>
+          {current !== undefined && text === '' && (
+            <Button variant="default" onClick={() => begin(current)}>
+              {t('current')}
+            </Button>
+          )}
           <Button
             onClick={() => planning.mutate(text)}
             loading={planning.isPending}

@@ -11,9 +11,11 @@ export const de: Translated<typeof en> = {
   sources: { file: 'Die Datei eines Servers bei seinem Start', api: 'Diese Seite oder die API' },
   export: 'Als YAML herunterladen',
   change: 'Ändern',
-  changeHint: 'Wählen Sie eine Datei oder fügen Sie ihren Text ein. Bis Sie anwenden, ändert sich nichts.',
+  changeHint:
+    'Wählen Sie eine Datei, fügen Sie ihren Text ein, oder beginnen Sie mit dem geltenden Blueprint. Bis Sie anwenden, ändert sich nichts.',
   file: 'Datei wählen',
-  tooLarge: 'Diese Datei hat mehr als 200.000 Zeichen.',
+  current: 'Mit dem geltenden beginnen',
+  tooLarge: 'Diese Datei hat mehr als 100.000 Zeichen.',
   text: 'Blueprint als YAML',
   plan: 'Planen',
   faults_one: '{{count}} Fehler',

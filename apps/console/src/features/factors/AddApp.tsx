@@ -8,6 +8,7 @@ import { useFields } from '../../kit/fields.ts'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { QrCode } from './QrCode.tsx'
+import { codeOf, codeRoom } from './typed.ts'
 
 interface Props {
   name: string
@@ -44,7 +45,7 @@ export function AddApp({ name, onAdded, onLeave, leave }: Props) {
   if (begin.error) return <Refusal error={begin.error} change retry={() => begin.mutate({ name })} />
   if (!begun) return <Skeleton height={320} />
   return (
-    <form noValidate onSubmit={form.onSubmit(({ code }) => confirm.mutate({ factor: begun.id, code: code.trim() }))}>
+    <form noValidate onSubmit={form.onSubmit(({ code }) => confirm.mutate({ factor: begun.id, code }))}>
       <Stack gap="md">
         <Text size="sm">{t('app.scan')}</Text>
         <Group justify="center">
@@ -64,8 +65,9 @@ export function AddApp({ name, onAdded, onLeave, leave }: Props) {
           data-autofocus
           autoComplete="one-time-code"
           inputMode="numeric"
-          maxLength={6}
+          maxLength={codeRoom}
           {...form.getInputProps('code')}
+          onChange={(event) => form.setFieldValue('code', codeOf(event.currentTarget.value))}
         />
         {form.failure && <Refusal error={form.failure} change />}
         <Group justify="flex-end" gap="sm">

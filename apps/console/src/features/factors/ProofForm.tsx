@@ -11,6 +11,7 @@ import { Refusal } from '../../kit/Refusal.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { PasskeyFault, PasskeysElsewhere, showPasskey, usePasskeys } from '../passkeys/index.ts'
 import { waysQuery } from './queries.ts'
+import { codeOf, codeRoom, recoveryCodeOf } from './typed.ts'
 
 interface Props {
   verb: string
@@ -121,8 +122,11 @@ function ByTyping({ way, verb, onProved, children }: Props & { way: Typed }) {
             spellCheck={false}
             autoComplete={way === 'code' ? 'one-time-code' : 'off'}
             inputMode={way === 'code' ? 'numeric' : 'text'}
-            maxLength={way === 'code' ? 6 : 40}
+            maxLength={way === 'code' ? codeRoom : 60}
             {...props}
+            onChange={({ currentTarget: { value: typed } }) =>
+              form.setFieldValue(name, way === 'code' ? codeOf(typed) : recoveryCodeOf(typed))
+            }
           />
         )}
         {children}

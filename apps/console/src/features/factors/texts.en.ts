@@ -36,14 +36,14 @@ export const en = {
   codes: {
     title: 'Recovery codes',
     hint: 'For when your second factor is not at hand.',
-    once: 'Each works once in place of your second factor. They are not shown again: keep them where only you find them.',
+    once: 'Each works once in place of your second factor. They are not shown again: save them where only you find them.',
     left_zero: 'None left',
     left_one: '{{count}} left',
     left_other: '{{count}} left',
     make: 'Make new ones',
     copy: 'Copy all',
     download: 'Download',
-    kept: 'I have kept them',
+    kept: 'I have saved them',
     file: 'Recovery codes for {{product}}. Each works once.',
   },
   proof: {
@@ -55,7 +55,7 @@ export const en = {
     code: 'Code',
     codeHelp: 'The six digits that your authenticator app shows.',
     recovery_code: 'Recovery code',
-    recovery_codeHelp: 'One of those you kept. Each works once.',
+    recovery_codeHelp: 'One of those you saved. Each works once.',
     other: {
       password: 'Use your password',
       code: 'Use an authenticator app',

@@ -8,6 +8,7 @@ import { Moment } from '../../kit/Moment.tsx'
 import { Fact, Facts, Section } from '../../kit/Section.tsx'
 import { Status } from '../../kit/Status.tsx'
 import { useSwitch } from './acts.ts'
+import listed from '../../kit/Items.module.css'
 import classes from './Federation.module.css'
 import { EndDialog, TestDialog } from './ConnectionQuestions.tsx'
 
@@ -34,8 +35,12 @@ export function Connections({ items, redirectUri, manages, onEdit }: Props) {
           </Fact>
         </Facts>
       )}
-      {items?.length === 0 && <Text c="dimmed">{t('noConnections')}</Text>}
-      <ul className={classes['list']}>
+      {items?.length === 0 && (
+        <Text c="dimmed" mt="md">
+          {t('noConnections')}
+        </Text>
+      )}
+      <ul className={listed['list']}>
         {items?.map((it) => (
           <li key={it.id} className={classes['block']}>
             <Group justify="space-between" wrap="nowrap" align="flex-start" mb="xs">

@@ -14,6 +14,7 @@ import { Fact, Facts, Section } from '../../kit/Section.tsx'
 import { Status } from '../../kit/Status.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import listed from '../../kit/Items.module.css'
 import classes from './Federation.module.css'
 import { domainsQuery, useRefresh } from './queries.ts'
 
@@ -50,7 +51,7 @@ export function Domains({ organization, manages }: { organization: string; manag
       {list.error && <Refusal error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Skeleton height={64} />}
       {items?.length === 0 && <Text c="dimmed">{t('noDomains')}</Text>}
-      <ul className={classes['list']}>
+      <ul className={listed['list']}>
         {items?.map((it) => (
           <li key={it.id} className={classes['block']}>
             <Group justify="space-between" wrap="nowrap" align="flex-start" mb="xs">

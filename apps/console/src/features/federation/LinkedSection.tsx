@@ -13,7 +13,7 @@ import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { host } from '../hosts/index.ts'
 import { depart } from './departure.ts'
-import classes from './Federation.module.css'
+import classes from '../../kit/Items.module.css'
 import { linksQuery, useRefresh } from './queries.ts'
 import { ProviderRefusal } from './ProviderRefusal.tsx'
 

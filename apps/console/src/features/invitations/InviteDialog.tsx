@@ -10,8 +10,7 @@ import { isLanguage } from '../../kit/i18n.ts'
 import { NameFields } from '../../kit/NameFields.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useInstallation } from '../installation/index.ts'
-import { useMe } from '../profile/index.ts'
+import { useKeptNote, useMailsPlace, useMe } from '../profile/index.ts'
 import { RoleField, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
@@ -32,7 +31,8 @@ export function InviteDialog({ opened, ...props }: Props & { opened: boolean }) 
 function InviteForm({ organization, onClose }: Props) {
   const { t } = useTranslation('invitations')
   const { t: k } = useTranslation('kit')
-  const { mailConfigured } = useInstallation()
+  const kept = useKeptNote()
+  const mails = useMailsPlace()
   const me = useMe()
   const roles = useRoles(organization)
   const queries = useQueryClient()
@@ -58,14 +58,20 @@ function InviteForm({ organization, onClose }: Props) {
       )
     },
     {
-      done: ({ email }) => {
+      done: ({ email, mail }) => {
         void queries.invalidateQueries({ queryKey: invitationsKey })
         void queries.invalidateQueries({ queryKey: ['organizations', 'list'] })
         onClose()
-        const run = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
+        const show = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
+        const read = (place: string, id: string) =>
+          void navigate({ to: '/o/$organization/mails/$mail', params: { organization: place, mail: id } })
+        const toRead = kept !== null && mails !== null && mail
         toast({
-          text: t(mailConfigured ? 'form.done' : 'form.doneKept', { email }),
-          action: { label: t('form.show'), run },
+          text: kept === null ? t('form.done', { email }) : `${t('form.doneKept', { email })} ${kept}`,
+          // Nobody else gets the link to the invited person.
+          action: toRead
+            ? { label: t('form.read'), run: () => read(mails, mail.id) }
+            : { label: t('form.show'), run: show },
         })
       },
       refused: form.place,

@@ -44,6 +44,7 @@ export function InvitesPage() {
       key: 'status',
       label: t('list.filter'),
       value: search.status,
+      usual: 'open',
       options: statuses.map((value) => ({ value, label: word(value) })),
     },
   ]

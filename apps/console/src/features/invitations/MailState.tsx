@@ -3,18 +3,16 @@ import type { Invitation } from '@tenantry/contract'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '../../kit/links.tsx'
 import { Moment } from '../../kit/Moment.tsx'
-import { useMe, can } from '../profile/index.ts'
+import { useMailsPlace } from '../profile/index.ts'
 
 /** What became of the last mail, and what the mail server said. */
 export function MailState({ mail }: Pick<Invitation, 'mail'>) {
   const { t } = useTranslation('invitations')
-  const me = useMe()
-  // Mails lie at the reader's own organization; it covers everything below.
-  const home = me.organization.id
+  const home = useMailsPlace()
   if (!mail) return null
   const { status, answer, nextAttemptAt } = mail
   const trouble = status === 'failed' || status === 'deferred'
-  if (status === 'kept' && can(me, 'mails.read', { id: home, ancestors: [] })) {
+  if (status === 'kept' && home !== null) {
     return (
       <TextLink to="/o/$organization/mails/$mail" params={{ organization: home, mail: mail.id }} size="xs">
         {t('mail.keptRead')}

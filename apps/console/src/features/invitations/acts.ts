@@ -5,6 +5,7 @@ import { api } from '../../kit/api.ts'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { useKeptNote } from '../profile/index.ts'
 import { invitationsKey } from './queries.ts'
 
 const target = ({ id, organization }: Invitation) => ({ organization: organization.id, invitation: id })
@@ -21,6 +22,7 @@ function useRefresh() {
 export function useResend() {
   const { t } = useTranslation('invitations')
   const sentence = useSentence()
+  const kept = useKeptNote()
   const refresh = useRefresh()
   return useAct(
     (invitation: Invitation, intent) =>
@@ -28,7 +30,7 @@ export function useResend() {
     {
       done: ({ email }) => {
         refresh()
-        toast({ text: t('list.resent', { email }) })
+        toast({ text: kept === null ? t('list.resent', { email }) : `${t('list.resentKept', { email })} ${kept}` })
       },
       refused: (error) => {
         refresh()

@@ -23,6 +23,7 @@ export const de: Translated<typeof en> = {
     resend: 'Erneut senden',
     cancel: 'Einladung zurückziehen',
     resent: 'Ein neuer Link ist unterwegs an {{email}}. Der alte gilt nicht mehr.',
+    resentKept: 'Es gibt einen neuen Link für {{email}}. Der alte gilt nicht mehr.',
     cancelled: 'Die Einladung von {{email}} ist zurückgezogen',
   },
   status: {
@@ -56,8 +57,9 @@ export const de: Translated<typeof en> = {
     language: 'Sprache der Mail',
     submit: 'Einladung senden',
     done: '{{email}} eingeladen; die Mail ist unterwegs',
-    doneKept: 'Einladung für {{email}} angelegt. Es ist kein Mailserver eingerichtet, darum bleibt die Mail hier.',
+    doneKept: 'Einladung für {{email}} angelegt.',
     show: 'Einladungen anzeigen',
+    read: 'Mail lesen',
   },
   accept: {
     linkFirst:

@@ -20,6 +20,7 @@ export const en = {
     resend: 'Resend',
     cancel: 'Cancel invitation',
     resent: 'A new link is on its way to {{email}}. The old one no longer works.',
+    resentKept: 'There is a new link for {{email}}. The old one no longer works.',
     cancelled: 'The invitation of {{email}} is cancelled',
   },
   status: {
@@ -53,8 +54,9 @@ export const en = {
     language: 'Language of the mail',
     submit: 'Send invitation',
     done: 'Invited {{email}}; the mail is on its way',
-    doneKept: 'Invitation for {{email}} created. No mail server is configured, so the mail is kept here.',
+    doneKept: 'Invitation for {{email}} created.',
     show: 'Show invites',
+    read: 'Read mail',
   },
   accept: {
     linkFirst:

@@ -14,7 +14,7 @@ const blank = { email: '' }
 /** Says the same for every address, so that nobody learns here who has an account. */
 export function ForgotPasswordPage() {
   const { t } = useTranslation('passwords')
-  const { product } = useInstallation()
+  const { product, mailConfigured } = useInstallation()
   const form = useFields(routes.requestReset.body, blank)
   const request = useAct((input: typeof blank, intent) => api.passwords.requestReset(input, intent), {
     refused: form.place,
@@ -25,8 +25,9 @@ export function ForgotPasswordPage() {
     </TextLink>
   )
   if (request.isSuccess) {
+    const [title, text] = mailConfigured ? (['sentTitle', 'sentText'] as const) : (['keptTitle', 'sentKept'] as const)
     return (
-      <PublicPage product={product} title={t('forgot.sentTitle')} hint={t('forgot.sentText', request.variables)}>
+      <PublicPage product={product} title={t(`forgot.${title}`)} hint={t(`forgot.${text}`, request.variables)}>
         {back}
       </PublicPage>
     )

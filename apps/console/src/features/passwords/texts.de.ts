@@ -10,6 +10,9 @@ export const de: Translated<typeof en> = {
     sentTitle: 'Sehen Sie in Ihre Mails',
     sentText:
       'Wenn {{email}} ein Konto hat, ist ein Link unterwegs. Er gilt einmal und für kurze Zeit. Nichts da? Sehen Sie im Spam-Ordner nach.',
+    sentKept:
+      'Wenn {{email}} ein Konto hat, gibt es einen Link. Er gilt einmal und für kurze Zeit. Hier ist kein Mailserver eingerichtet: Wer diese Installation betreibt, kann Ihnen den Link geben.',
+    keptTitle: 'Lassen Sie sich den Link geben',
     back: 'Zurück zur Anmeldung',
   },
   reset: {

@@ -7,6 +7,9 @@ export const en = {
     sentTitle: 'Check your mail',
     sentText:
       'If {{email}} has an account, a link is on its way. It works once and for a short time. Nothing there? Look in the spam folder.',
+    sentKept:
+      'If {{email}} has an account, there is a link for it. It works once and for a short time. No mail server is configured here: ask whoever runs this installation for the link.',
+    keptTitle: 'Ask for your link',
     back: 'Back to sign-in',
   },
   reset: {

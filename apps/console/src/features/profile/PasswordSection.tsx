@@ -84,7 +84,7 @@ function PasswordForm({ first, minLength }: { first: boolean; minLength: number 
         />
         {form.failure && <Refusal error={form.failure} change />}
       </Stack>
-      <Group justify="flex-end">
+      <Group justify="flex-end" mt="md">
         <Button type="submit" disabled={(!first && !currentPassword) || !newPassword} loading={change.isPending}>
           {t(first ? 'setPassword' : 'changePassword')}
         </Button>

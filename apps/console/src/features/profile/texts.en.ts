@@ -27,7 +27,7 @@ export const en = {
   accessWhy: 'What may I do, and why?',
   endKeys: 'End my API keys, too',
   endKeysHelp: 'Programs that use them stop working.',
-  appearance: 'Appearance',
+  appearance: 'Theme',
   password: 'Password',
   passwordHint: 'Changing it ends all your other sessions.',
   currentPassword: 'Current password',

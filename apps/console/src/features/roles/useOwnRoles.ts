@@ -1,4 +1,4 @@
-import type { Role } from '@tenantry/contract'
+import { permissions as known, type Role } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useInstallation, levelIn } from '../installation/index.ts'
 import { grantsAt, useMe } from '../profile/index.ts'
@@ -33,9 +33,14 @@ export function useOwnRoles(organization: string, roles: readonly Role[]) {
     name: place.name,
     level: level.key,
     levels: [level, ...lower],
-    permissions: [...holds].sort().map((key) => words.get(key) ?? { key, label: key }),
+    // In the order of every other list of them; the product's own are last there, too.
+    permissions: [...holds].sort(inOrder).map((key) => words.get(key) ?? { key, label: key }),
     givable: roles.filter((role) => within(role) && (role.custom || given.includes(role.key))),
     mayAlter: (role: Role) => role.custom && role.organization?.id === organization && within(role),
   }
 }
+const order = Object.keys(known)
+const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length)
+const inOrder = (one: string, other: string) => rank(one) - rank(other) || (one < other ? -1 : 1)
+
 export type OwnRoles = NonNullable<ReturnType<typeof useOwnRoles>>

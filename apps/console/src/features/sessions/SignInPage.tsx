@@ -37,7 +37,7 @@ export function SignInPage() {
   })
   return (
     <PublicPage product={product} title={name === null ? t('signIn.title') : t('signIn.titleAt', { name })}>
-      {note && !form.failure && <Alert variant="light">{t(`signIn.${note}`)}</Alert>}
+      {note && !signIn.error && <Alert variant="light">{t(`signIn.${note}`)}</Alert>}
       {setupNeeded && <Alert variant="light">{t('signIn.setupNeeded')}</Alert>}
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate({ ...values, email: values.email.trim() }))}>
         <Stack gap="md">

@@ -5,7 +5,7 @@ export const de: Translated<typeof en> = {
   title: 'Einstellungen',
   hint: 'Was in {{place}} und allem darunter gilt.',
   none: 'Dieses Produkt hat keine Einstellungen.',
-  noneHint: 'Ein Bauplan fügt mit wenigen Zeilen eine hinzu.',
+  noneHint: 'Ein Blueprint fügt mit wenigen Zeilen eine hinzu.',
   other: 'Allgemein',
   levelDiffers: 'Wird auf dieser Ebene nicht gesetzt.',
   yes: 'Ja',

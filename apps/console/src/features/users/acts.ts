@@ -7,6 +7,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useReasonFor } from '../policies/index.ts'
+import { useKeptNote } from '../profile/index.ts'
 import { useShowUser, usersKey } from './queries.ts'
 
 const target = (user: User) => ({ organization: user.organization.id, user: user.id })
@@ -124,12 +125,13 @@ export function useDeactivate(organization: string, done: () => void) {
 
 export function useSendReset(done: () => void) {
   const { t } = useTranslation('users')
+  const kept = useKeptNote()
   const queries = useQueryClient()
   return useAct((user: User, intent) => api.passwords.sendReset(target(user), intent), {
-    done: (_, user) => {
+    done: (_, { email }) => {
       done()
       void queries.invalidateQueries({ queryKey: usersKey })
-      toast({ text: t('resetSent', { email: user.email }) })
+      toast({ text: kept === null ? t('resetSent', { email }) : `${t('resetKept', { email })} ${kept}` })
     },
   })
 }

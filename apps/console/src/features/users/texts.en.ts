@@ -51,6 +51,7 @@ export const en = {
     passed: 'Nothing stands in the way of {{name}}. A wrong password is the likeliest reason.',
     nobody: 'Within your reach nobody has the address {{email}}.',
     resent: 'The invitation is on its way to {{email}} again',
+    resentKept: 'There is a new link for {{email}}.',
     account: { passed: 'There is an account', noted: 'There is an account', failed: 'There is no account' },
     address: { passed: 'Their sign-in address', noted: 'Their sign-in address', failed: 'Their sign-in address' },
     organization: {
@@ -127,6 +128,7 @@ export const en = {
   reactivated: '{{name}} is active again and can sign in',
   saved: 'Changes to {{name}} saved',
   resetSent: 'A link to set a new password is on its way to {{email}}',
+  resetKept: 'There is a link for {{email}} to set a new password.',
   unlock: 'Unlock',
   unlocked: '{{name}} is unlocked',
   remove: 'Delete permanently',

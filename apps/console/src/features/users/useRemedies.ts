@@ -7,6 +7,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useReasonFor } from '../policies/index.ts'
+import { useKeptNote } from '../profile/index.ts'
 import { useFlag, useReactivate, useRestore, useUnlock } from './acts.ts'
 import { usersKey } from './queries.ts'
 import type { Question } from './UserActions.tsx'
@@ -47,6 +48,7 @@ export function useRemedies({
 
 function useResendInvitation() {
   const { t } = useTranslation('users')
+  const kept = useKeptNote()
   const sentence = useSentence()
   const queries = useQueryClient()
   return useAct(
@@ -54,7 +56,9 @@ function useResendInvitation() {
       api.invitations.resend({ organization, invitation: id }, intent),
     {
       done: ({ email }) => {
-        toast({ text: t('diagnosis.resent', { email }) })
+        toast({
+          text: kept === null ? t('diagnosis.resent', { email }) : `${t('diagnosis.resentKept', { email })} ${kept}`,
+        })
         void queries.invalidateQueries({ queryKey: usersKey })
       },
       refused: (error) => toastFailure(sentence(error)),

@@ -7,6 +7,8 @@ export interface Filter {
   key: string
   label: string
   value: string | undefined
+  /** What holds where none is chosen: an option that takes the filter away. */
+  usual?: string
   options: readonly { value: string; label: string }[]
 }
 
@@ -27,10 +29,10 @@ export function FilterMenu({ filters, onChange }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown miw={200} mah="min(60vh, 480px)" style={{ overflowY: 'auto' }}>
-        {filters.map(({ key, label, value, options }) => (
+        {filters.map(({ key, label, value, usual = '', options }) => (
           <div key={key}>
             <Menu.Label>{label}</Menu.Label>
-            <Menu.RadioGroup value={value ?? ''} onChange={(chosen) => onChange({ [key]: chosen })}>
+            <Menu.RadioGroup value={value ?? usual} onChange={(chosen) => onChange({ [key]: chosen })}>
               {options.map((option) => (
                 <Menu.RadioItem key={option.value} value={option.value}>
                   {option.label}

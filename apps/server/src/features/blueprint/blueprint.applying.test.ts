@@ -6,6 +6,7 @@ import { stringify } from 'yaml'
 import { holding, invited, member, outcomes, settled } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { prepare } from '../installation/index.ts'
+import { obstaclesTo } from './rules.ts'
 
 const file = await readFile(new URL('../../../../../blueprints/backoffice.yaml', import.meta.url), 'utf8')
 let world: World
@@ -137,6 +138,19 @@ test('what was applied over the API survives a restart; a changed file does not 
   expect(await start({ ...world.blueprint, product: 'By file' })).toMatchObject({ applied: true })
   expect((await world.admin.api.installation.show()).product).toBe('By file')
   expect(await world.admin.api.blueprint.show({ organization: top })).toMatchObject({ source: 'file' })
+})
+
+test('what stands in the way is told without counting nobody', () => {
+  const after = { ...world.blueprint, roles: world.blueprint.roles.filter(({ key }) => key !== 'viewer') }
+  const nothing = { rolesAtLevels: [], levels: [], tiers: [], unadministered: 0 }
+  const told = (users: number, invitations: number) =>
+    obstaclesTo(world.blueprint, after, { ...nothing, roles: new Map([['viewer', { users, invitations }]]) }).map(
+      ({ summary }) => summary,
+    )
+  expect(told(0, 0)).toEqual([])
+  expect(told(2, 0)).toEqual(['role viewer is held by 2 users'])
+  expect(told(0, 1)).toEqual(['role viewer is offered in 1 open invitation'])
+  expect(told(1, 2)).toEqual(['role viewer is held by 1 user and offered in 2 open invitations'])
 })
 
 test('a role that somebody holds, or is invited to, cannot vanish, and then nothing is changed', async () => {

@@ -49,8 +49,14 @@ export interface OwnRow {
 }
 const own = sql`id, value, value is not null as is_set, locked, version`
 
-/** Locked with its organization: the first value of a key has no row yet that two could wait for. */
+/**
+ * Locked with its organization: the first value of a key has no row yet that two could wait for. Changes of the rules of sessions
+ * stand in one line, whose trigger (migration 0022) writes to organizations below: whoever holds one of those already would
+ * wait for whoever waits for it.
+ */
 export async function lock(tx: Tx, table: Table, path: string, key: string): Promise<OwnRow | undefined> {
+  if (table === 'policy_settings' && key.startsWith('session.'))
+    await sql`select pg_advisory_xact_lock(hashtext('tenantry session rules'))`.execute(prepared(tx))
   await sql`select from organizations where path = ${path} for no key update`.execute(prepared(tx))
   return find(tx, table, path, key)
 }

@@ -45,6 +45,16 @@ test('a tenant’s administrator, and everybody else, does not read them: they h
   expect(await refusalOf(world.person().api.mails.show({ organization, mail }))).toBe('unauthenticated')
 })
 
+test('the printed address lists them with when they were written, and shows each', async () => {
+  const { mail } = await invitedByKeptMail('dov@example.com', 'viewer')
+  const pages = world.app.mailbox
+  const list = await pages?.('/mailbox/secret', '')
+  expect(list).toMatch(/dov@example\.com<td>.*<td>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d<\/tr>/)
+  expect(list).toContain(`/${mail?.id}">Rosa Root invites you`)
+  expect(await pages?.('/mailbox/secret', mail?.id ?? '')).toContain('invites you to Acme &amp; Söhne')
+  expect(await pages?.('/mailbox/secret', 'mail_unheard-of')).toBeUndefined()
+})
+
 test('kept texts are sealed: the database alone does not give the links away', async () => {
   const { token } = await invitedByKeptMail('cai@example.com', 'viewer')
   const found = await world.database.query(

@@ -207,6 +207,9 @@ test('a last use is written after a tenth of the idle time, in one statement for
 })
 
 test('AU11: two who change rules at once, one above the other, leave what both said', async () => {
+  const deadlocks = async () =>
+    (await world.database.query('select deadlocks from pg_stat_database where datname = current_database()'))[0]
+  const before = await deadlocks()
   const { distributor, tenant } = await chain()
   for (let i = 0; i < 5; i += 1) {
     await Promise.all([
@@ -218,6 +221,7 @@ test('AU11: two who change rules at once, one above the other, leave what both s
     ])
     expect(row).toEqual({ session_idle: i % 2 ? null : 600 + i })
   }
+  expect(await deadlocks()).toEqual(before)
 })
 
 test('sessions that are over are swept, open ones stay, and neither is counted wrongly', async () => {

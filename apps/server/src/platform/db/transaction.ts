@@ -2,6 +2,7 @@
  * The only way to a transaction. It carries a reach, which the second wall (row security) reads from its settings and
  * which stores put into their queries; without a reach no organization's row is seen.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { DummyDriver, Kysely, PostgresDialect, Transaction } from 'kysely'
 import type pg from 'pg'
 import type { Reach } from '../value/reach.ts'
@@ -12,6 +13,7 @@ import { isRetryable } from './unavailable.ts'
 
 const nowhere: Reach = { lo: '', hi: '' }
 const mostTries = 4
+const pauseAfterDeadlock = 40 // ms
 
 export function transactOn(pool: pg.Pool, recorderOf: (tx: Tx, scope: Scope) => Recorder): Transact {
   const dialect = new PostgresDialect({ pool })
@@ -44,6 +46,8 @@ export function transactOn(pool: pg.Pool, recorderOf: (tx: Tx, scope: Scope) => 
         return await attempt(scope, work)
       } catch (error) {
         if (!isRetryable(error) || tries === mostTries) throw error
+        // Those who met would meet again: the same transaction lost three times in a row, a second each.
+        await pause(Math.random() * pauseAfterDeadlock * tries)
       }
     }
   }

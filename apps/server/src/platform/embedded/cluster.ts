@@ -121,9 +121,15 @@ function access(): string {
   return windows ? 'host all all 127.0.0.1/32 scram-sha-256\n' : 'local all all trust\n'
 }
 
-/** What decides who can connect and where is no matter of taste and goes on the command line. */
-export function serverArgs(folder: Folder, sockets: string, port: number): string[] {
+/** What decides who can connect and where is no matter of taste and goes on the command line, behind what is asked for beside it. */
+export function serverArgs(
+  folder: Folder,
+  sockets: string,
+  port: number,
+  asked: Readonly<Record<string, string>> = {},
+): string[] {
   const fixed: Record<string, string> = {
+    ...asked,
     cluster_name: folder.mark,
     listen_addresses: windows ? '127.0.0.1' : '',
     unix_socket_directories: windows ? '' : sockets,

@@ -17,6 +17,8 @@ export interface Options {
   onRestart?: () => void
   /** milliseconds until a start that takes no connections has failed; a recovery after a crash may take minutes */
   startWithin?: number
+  /** PostgreSQL's, for whoever starts a cluster that is not a product's */
+  settings?: Readonly<Record<string, string>>
 }
 
 interface Running {
@@ -50,9 +52,13 @@ export async function supervise(options: Options): Promise<Supervisor> {
 }
 
 /** One start of the server: resolves when it takes connections and the guard stands; a recovery may take its time. */
-async function launch(home: Home, address: Address, { startWithin = usualStart, log }: Options): Promise<Running> {
+async function launch(
+  home: Home,
+  address: Address,
+  { startWithin = usualStart, settings, log }: Options,
+): Promise<Running> {
   const journal = openJournal(home.folder.log)
-  const args = serverArgs(home.folder, address.host, address.port)
+  const args = serverArgs(home.folder, address.host, address.port, settings)
   const { runtime, account } = home
   let tied: Tied | undefined
   const until = Date.now() + startWithin
