@@ -131,6 +131,13 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   await see(button(page, 'Remove My laptop'))
   await page.getByRole('heading', { name: 'Second factors and passkeys' }).scrollIntoViewIfNeeded()
   await look(page, 'profile')
+  // As if it had been set up on the word of the organization's provider.
+  const mark = 'update factors set connection_id = case when $1 then id end'
+  await query(mark, [true])
+  await page.reload()
+  await seeText(page, 'through the organization’s sign-in')
+  await look(page, 'profile-by-provider')
+  await query(mark, [false])
 
   await page.context().clearCookies()
   await page.goto('/sign-in')
