@@ -20,6 +20,7 @@ import {
   changeEnd,
   isAnother,
   isConfirmed,
+  mayAsk,
   mayChange,
   mayChangeNow,
   mayConfirm,
@@ -41,10 +42,12 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
     settle(mayChangeNow(await throttle.attempt([{ name: `email/${actor.user}/${actor.user}`, most: 5 }], now)))
     settle(isAnother((await findById(lookup, actor.identity))?.email ?? '', email))
     const taken = (await findByEmail(lookup, email)) !== undefined
+    const connection = vouchedThrough(actor)
     return asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
+      settle(mayAsk(connection === null || (await isWithin(lookup, actor.identity, connection))))
       const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
-      await issue(tx, account, email, taken, { user: null, connection: vouchedThrough(actor) })
+      await issue(tx, account, email, taken, { user: null, connection })
       return null
     })
   },
@@ -88,9 +91,11 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
+const isWithin = async (lookup: Lookup, identity: string, connection: string): Promise<boolean> =>
+  (await lookup(store.withinStatement, [identity, connection])).length > 0
 async function stillStands(lookup: Lookup, it: store.FoundChange): Promise<boolean> {
   // Of somebody who has come to be beyond it since, a provider's word does not change the address.
-  if (it.connection !== null) return (await lookup(store.withinStatement, [it.identity, it.connection])).length > 0
+  if (it.connection !== null) return isWithin(lookup, it.identity, it.connection)
   if (it.requested_by === null) return true
   const [requester, theirs] = await Promise.all([
     lookup<Grant>(store.requesterStatement, [it.requested_by]),

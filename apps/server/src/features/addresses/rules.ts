@@ -1,5 +1,5 @@
 import { addresses } from '@tenantry/contract'
-import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
 import { allowedBy, outranks } from '../roles/index.ts'
 
@@ -15,6 +15,9 @@ export const isAnother = (before: string, after: string): Ruling =>
   before === after
     ? own('email_unchanged', beside('email', 'email_unchanged', 'This is the address in use.'))
     : grant(undefined)
+
+/** `alone`: on nothing but a provider's word it is asked for by whoever has nothing elsewhere, which would go along. */
+export const mayAsk = (alone: boolean): Ruling => (alone ? grant(undefined) : refuseCommon('proof_required'))
 
 /** The address signs in to every account of a person, so it takes the rank of the highest of them, wherever that is. */
 export function mayChange(actor: Actor, target: { id: string; identity_id: string }, theirs: readonly Grant[]): Ruling {

@@ -59,7 +59,13 @@ export const arrivalsWith = (given: Capabilities) => {
   return async function arrive(connection: store.UnderWay, who: Voucher, { language, now }: Call): Promise<Arrival> {
     const invitation = await invitationOf(invited, connection, who, now)
     const { holdings, gives } = await setterOf(lookup, connection)
-    const { link: there, identity, accounts, known, speaks } = await foundBy(lookup, connection, who)
+    const {
+      link: there,
+      identity,
+      accounts,
+      known,
+      speaks,
+    } = await foundBy(lookup, connection, who, invitation?.shown === true)
     const linked = there?.identity_id ?? null
     const facts = { who, connection, linked, known, speaks, setter: holdings, accounts, invitation }
     const arrives = settle(arrivalOf(facts))
@@ -87,8 +93,8 @@ export const arrivalsWith = (given: Capabilities) => {
   }
 }
 
-/** By the subject, else by the address. */
-async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, email }: Voucher) {
+/** By the subject, else by the address. `shown`: with the link of an invitation to it. */
+async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, email }: Voucher, shown: boolean) {
   const rows = <R extends object>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R>(statement, values)
   const accountsOf = (identity: string) => rows<store.AccountRow>(store.accountsStatement, [identity])
@@ -100,13 +106,14 @@ async function foundBy(lookup: Lookup, connection: store.UnderWay, { subject, em
   const person = email === null ? undefined : await findByEmail(lookup, email)
   const accounts = person ? await accountsOf(person.id) : []
   const speaks = email !== null && (await rows(store.speaksForStatement, [connection.id, domainOf(email)])).length > 0
-  // Who never used a link of their mailbox was made by others, wherever they are, and begins anew by the word of its domain's owner.
-  const anew = person?.proven === false && speaks
+  // Who never used a link of their mailbox was made by others, wherever they are, and begins anew by the word of its domain's
+  // owner, or by an invitation's link.
+  const anew = person?.proven === false && (speaks || shown)
   const isIn = (it: store.AccountRow) => isWithin(it.path, connection.org_path)
   const known = person && {
     identity: person.id,
-    // What others made for them elsewhere, and they never said is theirs, is not theirs.
-    homes: accounts.filter((it) => !(anew || it.joining) || isIn(it)).map((it) => it.path),
+    // What others made for them elsewhere is not theirs: before the first link, or never confirmed.
+    homes: accounts.filter((it) => (it.own && !anew) || isIn(it)).map((it) => it.path),
     grants: await rows<Grant>(store.grantsStatement, [person.id, connection.org_path, anew]),
     linked: !anew && (await rows(store.linkOfStatement, [connection.id, person.id])).length > 0,
     anew,

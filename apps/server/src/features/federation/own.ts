@@ -38,9 +38,14 @@ type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginPro
 export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): Own => {
   const rows = <R>(statement: { name: string; text: string }, values: unknown[]) =>
     lookup<R & Record<string, unknown>>(statement, values)
-  /** Not those that others made for them and they never confirmed. */
-  const homesOf = async (identity: string) =>
-    (await rows<store.AccountRow>(store.accountsStatement, [identity])).filter((it) => !it.joining).map((it) => it.path)
+  /**
+   * Not those that others made for them and they never confirmed; where a provider's word is all that there is, and what
+   * follows goes as far as that, not those either that they never entered as themselves.
+   */
+  const homesOf = async (actor: Actor) =>
+    (await rows<store.AccountRow>(store.accountsStatement, [actor.identity]))
+      .filter((it) => (vouchedThrough(actor) === null ? !it.joining : it.own))
+      .map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
   /** `fits`: which of the connections that lead to one of the person's accounts. */
@@ -55,7 +60,7 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
     const id = innerId(connection)
     const all = await reachable(actor.identity)
     const to = settle(exists(all.find((it) => it.id === id && fits(it, all))))
-    if (purpose === 'prove') settle(mayVouch(await homesOf(actor.identity), to.org_path))
+    if (purpose === 'prove') settle(mayVouch(await homesOf(actor), to.org_path))
     const [open] = await rows<store.Open>(store.openStatement, [id])
     const of = { identity: actor.identity, session: actor.session }
     return journeys.begin(call, settle(exists(open)), { purpose, of, host })
@@ -101,7 +106,7 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
       if (purpose === 'prove') {
         const [mine] = await rows<store.LinkRow>(store.linkOfStatement, [connection.id, actor.identity])
         settle(isSame(mine?.subject, subject))
-        settle(mayVouch(await homesOf(actor.identity), connection.org_path))
+        settle(mayVouch(await homesOf(actor), connection.org_path))
         const renewed: Renewed[] = []
         const answer = await asSelf(async (tx) => {
           renewed.splice(0, 1, await noteProof(tx, actor))

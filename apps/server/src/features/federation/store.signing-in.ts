@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import type { Grant } from '../../platform/value/actor.ts'
+import { isOwn } from '../identities/index.ts'
 import type { ConnectionRow } from './store.ts'
 
 export type Open = Omit<ConnectionRow, 'links' | 'sessions'> & { org_level: string; org_name: string }
@@ -79,9 +80,9 @@ export interface LinkRow {
 /** For the look-up connection: every account of a person, whatever its state; first those that they said are theirs. */
 export const accountsStatement = {
   name: 'federated_accounts',
-  text: `select u.id as user, u.org_path as path, o.id as org_id, u.status, u.joining_hash is not null as joining, o.stopped,
+  text: `select u.id as user, u.org_path as path, o.id as org_id, u.status, u.joining_hash is not null as joining, ${isOwn} as own, o.stopped,
       u.first_name || ' ' || u.last_name as name
-    from users u join organizations o on o.path = u.org_path where u.identity_id = $1
+    from users u join identities i on i.id = u.identity_id join organizations o on o.path = u.org_path where u.identity_id = $1
     order by u.joining_hash is not null, u.created_at, u.id limit 200`,
 }
 export interface AccountRow {
@@ -90,6 +91,8 @@ export interface AccountRow {
   org_id: string
   status: string
   joining: boolean
+  /** Not what others made for them before they came. */
+  own: boolean
   stopped: boolean
   name: string
 }
@@ -105,12 +108,12 @@ export const holdingsStatement = {
     join roles r on r.key = g.role where u.id = $1 and u.status = 'active' and u.joining_hash is null`,
 }
 export type Holding = Grant & { readonly assigns: readonly string[] }
-/** For the look-up connection: what a person ($1) holds in all of their accounts, or ($3) below a place ($2) alone; there also in those they did not confirm. */
+/** For the look-up connection: what a person ($1) holds in all of their own accounts, or ($3) below a place ($2) alone; there in whatever was made for them. */
 export const grantsStatement = {
   name: 'federation_grants',
-  text: `select g.role, g.node_path as path, r.permissions from users u join grants g on g.user_id = u.id
-    join roles r on r.key = g.role
-    where u.identity_id = $1 and (u.joining_hash is null and not $3 or starts_with(u.org_path || '.', $2 || '.'))`,
+  text: `select g.role, g.node_path as path, r.permissions from users u join identities i on i.id = u.identity_id
+    join grants g on g.user_id = u.id join roles r on r.key = g.role
+    where u.identity_id = $1 and (${isOwn} and not $3 or starts_with(u.org_path || '.', $2 || '.'))`,
 }
 /** For the look-up connection: a role as it can be given. */
 export const roleStatement = {

@@ -72,6 +72,7 @@ export async function lockAddressed(tx: Tx, id: string, email: string) {
 
 export {
   decidingHomes,
+  isOwn,
   languageOf,
   lock as lockIdentity,
   proveMailbox,

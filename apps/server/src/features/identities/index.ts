@@ -4,6 +4,7 @@ export {
   decidingHomes,
   findByEmail,
   findById,
+  isOwn,
   languageOf,
   minLengthWith,
   lockAddressed,

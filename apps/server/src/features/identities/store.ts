@@ -25,15 +25,16 @@ export const byIdStatement = {
   text: `select ${found} from identities where id = $1`,
 }
 /**
- * As an array of paths: where the accounts of a person (`i`) are whose policies decide about them. What is made for them and not
- * confirmed decides nothing; nor does what others made before the first link of their mailbox was used, as long as
- * the person has not entered it since and has another one.
+ * Whether an account (`u`) is a person's own (`i`): not what is made for them and not confirmed, nor what others made before the
+ * first link of their mailbox was used, as long as the person has not entered it since.
  */
+export const isOwn = `u.joining_hash is null and (i.mailbox_proven_at is null or u.created_at >= i.mailbox_proven_at
+    or exists (select from user_activity a where a.user_id = u.id and a.last_sign_in_at >= i.mailbox_proven_at))`
+/** As an array of paths: where the accounts of a person (`i`) are whose policies decide about them: their own, else all that they confirmed. */
 export const decidingHomes = (() => {
-  const homes = (more: string) => `array(select u.org_path from users u left join user_activity a on a.user_id = u.id
-    where u.identity_id = i.id and u.status = 'active' and u.joining_hash is null ${more} limit 100)`
-  const own = `and (i.mailbox_proven_at is null or u.created_at >= i.mailbox_proven_at or a.last_sign_in_at >= i.mailbox_proven_at)`
-  return `coalesce(nullif(${homes(own)}, '{}'), ${homes('')})`
+  const homes = (which: string) => `array(select u.org_path from users u
+    where u.identity_id = i.id and u.status = 'active' and ${which} limit 100)`
+  return `coalesce(nullif(${homes(isOwn)}, '{}'), ${homes('u.joining_hash is null')})`
 })()
 /** For the look-up connection: where policies decide about a person. */
 export const homesStatement = {

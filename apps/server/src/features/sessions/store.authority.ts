@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import { isOwn } from '../identities/index.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
@@ -82,10 +83,11 @@ const withoutFactor = `not exists (select from factors f where f.identity_id = s
 /**
  * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
  * accounts beyond its organization: it would open those, too. Then they show something of their own: not what was itself
- * set up on a provider's word. What others made for them there, and they never confirmed, is not theirs.
+ * set up on a provider's word. What others made for them there before they came is not theirs: else any tenant could keep
+ * them from setting up a factor at home.
  */
-const withinProvider = `not exists (select from users u where u.identity_id = s.identity_id and u.joining_hash is null
-        and not starts_with(u.org_path || '.', c.org_path || '.'))`
+const withinProvider = `not exists (select from users u join identities i on i.id = u.identity_id where u.identity_id = s.identity_id
+        and ${isOwn} and not starts_with(u.org_path || '.', c.org_path || '.'))`
 export interface Proof {
   proved_at: Date | null
 }
