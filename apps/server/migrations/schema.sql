@@ -201,7 +201,8 @@ create table federated_links (
   subject text collate "C" not null,
   email text,
   linked_at timestamp with time zone not null,
-  last_used_at timestamp with time zone
+  last_used_at timestamp with time zone,
+  refused_at timestamp with time zone
 );
 alter table federated_links add constraint federated_links_connection_id_identity_id_key UNIQUE (connection_id, identity_id);
 alter table federated_links add constraint federated_links_connection_id_subject_key UNIQUE (connection_id, subject);
@@ -1046,13 +1047,6 @@ begin
   execute format('grant select on %s to tenantry_reader', target);
 end $procedure$;
 
-CREATE OR REPLACE FUNCTION public.hold_connection(connection uuid)
- RETURNS boolean
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ select exists (select from connections where id = connection and active for share) $function$;
-
 CREATE OR REPLACE FUNCTION public.hold_session_rules(top text, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1076,6 +1070,14 @@ begin
     exit when not found;
   end loop;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.hold_word(connection uuid, person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select exists (select from connections c join federated_links l on l.connection_id = c.id and l.identity_id = person
+    where c.id = connection and c.active and l.refused_at is null for share of c) $function$;
 
 CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  RETURNS text

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invited, member, settled, type Member } from '../../../test/builders.ts'
+import { withPasskey } from '../../../test/factors.ts'
 import { signInThrough, through, traveller } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
 import { innerId } from '../../platform/value/ids.ts'
@@ -92,6 +93,25 @@ test('at every sign-in the session has what the groups now say, other sessions t
   })
   expect(before).toMatchObject({ before: { role: 'Employee' }, after: { role: 'Admin' }, reason: 'Acme ID: boss' })
   expect(await changesOf(first.id)).toHaveLength(2)
+})
+
+test('a passkey that was set up on the provider’s word is over with that word, until it is given again; nor does it outlast the link', async () => {
+  const eve = await arrive('eve', ['boss'])
+  const { passkey } = await withPasskey(eve)
+  const byPasskey = async () => {
+    const { api } = world.person()
+    const { attempt, options } = await api.passkeys.begin()
+    return api.passkeys.signIn({ attempt, passkey: passkey.show({ options }) })
+  }
+  expect((await byPasskey()).id).toBe(eve.id)
+  await set({ defaultRole: null })
+  expect(await refusalOf(arrive('eve', ['strangers']))).toBe('account_unavailable')
+  expect(await refusalOf(byPasskey())).toBe('passkey_wrong')
+  const half = await arrive('eve', ['boss'])
+  await half.api.sessions.prove({ passkey: passkey.show(await half.api.sessions.challenge()) })
+  expect((await byPasskey()).id).toBe(eve.id)
+  await world.database.query(`delete from federated_links where subject = 'eve'`)
+  expect(await refusalOf(byPasskey())).toBe('passkey_wrong')
 })
 
 test('where nobody comes in without a fitting group, nobody stays without one either, nor do their keys', async () => {

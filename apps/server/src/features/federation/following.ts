@@ -11,7 +11,7 @@ import { endSessionsThrough, isActive, type Account } from '../sessions/index.ts
 import { lockStanding, swapRoles } from '../users/index.ts'
 import { placeOf, setterOf } from './conferring.ts'
 import { differenceOf, mayFollow } from './rules.following.ts'
-import type { Open } from './store.signing-in.ts'
+import { noteRefusal, type Open } from './store.signing-in.ts'
 import type { Voucher } from './vouching.ts'
 
 interface Capabilities {
@@ -78,6 +78,7 @@ export const endOutgrown = (
     await lockIdentity(tx, identity)
     // Held: what one of those sessions is doing now (making a key) is over, and does not begin anew.
     await isActive(tx, user)
+    await noteRefusal(tx, id, identity)
     const ended = await endSessionsThrough(tx, id, { identity })
     if (ended.sessions + ended.keys === 0) return
     const target = { kind: 'user' as const, id: user }

@@ -190,11 +190,20 @@ export const noteUse = async (tx: Tx, id: string, identity: string, email: strin
   (
     await tx
       .updateTable('federated_links')
-      .set({ last_used_at: tx.now, email })
+      .set({ last_used_at: tx.now, email, refused_at: null })
       .where('id', '=', id)
       .where('identity_id', '=', identity)
       .executeTakeFirst()
   ).numUpdatedRows === 1n
+
+/** Its groups let them in no more, until they do: what was set up on its word is over, too. */
+export const noteRefusal = (tx: Tx, connection: string, identity: string) =>
+  tx
+    .updateTable('federated_links')
+    .set({ refused_at: tx.now })
+    .where('connection_id', '=', connection)
+    .where('identity_id', '=', identity)
+    .execute()
 
 /** The account is theirs: they came through the provider of its organization, and the link was proved. */
 export const confirmJoining = async (tx: Tx, user: string): Promise<boolean> => {

@@ -10,7 +10,7 @@ import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   accountsOf,
-  holdConnection,
+  holdWord,
   isActive,
   presentMe,
   recordSignIn,
@@ -42,7 +42,7 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
     const binding = ofAttempt(attempt)
     // Before a transaction is opened for whoever is meant; in it the challenge and the counter are used up.
     settle(isRight((await webauthn.shown(passkey, it, it.identity_id, binding, call.now)) ?? undefined))
-    // Set up on a provider's word alone it goes as far as that, while the connection is on, and is not the provider.
+    // Set up on a provider's word alone it goes as far as that, while that stands, and is not the provider.
     const connection = it.connection_id
     const [found] = await accountsOf(lookup, it.identity_id, { connection, vouched: false })
     const row = settle(isRight(found))
@@ -55,8 +55,8 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
       name: `${row.first_name} ${row.last_name}`,
     }
     const { me, started } = await call.transact(scope, async (tx) => {
-      if (connection !== null) settle(isRight(account, await holdConnection(tx, connection)))
       await lockIdentity(tx, account.identity)
+      if (connection !== null) settle(isRight(account, await holdWord(tx, connection, account.identity)))
       settle(isRight(account, await isActive(tx, row.user)))
       settle(isRight(account, await acceptPasskey(tx, webauthn, it, passkey, binding)))
       const opened = await startSession(tx, call, account, { methods: ['passkey'], connection }, policies)

@@ -186,5 +186,5 @@ export {
   endUnfederatedMoved,
   endUnfederatedOf,
 } from './store.ending.ts'
-export { holdConnection, isFederatedOnly } from './store.federated.ts'
+export { holdWord, isFederatedOnly } from './store.federated.ts'
 export { writeUses } from './store.open.ts'

@@ -11,7 +11,7 @@ export {
   endUnfederatedBelow,
   endUnfederatedMoved,
   endUnfederatedOf,
-  holdConnection,
+  holdWord,
   isActive,
   isFederatedOnly,
   writeUses,

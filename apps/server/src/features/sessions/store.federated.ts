@@ -27,9 +27,13 @@ export async function opensAccount(tx: Tx, user: string, { connection, vouched }
   )
   return rows.length === 1
 }
-/** Held against being switched off or deleted until this transaction ends; whether it is on. */
-export const holdConnection = async (tx: Tx, connection: string): Promise<boolean> =>
-  (await sql<{ it: boolean }>`select hold_connection(${connection}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
+/**
+ * Whether a connection's word for a person stands: it is on, the link is there, and groups have not ended it. While the person
+ * is locked, and held against being switched off until this transaction ends.
+ */
+export const holdWord = async (tx: Tx, connection: string, identity: string): Promise<boolean> =>
+  (await sql<{ it: boolean }>`select hold_word(${connection}, ${identity}) as it`.execute(prepared(tx))).rows[0]?.it ??
+  false
 /** Whether the organization at a path takes its own provider's word alone. */
 export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
   (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false

@@ -121,6 +121,7 @@ export interface FederatedLinks {
   last_used_at: Timestamp | null;
   linked_at: Timestamp;
   org_path: string;
+  refused_at: Timestamp | null;
   subject: string;
 }
 
