@@ -131,3 +131,20 @@ test('FE: a provider’s word leads to no account that was made before its perso
   await signInThrough(late, atEvil)
   expect(await refusalOf(late.api.factors.beginPasskey())).toBe('proof_required')
 })
+
+test('FE BO28: an account elsewhere that was deactivated keeps nobody from the second factor that their organization asks for', async () => {
+  const email = 'fay@acme.test'
+  is(email)
+  await signInThrough(traveller(world), atAcme)
+  await mallory.api.users.create({ organization: evil, email, ...names, role: 'viewer' })
+  await world.database.query('update users set joining_hash = null, joining_until = null where email = $1', [email])
+  const [there] = (await mallory.api.users.list({ organization: evil, search: email })).items
+  const begins = async () => {
+    const person = traveller(world)
+    await signInThrough(person, atAcme)
+    return person.api.factors.beginPasskey()
+  }
+  expect(await refusalOf(begins())).toBe('proof_required')
+  await mallory.api.users.deactivate({ organization: evil, user: there?.id ?? '' })
+  expect(await begins()).toHaveProperty('options')
+})

@@ -40,11 +40,11 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
     lookup<R & Record<string, unknown>>(statement, values)
   /**
    * Not those that others made for them and they never confirmed; where a provider's word is all that there is, and what
-   * follows goes as far as that, not those either that they never entered as themselves.
+   * follows goes as far as that, not those either that they never entered as themselves or that are deactivated.
    */
   const homesOf = async (actor: Actor) =>
     (await rows<store.AccountRow>(store.accountsStatement, [actor.identity]))
-      .filter((it) => (vouchedThrough(actor) === null ? !it.joining : it.own))
+      .filter((it) => (vouchedThrough(actor) === null ? !it.joining : it.own && it.status === 'active'))
       .map((it) => it.path)
   const reachable = (identity: string) => rows<links.ReachableRow>(links.reachableStatement, [identity])
 
