@@ -39,7 +39,11 @@ export function openPool(connection: Connection, size: number, onError: (error: 
   // ones only: one that breaks between two statements of a transaction needs its own.
   pool.on('error', () => undefined)
   // Nothing is set for the session: behind PgBouncer in transaction mode it would be somebody else's (transaction.ts sets it).
-  pool.on('connect', (client) => void client.on('error', onError))
+  // It does not wait for its connections to be closed when it ends: what a database that stops says to those is no news.
+  const told = (error: Error) => {
+    if (!pool.ending) onError(error)
+  }
+  pool.on('connect', (client) => void client.on('error', told))
   return pool
 }
 
