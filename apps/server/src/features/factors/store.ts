@@ -1,6 +1,7 @@
 /** Factors of a person. Every transaction here acts for them, or reaches one of their accounts and removes. */
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
+import { isOwn } from '../identities/index.ts'
 
 const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at', 'connection_id'] as const
 /** Through which it was set up on a provider's word alone; null: with something of the person's own. */
@@ -217,11 +218,12 @@ export interface AskingRow {
   mfa_required: boolean
   roles: string[]
 }
-/** For the look-up connection: what a person's accounts, in whatever organizations they lie, say about second factors. */
+/** For the look-up connection: what a person's own accounts, in whatever organizations they lie, say about second factors. */
 export const askingStatement = {
   name: 'accounts_asking_for_factors',
   text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles
-    from users u where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null limit 100`,
+    from users u join identities i on i.id = u.identity_id
+    where u.identity_id = $1 and u.status = 'active' and ${isOwn} limit 100`,
 }
 export const hasPassword = async (tx: Tx, identity: string): Promise<boolean> => {
   const { rows } = await sql`select from identities where id = ${identity} and password_hash is not null`.execute(tx)

@@ -74,9 +74,14 @@ test('FE BO28: whoever was made elsewhere before they came sets up the second fa
   is(email)
   const person = traveller(world)
   expect((await signInThrough(person, atAcme)).step).toBe('enrol_factor')
-  await withPasskey(person)
+  const { factor } = await withPasskey(person)
   expect((await person.api.sessions.check()).step).toBeNull()
+  expect(await refusalOf(person.api.factors.remove({ factor }))).toBe('factor_needed')
   await world.admin.api.policies.reset(rule)
+  // What is asked of the account that was made is asked of whoever enters it.
+  const [there] = (await mallory.api.users.list({ organization: evil, search: email })).items
+  await mallory.api.users.requireMfa({ organization: evil, user: there?.id ?? '', mfaRequired: true })
+  expect(await person.api.factors.remove({ factor })).toBeNull()
 })
 
 test('FE CH14: whoever was made elsewhere before their first link comes in where their own organization becomes Federated Only', async () => {
