@@ -224,3 +224,25 @@ test('LO: whoever begins anew with the first link of their mailbox is not locked
   expect((await later.api.sessions.signIn({ email, password: goodPassword })).step).toBe('second_factor')
   expect(await later.api.sessions.prove({ code: own.next() })).toBeNull()
 })
+
+test('LO: a lock that was ordered before somebody began anew, and is carried out after, locks nobody', async () => {
+  const email = 'cio@acme.test'
+  await squatted(email)
+  await world.database.query(`create function later() returns trigger language plpgsql as
+    $$ begin new.start_after = clock_timestamp() + interval '2 seconds'; return new; end $$`)
+  await world.database.query('create trigger later before insert on pgboss.job for each row execute function later()')
+  const orders = () =>
+    world.database.query<{ state: string }>(
+      `select state from pgboss.job where name = 'lockouts' and data->>'email' = $1`,
+      [email],
+    )
+  for (let n = 0; n < 10; n += 1)
+    await refusalOf(world.person().api.sessions.signIn({ email, password: 'not the one at all' }))
+  expect((await orders()).map((it) => it.state)).toEqual(['created'])
+  await world.database.query('drop trigger later on pgboss.job')
+  world.advance(1_000)
+  await accept(email)
+  expect((await orders()).map((it) => it.state)).toEqual(['created'])
+  await eventually(orders, (it) => it.every(({ state }) => state === 'completed'))
+  expect((await signedIn(world, email)).me.email).toBe(email)
+})

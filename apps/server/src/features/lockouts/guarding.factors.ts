@@ -46,7 +46,7 @@ export const factorGuardWith =
     /** Also by the one after, where a process died before it said so. */
     const hold = async () => {
       if (locks && (await throttle.hold(ceiling, null)))
-        await orderLock({ identity, until: null, after: 'factors', requestId })
+        await orderLock({ identity, until: null, tried: now.toISOString(), after: 'factors', requestId })
     }
     if (inRow.wait !== null) {
       await Promise.all([throttle.takeBack(few), hold()])

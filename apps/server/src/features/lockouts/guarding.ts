@@ -92,7 +92,13 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
     if (!right && nth === mine.most && known === null) {
       const until = lockEnd(now, rule)
       if (await throttle.hold(mine, until))
-        await orderLock({ email, until: until?.toISOString() ?? null, after: 'passwords', requestId })
+        await orderLock({
+          email,
+          until: until?.toISOString() ?? null,
+          tried: now.toISOString(),
+          after: 'passwords',
+          requestId,
+        })
     }
     return {
       wait: null,

@@ -3,8 +3,8 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Transact } from '../../platform/db/scope.ts'
 import type { QueueSpec } from '../../platform/jobs/queue.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { findByEmail } from '../identities/index.ts'
-import { endsByLink, type LockOrder } from './rules.ts'
+import { findByEmail, lockIdentity } from '../identities/index.ts'
+import { concerns, endsByLink, type LockOrder } from './rules.ts'
 import { accountOfLockedStatement, lock, type LockedAccount } from './store.ts'
 
 export const lockQueue: QueueSpec = {
@@ -18,14 +18,17 @@ export const lockQueue: QueueSpec = {
 /** Too many wrong passwords, or second factors, were tried: if the address belongs to somebody, they are told, and administrators see it. */
 export const lockOrdered =
   ({ lookup, transact, now }: { lookup: Lookup; transact: Transact; now: () => Date }) =>
-  async ({ until, after, requestId, ...whose }: LockOrder): Promise<void> => {
-    const identity = 'identity' in whose ? whose.identity : (await findByEmail(lookup, whose.email))?.id
+  async (order: LockOrder): Promise<void> => {
+    const { until, after, requestId } = order
+    const identity = 'identity' in order ? order.identity : (await findByEmail(lookup, order.email))?.id
     const [account] = identity ? await lookup<LockedAccount>(accountOfLockedStatement, [identity]) : []
     const end = until === null ? null : new Date(until)
     if (!identity || !account || (end && end <= now())) return
     const by = { user: null, name: 'Tenantry', requestId }
     const scope = { reach: subtreeOf(account.org_path), identity, by, now: now() }
     await transact(scope, async (tx) => {
+      const { mailbox_proven_at: provenAt } = await lockIdentity(tx, identity)
+      if (!concerns(order, provenAt)) return
       const { token, hash } = newToken()
       if (!(await lock(tx, { identity, until: end, after, tokenHash: end && hash }))) return
       await tx.record('user.locked', {

@@ -93,8 +93,13 @@ export type LockOrder = (
 ) & {
   /** Null: until an administrator ends it, or a new password by link. */
   readonly until: string | null
+  /** When the last of the tries was made. */
+  readonly tried: string
   readonly requestId: string
 }
+/** Whoever began anew since then is not concerned: nothing of what was tried is theirs. */
+export const concerns = ({ tried }: LockOrder, provenAt: Date | null): boolean =>
+  provenAt === null || provenAt <= new Date(tried)
 
 export const isLockout = <L>(it: L | undefined): Ruling<L> =>
   it === undefined ? refusals(lockouts.release)('lockout_unknown') : grant(it)
