@@ -178,3 +178,23 @@ test('a move that is sent again with its Idempotency-Key is answered as it was, 
   expect([first?.status, second?.status, third.status]).toEqual([200, 200, 200])
   expect([second?.body, third.body]).toEqual([first?.body, first?.body])
 })
+
+test('what is asked of an organization while it moves is done where it lies then', async () => {
+  const [one, other] = [await branch(), await branch()]
+  const organization = one.tenant.id
+  const tina = await member(world, organization, `tina${n}@example.com`, 'admin')
+  const record = await holding(world, 'lock table events in share mode')
+  const moving = outcomes([move(one.partner.id, other.distributor.id)])
+  await record.waiting(1)
+  const invite = { organization, email: `late${n}@example.com`, role: 'viewer' }
+  const asked = [
+    outcomes([tina.api.invitations.create(invite)]),
+    outcomes([tina.api.users.update({ organization, user: tina.user, phone: '+4930123456' })]),
+  ]
+  await record.waiting(3)
+  await record.release()
+  expect(await Promise.all([moving, ...asked])).toEqual([['done'], ['done'], ['done']])
+  const next = await member(world, other.distributor.id, `next${n}@example.com`, 'admin')
+  expect((await next.api.invitations.list({ organization })).items.map((it) => it.email)).toEqual([invite.email])
+  expect((await next.api.users.show({ organization, user: tina.user })).phone).toBe('+4930123456')
+})

@@ -40,7 +40,10 @@ test('CH6: a role of one’s own stands beside the blueprint’s, is given below
   for (const by of [paul, tina]) {
     const organization = by === paul ? partner : tenant
     const { items } = await by.api.roles.list({ organization })
-    expect(items.map((it) => it.key)).toContain(made.key)
+    const seen = items.find((it) => it.key === made.key)
+    // Whose it is, is told where it is made: who stands below need not know the names above.
+    expect(seen?.organization?.id ?? null).toBe(by === paul ? partner : null)
+    expect(seen?.custom).toBe(true)
   }
   expect((await rita.api.roles.list({ organization: rival })).items.map((it) => it.key)).not.toContain(made.key)
 
