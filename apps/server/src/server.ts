@@ -9,6 +9,7 @@ import { WrongConfig, type Config } from './config.ts'
 import { findDatabase } from './database.ts'
 import { keysFrom } from './platform/crypto/keys.ts'
 import { secretIn } from './platform/crypto/keyfile.ts'
+import { yieldWhileHashing } from './platform/crypto/yielding.ts'
 import { createEgress } from './platform/egress/fetch.ts'
 import { LookupConnection } from './platform/db/lookup.ts'
 import { databaseOn, openPool } from './platform/db/pool.ts'
@@ -137,6 +138,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     await everybodyLeft(http)
     await http.close()
   })
+  yieldWhileHashing()
   health.started = true
   stops.push(tidyAfterStart())
 

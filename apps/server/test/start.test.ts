@@ -1,10 +1,10 @@
 /** Starting and stopping, as whoever runs the process sees it. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -56,12 +56,26 @@ async function ready({ said, ended }: Started): Promise<void> {
     await new Promise((next) => setTimeout(next, 25))
   }
 }
+/** Of the threads that hash passwords, and of those that answer. */
+function prioritiesOf(pid: number) {
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => ({
+    name: readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8').trim(),
+    priority: getPriority(Number(thread)),
+  }))
+  const of = (hashing: boolean) => [
+    ...new Set(threads.filter(({ name }) => (name === 'libuv-worker') === hashing).map((it) => it.priority)),
+  ]
+  return { hashing: of(true), others: of(false) }
+}
 
 test('a first start says where it is and how to become its administrator, refuses a second one beside it, and ends at a signal', async () => {
   const first = start({ DATA: data })
   await ready(first)
   expect(first.said()).toMatch(/Set up the first administrator \(once\): http:\/\/localhost:[1-9]\d+\/set-up#[\w-]{43}/)
   expect(first.said()).toMatch(/mails are kept and can be read at http:\/\/127\.0\.0\.1:\d+\/mailbox\/[\w-]{43}/)
+
+  if (process.platform === 'linux')
+    expect(prioritiesOf(first.child.pid ?? 0)).toEqual({ hashing: [19], others: [getPriority()] })
 
   const second = start({ DATA: data })
   expect(await second.ended).toBe(1)
