@@ -23,7 +23,7 @@ export interface Mailbox {
   readonly received: ReceivedMail[]
   /** Answers every recipient with this SMTP code until told otherwise; null: takes mails. */
   answerWith(code: number | null): void
-  /** Waits, at most ten seconds, for the n-th mail (1 is the first) to an address. */
+  /** Waits, at most ten seconds, until there are n mails to an address, for the n-th that was written (1 is the first). */
   next(to: string, n?: number): Promise<ReceivedMail>
   stop(): Promise<void>
 }
@@ -68,7 +68,9 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
     next: (to, n = 1) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const mail = received.filter((it) => it.to === to)[n - 1]
+          // Several are sent at once and overtake each other; their ids say in which order they were written.
+          const all = received.filter((it) => it.to === to)
+          const mail = all.sort((a, b) => (a.messageId < b.messageId ? -1 : 1))[n - 1]
           if (!mail) return
           waiting.delete(look)
           clearTimeout(tooLong)
