@@ -119,6 +119,8 @@ export async function outcomes(calls: readonly Promise<unknown>[]): Promise<stri
 export async function holding(world: World, statement: string, values: unknown[] = []) {
   const client = new pg.Client(world.database.as('postgres'))
   await client.connect()
+  // Where a change of its own closes a ring, whoever waits for it gives way, as ever after a deadlock: not the test.
+  await client.query(`set deadlock_timeout = '1min'`)
   await client.query('begin')
   await client.query(statement.startsWith('lock') ? statement : `${statement} for update`, values)
   const stuck = `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
