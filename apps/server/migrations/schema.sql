@@ -165,7 +165,8 @@ create table factors (
   public_key bytea,
   counter bigint,
   transports text[],
-  connection_id uuid
+  connection_id uuid,
+  beside uuid[] not null default '{}'::uuid[]
 );
 alter table factors add constraint factors_credential_id_key UNIQUE (credential_id);
 alter table factors add constraint factors_pkey PRIMARY KEY (id);
@@ -587,7 +588,8 @@ create table recovery_codes (
   code_hash bytea not null,
   created_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  connection_id uuid
+  connection_id uuid,
+  beside uuid[] not null default '{}'::uuid[]
 );
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (identity_id, code_hash);
 alter table recovery_codes add constraint recovery_codes_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES identities(id) ON DELETE CASCADE;
@@ -611,7 +613,9 @@ create table remembered_devices (
   created_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   address text,
-  user_agent text
+  user_agent text,
+  connection_id uuid,
+  beside uuid[] not null default '{}'::uuid[]
 );
 alter table remembered_devices add constraint remembered_devices_token_hash_key UNIQUE (token_hash);
 alter table remembered_devices add constraint remembered_devices_pkey PRIMARY KEY (id);
@@ -676,7 +680,9 @@ create table sessions (
   proved_at timestamp with time zone,
   connection_id uuid,
   used_at timestamp with time zone not null default now(),
-  own_proof boolean not null default false
+  own_proof boolean not null default false,
+  factor_connection_id uuid,
+  factor_beside uuid[] not null default '{}'::uuid[]
 );
 alter table sessions add constraint sessions_id_key UNIQUE (id);
 alter table sessions add constraint sessions_pkey PRIMARY KEY (token_hash);
@@ -885,6 +891,13 @@ CREATE OR REPLACE FUNCTION public.acting_user()
  SET search_path TO 'pg_catalog'
 RETURN (NULLIF(current_setting('tenantry.user'::text, true), ''::text))::uuid;
 
+CREATE OR REPLACE FUNCTION public.counts_at(person uuid, connection uuid, beside uuid[], place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN (((connection IS NULL) OR leads(connection, place)) AND (NOT (EXISTS (SELECT FROM factors m WHERE ((m.id = ANY (m.beside)) AND (m.identity_id = counts_at.person) AND (m.confirmed_at IS NOT NULL) AND leads(m.connection_id, counts_at.place))))));
+
 CREATE OR REPLACE FUNCTION public.drop_sign_in_partitions(before timestamp with time zone, most integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1085,6 +1098,13 @@ CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 RETURN (SELECT i.language FROM identities i WHERE ((i.id = language_of.person) AND (EXISTS (SELECT FROM users u WHERE ((u.identity_id = language_of.person) AND (u.org_path >= reach_lo()) AND (u.org_path < reach_hi()))))));
+
+CREATE OR REPLACE FUNCTION public.leads(connection uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+RETURN (EXISTS (SELECT FROM connections c WHERE ((c.id = leads.connection) AND starts_with((leads.place || '.'::text), (c.org_path || '.'::text)))));
 
 CREATE OR REPLACE FUNCTION public.leave_unconfirmed(person uuid, former text, successor uuid, now timestamp with time zone)
  RETURNS void

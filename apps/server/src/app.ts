@@ -45,7 +45,7 @@ import {
   endSessionsOf,
   endUnfederatedMoved,
   endUnfederatedOf,
-  provedWith,
+  shownFactor,
   sessionsFeature,
   writeUses,
   writeUsesEvery,
@@ -173,7 +173,7 @@ export function createApp(options: AppOptions) {
     profile: profileFeature({ lookup, hasher, throttle, acceptPassword, minLength, policies, orderWish }),
     factors: factorsFeature({ lookup, throttle, policies, sealingKey: keys.sealing, webauthn }),
     passkeys: passkeysFeature({ lookup, throttle, policies, webauthn }),
-    devices: devicesFeature({ policies, provedWith }),
+    devices: devicesFeature({ policies, shownFactor }),
     passwords: passwordsFeature({
       lookup,
       acceptPassword,

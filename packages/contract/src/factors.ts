@@ -1,4 +1,4 @@
-/** Second factors of a person: authenticator apps, passkeys and recovery codes. They count for all accounts of the person. */
+/** Second factors of a person: authenticator apps, passkeys and recovery codes. They count for all accounts of the person, unless a provider's word set them up. */
 import Type, { type Static } from 'typebox'
 import { route } from './route.ts'
 import { anyStep } from './steps.ts'
@@ -6,9 +6,9 @@ import { target } from './user.ts'
 import { FactorId, Instant, Nothing, Nullable, OneTimeCode, OwnName, Reason, Strict } from './values.ts'
 import { PasskeyMade, PublicKeyOptions } from './webauthn.ts'
 
-/** Of one kind or the other, together. */
+/** Of one kind or the other, together: one's own, and those that count in one organization. */
 export const mostFactors = 10
-/** In one set; a new set takes the place of the one before. */
+/** In one set; a new set takes the place of the one before that counted here. */
 export const recoveryCodeCount = 10
 
 export const Factor = Strict({
@@ -18,6 +18,11 @@ export const Factor = Strict({
   createdAt: Instant,
   /** Set up on the word of an organization's provider alone: it goes no further than that, and a passkey opens what lies there. */
   byProvider: Type.Boolean(),
+  /**
+   * It is asked for and taken for the account one acts as. False: where it was set up on an organization's word, and where it
+   * was set up beside such a one that was not shown, in that organization.
+   */
+  countsHere: Type.Boolean(),
   lastUsedAt: Nullable(Instant),
 })
 export type Factor = Static<typeof Factor>
@@ -62,7 +67,7 @@ export const factors = {
       recoveryCodesLeft: Type.Integer(),
       /** Asked for by any of one's accounts. */
       requiredBy: Nullable(FactorRequirement),
-      /** Whether the last one may be removed. */
+      /** Whether the last one that counts here may be removed. */
       mayTurnOff: Type.Boolean(),
     }),
     refuses: {},
@@ -124,7 +129,7 @@ export const factors = {
     returns: Factor,
     refuses: { factor_unknown: 404 },
   }),
-  /** With the last one go the recovery codes. Remembered devices are forgotten. */
+  /** With the last one of its kind go the recovery codes. Remembered devices are forgotten. It takes one that goes as far. */
   remove: route({
     ...mine,
     fresh: true,
@@ -134,19 +139,19 @@ export const factors = {
     params,
     returns: Nothing,
     status: 204,
-    refuses: { factor_unknown: 404, factor_needed: 409 },
+    refuses: { factor_unknown: 404, factor_elsewhere: 409, factor_needed: 409 },
   }),
   turnOff: route({
     ...mine,
     fresh: true,
     method: 'DELETE',
     path: '/me/factors',
-    summary: 'Remove all of one’s own second factors',
+    summary: 'Remove one’s own second factors',
     returns: Nothing,
     status: 204,
-    refuses: { factor_needed: 409, factors_none: 409 },
+    refuses: { factor_elsewhere: 409, factor_needed: 409, factors_none: 409 },
   }),
-  /** The codes of the set before count no more. */
+  /** The codes that counted here before count no more; made on a provider's word they replace such ones alone. */
   makeRecoveryCodes: route({
     ...mine,
     fresh: true,

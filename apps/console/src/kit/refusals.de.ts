@@ -154,6 +154,8 @@ export const refusals: Record<RefusalCode, string> = {
     'Zu viele falsche Codes. Wie Ihr Konto entsperrt wird, steht in der Mail, die wir Ihnen geschickt haben.',
   factor_unknown: 'Diesen zweiten Faktor gibt es nicht mehr.',
   factors_full: 'Sie haben zehn zweite Faktoren. Entfernen Sie einen, den Sie nicht mehr brauchen.',
+  factor_elsewhere:
+    'Dieser reicht weiter als das, was Sie gezeigt haben. Zeigen Sie einen eigenen, oder wechseln Sie in die Organisation, in der er gilt, und zeigen Sie ihn dort.',
   factor_needed: 'Von Ihnen wird ein zweiter Faktor verlangt, darum muss der letzte bleiben.',
   factors_none: 'Sie haben keinen zweiten Faktor.',
   remembering_off: 'Hier werden keine Geräte gemerkt.',

@@ -149,6 +149,8 @@ export const refusals = {
   factor_locked: 'Too many wrong codes. The mail that we sent you says how your account is unlocked.',
   factor_unknown: 'This second factor is no longer there.',
   factors_full: 'You have ten second factors. Remove one that is no longer used.',
+  factor_elsewhere:
+    'This one goes further than what you have shown. Show one of your own, or switch to the organization where it counts and show it there.',
   factor_needed: 'A second factor is required of you, so the last one has to stay.',
   factors_none: 'You have no second factor.',
   remembering_off: 'Devices are not remembered here.',

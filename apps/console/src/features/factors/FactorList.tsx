@@ -20,6 +20,7 @@ interface Props {
 export function FactorList({ own: { items, recoveryCodesLeft }, onChanged, onRemove, onCodes }: Props) {
   const { t } = useTranslation('factors')
   if (items.length === 0) return <Text c="dimmed">{t('list.none')}</Text>
+  const here = items.filter((it) => it.countsHere).length
   return (
     <ul className={classes['list']}>
       {items.map((factor) => (
@@ -27,10 +28,16 @@ export function FactorList({ own: { items, recoveryCodesLeft }, onChanged, onRem
           key={factor.id}
           factor={factor}
           onChanged={onChanged}
-          onRemove={() => onRemove({ factor, last: items.length === 1 })}
+          onRemove={() => onRemove({ factor, last: factor.countsHere && here === 1 })}
         />
       ))}
-      <CodesRow left={recoveryCodesLeft} onCodes={onCodes} />
+      {here > 0 ? (
+        <CodesRow left={recoveryCodesLeft} onCodes={onCodes} />
+      ) : (
+        <li className={classes['item']}>
+          <Text c="dimmed">{t('list.noneHere')}</Text>
+        </li>
+      )}
     </ul>
   )
 }

@@ -20,7 +20,7 @@ interface Props {
 export function FactorRow({ factor, onChanged, onRemove }: Props) {
   const { t } = useTranslation('factors')
   const [renaming, setRenaming] = useState(false)
-  const { id, kind, name, createdAt, lastUsedAt, byProvider } = factor
+  const { id, kind, name, createdAt, lastUsedAt, byProvider, countsHere } = factor
   const Icon = kind === 'app' ? IconDeviceMobile : IconFingerprint
   if (renaming)
     return (
@@ -45,6 +45,7 @@ export function FactorRow({ factor, onChanged, onRemove }: Props) {
           <Text size="xs" c="dimmed">
             {t(`list.${kind}`)}, {t('list.since')} <Moment at={createdAt} as="day" />
             {byProvider && ` ${t('list.byProvider')}`}
+            {!countsHere && `, ${t('list.elsewhere')}`}
             {lastUsedAt && (
               <>
                 , {t('list.used')} <Moment at={lastUsedAt} />

@@ -37,7 +37,7 @@ export function FactorsSection() {
       {isPending && <Skeleton height={96} />}
       {data && <FactorList own={data} onChanged={refresh} onRemove={setRemoving} onCodes={show} />}
       <AddFactor onAdded={added}>
-        {data && data.items.length > 0 && (
+        {data && data.items.some((it) => it.countsHere) && (
           <Button
             variant="subtle"
             color="red"

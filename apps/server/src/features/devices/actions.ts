@@ -1,10 +1,11 @@
 /** Browsers that a person trusts. Whether one still counts is decided at the sign-in, by the policy that holds then. */
-import type { Device, devices, SignInMethod } from '@tenantry/contract'
+import type { Device, devices } from '@tenantry/contract'
 import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { deviceEnd, existed, mayRemember, mostDevices } from './rules.ts'
@@ -12,10 +13,10 @@ import * as store from './store.ts'
 
 export interface Capabilities {
   readonly policies: Policies
-  /** What a session has proved so far: sessions stand on this feature. */
-  readonly provedWith: (tx: Tx, session: string) => Promise<readonly SignInMethod[]>
+  /** The second factor that was shown in a session, if it counts there: sessions stand on this feature. */
+  readonly shownFactor: (tx: Tx, session: string) => Promise<Mark | null>
 }
-export const actionsWith = ({ policies, provedWith }: Capabilities): ActionsFor<typeof devices> => ({
+export const actionsWith = ({ policies, shownFactor }: Capabilities): ActionsFor<typeof devices> => ({
   list: ({ actor, asSelf, rememberedBrowser: browser }) =>
     asSelf(async (tx) => {
       const mine = browser.token === null ? null : hashOf(browser.token)
@@ -38,13 +39,13 @@ export const actionsWith = ({ policies, provedWith }: Capabilities): ActionsFor<
     const { 'mfa.remember_days': days } = await policies.values(home.path, 'mfa.remember_days')
     const { aside: made } = await asSelf.keeping(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(mayRemember(days, await provedWith(tx, actor.session)))
+      const mark = settle(mayRemember(days, await shownFactor(tx, actor.session)))
       const { token, hash } = newToken()
       // This browser under its former secret, and the oldest where there are too many.
       if (browser.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(browser.token) })
       const ids = (await store.list(tx, actor.identity, mostDevices)).slice(mostDevices - 1).map((it) => it.id)
       if (ids.length) await store.forget(tx, actor.identity, { ids })
-      await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent })
+      await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent, mark })
       const target = { kind: 'user', id: actor.user } as const
       await tx.record('device.remembered', { at: home, target, after: { userAgent } })
       return { answer: null, aside: token }

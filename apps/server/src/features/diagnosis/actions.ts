@@ -29,7 +29,10 @@ export const actionsWith = ({ lookup, policies, ownAddress }: Capabilities): Act
       // Of somebody who has not said yet that the account is theirs, nothing is read.
       const [password] =
         row && !row.joining
-          ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [row.identity_id])
+          ? await lookup<store.PasswordState & Record<string, unknown>>(store.passwordStateStatement, [
+              row.identity_id,
+              row.org_path,
+            ])
           : []
       const [led] = row ? await lookup<{ connected: boolean }>(store.connectedStatement, [row.org_path]) : []
       const theirs: Grant[] = row ? [...(await grantsOf(tx, row.id))] : []

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
+import { countsAt } from '../identities/index.ts'
 
 export interface FoundAccount {
   id: string
@@ -51,10 +52,10 @@ export const connectedStatement = {
   text: `select exists (select from connections c join organizations o on o.path = c.org_path and not o.stopped
     where c.active and (c.org_path = $1 or starts_with($1, c.org_path || '.'))) as connected`,
 }
-/** For the look-up connection: whether the person of an account that was found within the reach has a password. */
+/** For the look-up connection: whether the person of an account that was found within the reach has a password, and a factor that counts there ($2). */
 export const passwordStateStatement = {
   name: 'password_state',
   text: `select password_hash is not null as has_password, must_change_password, password_expires_at,
-      exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null) as has_factor
+      exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null and ${countsAt('f', '$2')}) as has_factor
     from identities i where i.id = $1`,
 }

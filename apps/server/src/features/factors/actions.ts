@@ -5,12 +5,13 @@ import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { endSessionsOfIdentity, proofWays, vouchedThrough } from '../sessions/index.ts'
+import { endSessionsOfIdentity, proofWays, shownFactor, vouchedThrough } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
-import { hasAny, known, mayBeWithout, mayRemove } from './rules.ts'
+import { markOfNew, mayRemove, mayTurnOff } from './rules.marks.ts'
+import { hasAny, known } from './rules.ts'
 import * as store from './store.ts'
 import { wantedOf } from './wanting.ts'
 
@@ -23,29 +24,33 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
     async ways({ actor, home, asSelf }) {
       const { 'mfa.remember_days': rememberDays } = await policies.values(home.path, 'mfa.remember_days')
       return asSelf(async (tx) => {
-        const all = await store.all(tx, actor.identity)
+        const all = (await store.all(tx, actor.identity, home.path)).filter((it) => it.here)
         const has = {
           password: await store.hasPassword(tx, actor.identity),
           apps: all.filter((it) => it.kind === 'app').length,
           passkeys: all.filter((it) => it.kind === 'passkey').length,
-          recoveryCodes: (await store.countCodes(tx, actor.identity)).left,
+          recoveryCodes: await store.countCodes(tx, actor.identity, home.path),
         }
         return { ways: proofWays(has, actor.step), rememberDays }
       })
     },
 
-    async list({ actor, asSelf }) {
-      const wants = await wantedOf(lookup, policies, actor.identity)
-      return asSelf(async (tx) => ({
-        items: (await store.all(tx, actor.identity)).map(present),
-        recoveryCodesLeft: (await store.countCodes(tx, actor.identity)).left,
-        ...wants,
-      }))
+    async list({ actor, home, asSelf }) {
+      const { requiredBy, without } = await wantedOf(lookup, policies, actor.identity)
+      return asSelf(async (tx) => {
+        const all = await store.all(tx, actor.identity, home.path)
+        return {
+          items: all.map(present),
+          recoveryCodesLeft: await store.countCodes(tx, actor.identity, home.path),
+          requiredBy,
+          mayTurnOff: without(all.filter((it) => it.here).map((it) => it.id)),
+        }
+      })
     },
 
     rename: ({ actor, home, asSelf }, { factor, name }) =>
       asSelf(async (tx) => {
-        const before = (await store.all(tx, actor.identity)).find((it) => it.id === innerId(factor))
+        const before = (await store.all(tx, actor.identity, home.path)).find((it) => it.id === innerId(factor))
         const row = settle(known(await store.rename(tx, actor.identity, innerId(factor), tidy(name))))
         await tx.record('factor.renamed', {
           at: home,
@@ -53,49 +58,51 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
           before: { factor: before?.name ?? '' },
           after: { factor: row.name },
         })
-        return present(row)
+        return present({ ...row, here: before?.here ?? false })
       }),
 
-    async remove({ actor, home, asSelf }, { factor }) {
-      const { mayTurnOff } = await wantedOf(lookup, policies, actor.identity)
-      return asSelf(async (tx) => {
+    remove: ({ actor, home, asSelf }, { factor }) =>
+      asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        const all = await store.all(tx, actor.identity)
-        const { id, name, kind } = settle(mayRemove(all, innerId(factor), mayTurnOff))
-        if (all.length === 1) await store.removeAll(tx, actor.identity)
-        await store.remove(tx, actor.identity, id)
-        await forgetDevices(tx, actor.identity)
-        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
+        const { without } = await wantedOf(lookup, policies, actor.identity)
+        const all = await store.all(tx, actor.identity, home.path)
+        const shown = await shownFactor(tx, actor.session)
+        const gone = settle(mayRemove(all, innerId(factor), shown, without))
+        const { id, name, kind, connection_id: through } = gone
+        await store.remove(tx, actor.identity, [id])
+        await forgetDevices(tx, actor.identity, through)
+        await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept', through)
         const target = { kind: 'user', id: actor.user } as const
         await tx.record('factor.removed', { at: home, target, after: { factor: name, kind } })
         return null
-      })
-    },
+      }),
 
-    async turnOff({ actor, home, asSelf }) {
-      const { mayTurnOff } = await wantedOf(lookup, policies, actor.identity)
-      return asSelf(async (tx) => {
+    turnOff: ({ actor, home, asSelf }) =>
+      asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        settle(hasAny((await store.all(tx, actor.identity)).length))
-        settle(mayBeWithout(mayTurnOff))
-        const gone = await store.removeAll(tx, actor.identity)
+        const { without } = await wantedOf(lookup, policies, actor.identity)
+        const all = await store.all(tx, actor.identity, home.path)
+        const gone = settle(mayTurnOff(all, await shownFactor(tx, actor.session), without))
+        const ids = gone.map((it) => it.id)
+        await store.remove(tx, actor.identity, ids)
         await forgetDevices(tx, actor.identity)
         await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         await tx.record('factor.all_removed', {
           at: home,
           target: { kind: 'user', id: actor.user },
-          after: { factors: gone },
+          after: { factors: gone.length },
         })
         return null
-      })
-    },
+      }),
 
     async makeRecoveryCodes({ actor, home, asSelf }) {
       const { aside: recoveryCodes } = await asSelf.keeping(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        settle(hasAny((await store.all(tx, actor.identity)).length))
+        const all = await store.all(tx, actor.identity, home.path)
+        settle(hasAny(all.filter((it) => it.here).length))
+        const mark = markOfNew(vouchedThrough(actor), await shownFactor(tx, actor.session), all)
         const codes = newCodes()
-        await store.replaceCodes(tx, actor.identity, codes.map(codeHash), vouchedThrough(actor))
+        await store.replaceCodes(tx, actor.identity, codes.map(codeHash), mark, home.path)
         await tx.record('recovery_codes.made', {
           at: home,
           target: { kind: 'user', id: actor.user },

@@ -19,41 +19,42 @@ const ofSession = (session: string) => `prove ${session}`
 
 export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs => ({
   async use(tx, call, { code, recoveryCode, passkey }: Shown) {
-    const { actor } = call
-    if (code !== undefined) return acceptCode(tx, sealingKey, actor.identity, code)
+    const { actor, home } = call
+    if (code !== undefined) return acceptCode(tx, sealingKey, actor.identity, code, home.path)
     if (recoveryCode !== undefined) return acceptRecoveryCode(tx, call, recoveryCode)
     if (passkey === undefined) return null
-    const own = (await store.passkeys(tx, actor.identity)).find((it) => isOf(passkey, it))
+    const own = (await store.passkeys(tx, actor.identity, home.path)).find((it) => isOf(passkey, it))
     if (!own) return null
     const right = await acceptPasskey(tx, webauthn, own, passkey, ofSession(actor.session))
     return right ? showing('passkey', own) : null
   },
-  async challenge({ actor, asSelf, now }) {
+  async challenge({ actor, home, asSelf, now }) {
     // Nothing is written, so that nothing but the session is asked of an Idempotency-Key's answer.
     return asSelf(async (tx) => ({
-      options: await webauthn.request(await store.passkeys(tx, actor.identity), ofSession(actor.session), now),
+      options: await webauthn.request(await store.passkeys(tx, actor.identity, home.path), ofSession(actor.session), now),
     }))
   },
 })
 
-const showing = (method: Showing['method'], it: { connection_id: string | null }): Showing => ({
+const showing = (method: Showing['method'], it: store.Marked): Showing => ({
   method,
   own: it.connection_id === null,
+  factor: store.markOf(it),
 })
 
-async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string): Promise<Showing | null> {
-  for (const { id, sealed_secret, last_step, connection_id } of await store.apps(tx, identity)) {
+async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string, place: string): Promise<Showing | null> {
+  for (const { id, sealed_secret, last_step, ...mark } of await store.apps(tx, identity, place)) {
     if (!sealed_secret) continue
     const step = stepOf(unseal(key, sealed_secret, id), code, tx.now, last_step)
-    if (step !== null && (await store.useStep(tx, id, step))) return showing('totp', { connection_id })
+    if (step !== null && (await store.useStep(tx, id, step))) return showing('totp', mark)
   }
   return null
 }
 
 async function acceptRecoveryCode(tx: Tx, { actor, home }: MemberCall, code: string): Promise<Showing | null> {
-  const used = await store.useCode(tx, actor.identity, codeHash(code))
+  const used = await store.useCode(tx, actor.identity, codeHash(code), home.path)
   if (!used) return null
-  const { left } = await store.countCodes(tx, actor.identity)
+  const left = await store.countCodes(tx, actor.identity, home.path)
   await tx.record('recovery_codes.used', { at: home, target: { kind: 'user', id: actor.user }, after: { left } })
   return showing('recovery_code', used)
 }

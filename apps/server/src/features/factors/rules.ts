@@ -1,28 +1,16 @@
-import {
-  factorMethods,
-  factors,
-  mostFactors,
-  type Factor,
-  type FactorRequirement,
-  type PolicyValue,
-  type SignInMethod,
-} from '@tenantry/contract'
-import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
+import { factors, type FactorRequirement, type PolicyValue } from '@tenantry/contract'
+import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 import { outranks } from '../roles/index.ts'
 import { requiredBy } from '../sessions/index.ts'
+import type { Without } from './rules.marks.ts'
 
 const confirmMinutes = 30
 /** An unconfirmed app that began before counts for nothing. */
 export const confirmSince = (now: Date): Date => new Date(now.getTime() - confirmMinutes * 60_000)
 export const confirmEnd = (now: Date): Date => new Date(now.getTime() + confirmMinutes * 60_000)
 
-export const mayAddAnother = (count: number): Ruling =>
-  count < mostFactors ? grant(undefined) : refusals(factors.beginApp)('factors_full')
-/** Whoever has a factor shows one before there is another. */
-export const mayAddBeside = (count: number, methods: readonly SignInMethod[]): Ruling =>
-  count === 0 || methods.some((it) => factorMethods.includes(it)) ? grant(undefined) : refuseCommon('proof_required')
 export const known = <T>(found: T | undefined): Ruling<T> =>
   found === undefined ? refusals(factors.confirmApp)('factor_unknown') : grant(found)
 
@@ -48,27 +36,26 @@ export const isNew = <P>(passkey: P | undefined): Ruling<P> =>
 interface Asking {
   readonly mfa_required: boolean
   readonly roles: readonly string[]
+  /** Those that count there. */
+  readonly factors: readonly string[]
   readonly 'mfa.required': PolicyValue<'mfa.required'>
   readonly 'mfa.self_disable': PolicyValue<'mfa.self_disable'>
 }
-/** Factors belong to the person: whichever of their accounts asks for one is obeyed for all. */
-export function wanted(accounts: readonly Asking[]): { requiredBy: FactorRequirement | null; mayTurnOff: boolean } {
-  const all = accounts.map((it) => ({ by: requiredBy(it, it['mfa.required']), self: it['mfa.self_disable'] }))
+/** Factors belong to the person: whichever of their accounts asks for one is obeyed for all that count there. */
+export function wanted(accounts: readonly Asking[]): { requiredBy: FactorRequirement | null; without: Without } {
+  const all = accounts.map((it) => {
+    const by = requiredBy(it, it['mfa.required'])
+    const self = it['mfa.self_disable']
+    return { by, theirs: it.factors, free: self === 'allowed' || (self === 'unless_required' && by === null) }
+  })
   return {
     requiredBy: all.find((it) => it.by !== null)?.by ?? null,
-    mayTurnOff: all.every(({ by, self }) => self === 'allowed' || (self === 'unless_required' && by === null)),
+    without: (ids) =>
+      all.every(({ free, theirs }) => free || theirs.some((id) => !ids.includes(id)) || (ids.length > 0 && theirs.length === 0)),
   }
 }
-export const mayBeWithout = (mayTurnOff: boolean): Ruling =>
-  mayTurnOff ? grant(undefined) : refusals(factors.turnOff)('factor_needed')
 export const hasAny = (count: number): Ruling =>
   count ? grant(undefined) : refusals(factors.makeRecoveryCodes)('factors_none')
-/** The one that is removed, and whether it is the last. */
-export function mayRemove<F extends Pick<Factor, 'id'>>(all: readonly F[], id: string, mayTurnOff: boolean): Ruling<F> {
-  const found = all.find((it) => it.id === id)
-  if (!found) return refusals(factors.remove)('factor_unknown')
-  return all.length > 1 || mayTurnOff ? grant(found) : refusals(factors.remove)('factor_needed')
-}
 
 /** Without their factors a person's password opens all of their accounts: it takes the rank of the highest of them. */
 export function mayDisable(

@@ -1,13 +1,17 @@
 /** Factors of a person. Every transaction here acts for them, or reaches one of their accounts and removes. */
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
-import { isOwn } from '../identities/index.ts'
+import type { Mark } from '../../platform/value/mark.ts'
+import { countingAt, countsAt, isOwn } from '../identities/index.ts'
 
-const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at', 'connection_id'] as const
+const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at', 'connection_id', 'beside'] as const
 /** Through which it was set up on a provider's word alone; null: with something of the person's own. */
-interface Marked {
+export interface Marked {
   connection_id: string | null
+  /** Marked ones that were there and were not shown: where one of them counts, this does not. */
+  beside: string[]
 }
+export const markOf = ({ connection_id, beside }: Marked): Mark => ({ connection: connection_id, beside })
 export interface FactorRow extends Marked {
   id: string
   kind: 'app' | 'passkey'
@@ -15,13 +19,17 @@ export interface FactorRow extends Marked {
   created_at: Date
   last_used_at: Date | null
 }
+export interface PlacedRow extends FactorRow {
+  /** It counts for an account at the place that was named. */
+  here: boolean
+}
 
-/** Those that count. Bounded: nobody has more than ten. */
-export const all = (tx: Tx, identity: string) =>
+/** Those that count, here or elsewhere. Bounded by what may be added. */
+export const all = (tx: Tx, identity: string, place: string) =>
   tx
     .selectFrom('factors')
-    .select(shown)
-    .$castTo<FactorRow>()
+    .select([...shown, countingAt('factors', place).as('here')])
+    .$castTo<PlacedRow>()
     .where('identity_id', '=', identity)
     .where('confirmed_at', 'is not', null)
     .orderBy('created_at')
@@ -57,7 +65,7 @@ export const unconfirmed = (tx: Tx, identity: string, id: string, since: Date) =
     .where('created_at', '>', since)
     .executeTakeFirst()
 /** Once: undefined where it was confirmed meanwhile. What carried a connection when it was begun goes on to. */
-export const confirm = (tx: Tx, id: string, step: number, connection: string | null) =>
+export const confirm = (tx: Tx, id: string, step: number, { connection, beside }: Mark) =>
   tx
     .updateTable('factors')
     .set({
@@ -65,6 +73,7 @@ export const confirm = (tx: Tx, id: string, step: number, connection: string | n
       last_used_at: tx.now,
       last_step: step,
       connection_id: sql`coalesce(connection_id, ${connection}::uuid)`,
+      beside: [...beside],
     })
     .where('id', '=', id)
     .where('confirmed_at', 'is', null)
@@ -72,13 +81,14 @@ export const confirm = (tx: Tx, id: string, step: number, connection: string | n
     .$castTo<FactorRow>()
     .executeTakeFirst()
 
-export const apps = (tx: Tx, identity: string) =>
+export const apps = (tx: Tx, identity: string, place: string) =>
   tx
     .selectFrom('factors')
-    .select(['id', 'sealed_secret', 'last_step', 'connection_id'])
+    .select(['id', 'sealed_secret', 'last_step', 'connection_id', 'beside'])
     .where('identity_id', '=', identity)
     .where('kind', '=', 'app')
     .where('confirmed_at', 'is not', null)
+    .where(countingAt('factors', place))
     .execute()
 /** True for the one use that came first: a step is accepted once, and none before it any more. */
 export async function useStep(tx: Tx, id: string, step: number): Promise<boolean> {
@@ -99,18 +109,20 @@ export interface PasskeyRow extends Marked {
   counter: number
   transports: string[] | null
 }
-export const passkeys = (tx: Tx, identity: string) =>
-  tx
+/** Those that count at the place; null: all of them. */
+export const passkeys = (tx: Tx, identity: string, place: string | null) => {
+  const all = tx
     .selectFrom('factors')
-    .select(['id', 'identity_id', 'credential_id', 'public_key', 'counter', 'transports', 'connection_id'])
+    .select(['id', 'identity_id', 'credential_id', 'public_key', 'counter', 'transports', 'connection_id', 'beside'])
     .$castTo<PasskeyRow>()
     .where('identity_id', '=', identity)
     .where('kind', '=', 'passkey')
-    .execute()
+  return (place === null ? all : all.where(countingAt('factors', place))).execute()
+}
 /** For the look-up connection: whose passkey is this? */
 export const passkeyStatement = {
   name: 'passkey_by_credential',
-  text: `select id, identity_id, credential_id, public_key, counter, transports, connection_id from factors where credential_id = $1`,
+  text: `select id, identity_id, credential_id, public_key, counter, transports, connection_id, beside from factors where credential_id = $1`,
 }
 export interface NewPasskey {
   id: string
@@ -120,7 +132,7 @@ export interface NewPasskey {
   publicKey: Buffer
   counter: number
   transports: readonly string[]
-  connection: string | null
+  mark: Mark
 }
 export const insertPasskey = (tx: Tx, it: NewPasskey) =>
   tx
@@ -136,7 +148,8 @@ export const insertPasskey = (tx: Tx, it: NewPasskey) =>
       public_key: it.publicKey,
       counter: it.counter,
       transports: [...it.transports],
-      connection_id: it.connection,
+      connection_id: it.mark.connection,
+      beside: [...it.mark.beside],
     })
     .onConflict((conflict) => conflict.column('credential_id').doNothing())
     .returning(shown)
@@ -173,55 +186,70 @@ export const rename = (tx: Tx, identity: string, id: string, name: string) =>
     .returning(shown)
     .$castTo<FactorRow>()
     .executeTakeFirst()
-export const remove = (tx: Tx, identity: string, id: string) =>
-  tx.deleteFrom('factors').where('identity_id', '=', identity).where('id', '=', id).execute()
+/** These; recovery codes go with the last factor of their kind: of the person's own, or by one connection. */
+export async function remove(tx: Tx, identity: string, ids: readonly string[]): Promise<void> {
+  await tx.deleteFrom('factors').where('identity_id', '=', identity).where('id', 'in', [...ids]).execute()
+  await sql`delete from recovery_codes r where r.identity_id = ${identity} and not exists (select from factors f
+    where f.identity_id = r.identity_id and f.confirmed_at is not null and f.connection_id is not distinct from r.connection_id)`.execute(
+    tx,
+  )
+}
 /** Factors and codes; how many factors counted. */
 export async function removeAll(tx: Tx, identity: string): Promise<number> {
   const gone = await tx.deleteFrom('factors').where('identity_id', '=', identity).returning('confirmed_at').execute()
-  await removeCodes(tx, identity)
+  await tx.deleteFrom('recovery_codes').where('identity_id', '=', identity).execute()
   return gone.filter((it) => it.confirmed_at !== null).length
 }
 
-const removeCodes = (tx: Tx, identity: string) =>
-  tx.deleteFrom('recovery_codes').where('identity_id', '=', identity).execute()
+/** Those that count here give way; on a connection's word alone, those of that connection. */
 export async function replaceCodes(
   tx: Tx,
   identity: string,
   hashes: readonly Buffer[],
-  connection: string | null,
+  { connection, beside }: Mark,
+  place: string,
 ): Promise<void> {
-  await removeCodes(tx, identity)
+  const there = tx.deleteFrom('recovery_codes').where('identity_id', '=', identity)
+  await (
+    connection === null
+      ? there.where(countingAt('recovery_codes', place))
+      : there.where('connection_id', '=', connection)
+  ).execute()
+  const mark = { connection_id: connection, beside: [...beside] }
   await tx
     .insertInto('recovery_codes')
-    .values(
-      hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now, connection_id: connection })),
-    )
+    .values(hashes.map((code_hash) => ({ identity_id: identity, code_hash, created_at: tx.now, ...mark })))
     .execute()
 }
-export const countCodes = async (tx: Tx, identity: string) => {
-  const codes = await tx.selectFrom('recovery_codes').select('used_at').where('identity_id', '=', identity).execute()
-  return { made: codes.length, left: codes.filter((it) => it.used_at === null).length }
+/** Those left that count here. */
+export async function countCodes(tx: Tx, identity: string, place: string): Promise<number> {
+  const codes = tx.selectFrom('recovery_codes').select('used_at').where('identity_id', '=', identity)
+  return (await codes.where('used_at', 'is', null).where(countingAt('recovery_codes', place)).execute()).length
 }
 /** For the one use that came first. */
-export const useCode = (tx: Tx, identity: string, hash: Buffer): Promise<Marked | undefined> =>
+export const useCode = (tx: Tx, identity: string, hash: Buffer, place: string): Promise<Marked | undefined> =>
   tx
     .updateTable('recovery_codes')
     .set({ used_at: tx.now })
     .where('identity_id', '=', identity)
     .where('code_hash', '=', hash)
     .where('used_at', 'is', null)
-    .returning('connection_id')
+    .where(countingAt('recovery_codes', place))
+    .returning(['connection_id', 'beside'])
     .executeTakeFirst()
 
 export interface AskingRow {
   org_path: string
   mfa_required: boolean
   roles: string[]
+  /** The factors that count there. */
+  factors: string[]
 }
-/** For the look-up connection: what a person's own accounts, in whatever organizations they lie, say about second factors. */
+/** For the look-up connection: what a person's own accounts, in whatever organizations they lie, say about second factors, and which count there. */
 export const askingStatement = {
   name: 'accounts_asking_for_factors',
-  text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles
+  text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles,
+      array(select f.id from factors f where f.identity_id = u.identity_id and f.confirmed_at is not null and ${countsAt('f', 'u.org_path')}) as factors
     from users u join identities i on i.id = u.identity_id
     where u.identity_id = $1 and u.status = 'active' and ${isOwn} limit 100`,
 }

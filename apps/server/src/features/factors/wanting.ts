@@ -10,6 +10,7 @@ export async function wantedOf(lookup: Lookup, policies: Policies, identity: str
     ...(await policies.values(it.org_path, 'mfa.required', 'mfa.self_disable')),
     mfa_required: it.mfa_required,
     roles: it.roles,
+    factors: it.factors,
   }))
   return wanted(await Promise.all(rules))
 }

@@ -71,6 +71,8 @@ export async function lockAddressed(tx: Tx, id: string, email: string) {
 }
 
 export {
+  countingAt,
+  countsAt,
   decidingHomes,
   isOwn,
   languageOf,

@@ -1,5 +1,7 @@
 export {
   acceptPasswordWith,
+  countingAt,
+  countsAt,
   createIdentity,
   decidingHomes,
   findByEmail,

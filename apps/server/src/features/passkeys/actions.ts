@@ -59,7 +59,8 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
       if (connection !== null) settle(isRight(account, await holdWord(tx, connection, account.identity)))
       settle(isRight(account, await isActive(tx, row.user)))
       settle(isRight(account, await acceptPasskey(tx, webauthn, it, passkey, binding)))
-      const opened = await startSession(tx, call, account, { methods: ['passkey'], connection }, policies)
+      const factor = { connection, beside: it.beside }
+      const opened = await startSession(tx, call, account, { methods: ['passkey'], connection, factor }, policies)
       await recordSignIn(tx, call, account, opened)
       return { me: await presentMe(tx, row.user, opened), started: opened }
     })

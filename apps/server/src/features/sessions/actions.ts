@@ -15,12 +15,11 @@ import { administering } from './administering.ts'
 import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
-import { isAccount, isOpen, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import { isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
+import { accountsOf, presentMe, proofsWith, recordSignIn, start, withAccounts, type Account } from './start.ts'
 import * as accounts from './store.accounts.ts'
 import * as ending from './store.ending.ts'
 import * as open from './store.open.ts'
-import * as store from './store.ts'
 
 export interface Capabilities {
   readonly lookup: Lookup
@@ -123,12 +122,12 @@ export const actionsWith = ({
       // One after the other with whatever ends this person's sessions: none is made beside the one that ends.
       await lockIdentity(tx, actor.identity)
       settle(isAccount((await accounts.isActive(tx, row.user)) ? row : undefined))
-      const proofs = settle(isOpen(await store.proofsOf(tx, actor.session)))
+      const { provedAt, own, ...proofs } = await proofsWith(tx, actor.session)
       // Whether this browser is remembered is asked anew, by the rules of the account that is entered.
       const methods = proofs.methods.filter((it) => it !== 'remembered_device')
       await ending.endOne(tx, actor.identity, actor.session)
-      const from = { signedInAt: actor.signedInAt, provedAt: proofs.proved_at, own: proofs.own_proof }
-      const session = await start(tx, call, account, { methods, connection: actor.connection, from }, policies)
+      const from = { signedInAt: actor.signedInAt, provedAt, own }
+      const session = await start(tx, call, account, { ...proofs, methods, connection: actor.connection, from }, policies)
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },

@@ -43,7 +43,7 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
 
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
   const { actor, asSelf, now, cookie } = call
-  const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.identity])
+  const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.user])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
   const guesses = passwordGuesses(actor)
   settle(mayTryProof(await throttle.attempt(guesses, now)))
@@ -51,8 +51,8 @@ async function byPassword({ lookup, hasher, throttle }: Capabilities, call: Memb
   settle(mayProve(await hasher.verify(stored, password)))
   const { aside: renewed } = await asSelf.keeping(async (tx) => {
     settle(mayProve((await lockIdentity(tx, actor.identity)).password_hash === stored))
-    settle(mayProveByPassword((await accounts.demands(tx, actor.identity, actor.user)).has_factor))
-    return { answer: null, aside: await noteProof(tx, actor, { method: 'password', own: true }) }
+    settle(mayProveByPassword((await accounts.demands(tx, actor.identity, actor.user, null)).has_factor))
+    return { answer: null, aside: await noteProof(tx, actor, { method: 'password', own: true, factor: null }) }
   })
   if (renewed) cookie.set(renewed.token, renewed.expiresAt)
   await throttle.forgive(guesses)

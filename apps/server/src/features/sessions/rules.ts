@@ -9,6 +9,7 @@ import {
 } from '@tenantry/contract'
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
+import { unmarked, type Mark } from '../../platform/value/mark.ts'
 import { outranks } from '../roles/index.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
@@ -142,6 +143,17 @@ export const rememberedSince = (now: Date, days: number): Date => new Date(now.g
 /** A second factor was shown, or once in this browser. */
 export const isWhole = (methods: readonly SignInMethod[]): boolean =>
   methods.some((it) => it === 'remembered_device' || factorMethods.includes(it))
+
+export const isFactor = (method: SignInMethod): boolean => factorMethods.includes(method)
+/** What of it counts where a session goes on: a second factor that does not count there was not shown there. */
+export const countedOf = (methods: readonly SignInMethod[], counts: boolean): readonly SignInMethod[] =>
+  counts ? methods : methods.filter((it) => !isFactor(it))
+
+/** How far a session goes that showed a second factor before, and shows this one now: as far as the person's own, if it is among them. */
+export function furthest(before: Mark | null, now: Mark): Mark {
+  if (before === null || before.connection !== null) return now
+  return now.connection === null ? { ...unmarked, beside: before.beside.filter((it) => now.beside.includes(it)) } : before
+}
 
 interface Asked {
   readonly must_change_password: boolean

@@ -5,6 +5,7 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import { newId, publicId } from '../../platform/value/ids.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 import type { Actor } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { noteSuccess } from '../activity/index.ts'
@@ -15,7 +16,10 @@ import { settle } from '../../platform/refusal.ts'
 import type { Policies } from '../policies/index.ts'
 import {
   cookieEnd,
+  countedOf,
+  furthest,
   hardEnd,
+  isFactor,
   isOpen,
   isWhole,
   maySignIn,
@@ -51,12 +55,16 @@ export interface Proved {
   readonly methods: readonly SignInMethod[]
   /** Through which somebody came who came by federation, or with a passkey that carries it. */
   readonly connection?: string | null
+  /** Of the second factor among the methods. */
+  readonly factor?: Mark | null
   readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null; readonly own: boolean }
 }
 /** With what somebody showed who they are, and whether it is theirs: what was set up on a provider's word is as good as that. */
 export interface Showing {
   readonly method: SignInMethod
   readonly own: boolean
+  /** Of a second factor. */
+  readonly factor: Mark | null
 }
 
 /** In the transaction that proved the person; the cookie is set once that has committed. */
@@ -65,27 +73,30 @@ export async function start(
   call: Call,
   { identity, user, home }: Account,
   {
-    methods: shown,
+    methods: proved,
     connection = null,
+    factor: shownFactor = null,
     from = { signedInAt: call.now, provedAt: call.now, own: connection === null },
   }: Proved,
   policies: Policies,
 ): Promise<Started> {
   const { token, hash } = newToken()
   const { signedInAt, own: ownProof } = from
-  const vouched = shown.includes('federated')
+  const vouched = proved.includes('federated')
   const { address, userAgent, cookie } = call
   const session = newId()
   const [opens, asked] = await together(
     federated.opensAccount(tx, user, { connection, vouched }),
-    askedOf(tx, identity, user, home, policies),
+    askedOf(tx, identity, user, home, policies, shownFactor),
   )
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
   settle(maySignIn(opens, true))
-  const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, asked.rememberDays))
+  const shown = countedOf(proved, asked.shown_counts)
+  const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, home, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
-  // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself.
-  const provedAt = remembered ? null : from.provedAt
+  // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself. Nor does what
+  // does not count here say who is.
+  const provedAt = remembered || !asked.shown_counts ? null : from.provedAt
   const step = nextStep(methods, asked)
   const inserted = store.insert(tx, {
     id: session,
@@ -102,6 +113,7 @@ export async function start(
     provedAt,
     ownProof,
     connection,
+    factor: asked.shown_counts ? shownFactor : null,
   })
   const once = asked.must_change_password && methods.includes('password')
   const [ceiling, used] = await together(
@@ -117,9 +129,16 @@ export async function start(
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
-async function askedOf(tx: Tx, identity: string, user: string, home: { path: string }, policies: Policies) {
+async function askedOf(
+  tx: Tx,
+  identity: string,
+  user: string,
+  home: { path: string },
+  policies: Policies,
+  factor: Mark | null,
+) {
   const [demands, rules] = await Promise.all([
-    accounts.demands(tx, identity, user),
+    accounts.demands(tx, identity, user, factor),
     policies.values(home.path, 'mfa.required', 'mfa.remember_days'),
   ])
   const required = requiredBy(demands, rules['mfa.required']) !== null
@@ -129,10 +148,11 @@ async function isRemembered(
   tx: Tx,
   { rememberedBrowser: browser, now }: Call,
   identity: string,
+  home: { path: string },
   days: number,
 ): Promise<boolean> {
   if (days === 0 || browser.token === null) return false
-  return recognizeDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days))
+  return recognizeDevice(tx, identity, hashOf(browser.token), rememberedSince(now, days), home.path)
 }
 
 /**
@@ -147,19 +167,28 @@ export async function takeStep(
   shown?: Showing,
 ): Promise<Started> {
   const { token, hash } = newToken()
-  const { methods, own } = await proofsWith(tx, session, shown)
-  const step = nextStep(methods, await askedOf(tx, identity, user, home, policies))
+  const { methods, own, factor } = await proofsWith(tx, session, shown)
+  const step = nextStep(methods, await askedOf(tx, identity, user, home, policies, factor))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
-  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, own, expiresAt })))
+  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, own, factor, expiresAt })))
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection, vouched }
 }
-/** All that a session has proved, what is shown now included. */
-async function proofsWith(tx: Tx, session: string, shown?: Showing): Promise<store.Proved> {
-  const { methods, own_proof: own } = settle(isOpen(await store.proofsOf(tx, session)))
-  return shown ? { methods: [...new Set([...methods, shown.method])], own: own || shown.own } : { methods, own }
+/** All that a session has proved, what is shown now included; a second factor that does not count for its account any more is none. */
+export async function proofsWith(tx: Tx, session: string, shown?: Showing) {
+  const it = settle(isOpen(await store.proofsOf(tx, session)))
+  const before = countedOf(it.methods, it.counts)
+  const factor = before.some(isFactor) ? { connection: it.factor_connection_id, beside: it.factor_beside } : null
+  const proved = { methods: before, own: it.own_proof, factor, provedAt: it.proved_at }
+  if (!shown) return proved
+  return {
+    ...proved,
+    methods: [...new Set([...before, shown.method])],
+    own: it.own_proof || shown.own,
+    factor: shown.factor ? furthest(factor, shown.factor) : factor,
+  }
 }
-export const provedWith = async (tx: Tx, session: string): Promise<readonly SignInMethod[]> =>
-  (await proofsWith(tx, session)).methods
+/** The second factor that a session has shown, where it counts for its account. */
+export const shownFactor = async (tx: Tx, session: string): Promise<Mark | null> => (await proofsWith(tx, session)).factor
 
 export type Renewed = Pick<Started, 'token' | 'expiresAt'>
 /** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
@@ -173,9 +202,9 @@ export async function renew(tx: Tx, actor: Actor, proved?: store.Proved): Promis
   return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
 }
 
-/** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it. */
-export const askForFactor = (tx: Tx, { identity, session }: Actor) =>
-  store.askForFactor(tx, identity, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))
+/** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it where it counts. */
+export const askForFactor = (tx: Tx, { identity, session }: Actor, mark: Mark) =>
+  store.askForFactor(tx, identity, mark, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))
 
 /**
  * Recorded when the person is in, not while the second factor is missing: as an event, and in the sign-in activity. A

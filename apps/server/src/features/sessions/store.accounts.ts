@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
+import type { Mark } from '../../platform/value/mark.ts'
+import { countsAt } from '../identities/index.ts'
 import { entered } from './store.federated.ts'
 
 /**
@@ -19,12 +21,19 @@ export interface AccountRow {
   org_id: string
   org_path: string
 }
-/** For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100). */
+const own = 'f.identity_id = u.identity_id and f.confirmed_at is not null'
+/** Nothing counts there but what was set up on a provider's word: perhaps by somebody else, and then nobody gets past it with a password. */
+const doubtful = `exists (select from factors f where ${own} and f.connection_id is not null and leads(f.connection_id, u.org_path))
+  and not exists (select from factors f where ${own} and f.connection_id is null and ${countsAt('f', 'u.org_path')})`
+/**
+ * For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100); but
+ * whoever vouches for people in one organization keeps nobody from the others by it.
+ */
 export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and ${opens} order by a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${opens} order by ${doubtful}, a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 /** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $4: this one alone. */
@@ -43,27 +52,32 @@ export const isActive = async (tx: Tx, user: string): Promise<boolean> => {
 
 export interface Demands {
   must_change_password: boolean
+  /** One that counts for this account. */
   has_factor: boolean
+  /** What was shown of second factors counts for it. */
+  shown_counts: boolean
   mfa_required: boolean
   roles: string[]
 }
-const hasFactor = 'exists (select from factors f where f.identity_id = i.id and f.confirmed_at is not null)'
-/** What may still be asked of a person who proved who they are, and enters this account of theirs. */
-export async function demands(tx: Tx, identity: string, user: string): Promise<Demands> {
+const hasFactor = `exists (select from factors f where ${own} and ${countsAt('f', 'u.org_path')})`
+/** What may still be asked of a person who proved who they are, `shown` with it, and enters this account of theirs. */
+export async function demands(tx: Tx, identity: string, user: string, shown: Mark | null): Promise<Demands> {
+  const it = sql`(select ${identity}::uuid as identity_id, ${shown?.connection ?? null}::uuid as connection_id,
+    ${shown?.beside ?? []}::uuid[] as beside) s`
   const { rows } =
     await sql<Demands>`select i.must_change_password, ${sql.raw(hasFactor)} as has_factor, u.mfa_required,
-    array(select g.role from grants g where g.user_id = u.id) as roles
-    from identities i join users u on u.identity_id = i.id where i.id = ${identity} and u.id = ${user}`.execute(
+    ${sql.raw(countsAt('s', 'u.org_path'))} as shown_counts, array(select g.role from grants g where g.user_id = u.id) as roles
+    from ${it}, identities i join users u on u.identity_id = i.id where i.id = ${identity} and u.id = ${user}`.execute(
       prepared(tx),
     )
   const [found] = rows
   if (!found) throw new Error('no such account') // it was locked in this very transaction
   return found
 }
-/** For the look-up connection: has a person a second factor? */
+/** For the look-up connection: has the person of an account a second factor that counts for it? */
 export const hasFactorStatement = {
   name: 'has_factor',
-  text: `select ${hasFactor} as has_factor from identities i where i.id = $1`,
+  text: `select ${hasFactor} as has_factor from users u where u.id = $1`,
 }
 export const noteSignIn = (tx: Tx, user: string) =>
   prepared(tx)

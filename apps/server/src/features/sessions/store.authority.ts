@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Numbered } from '../../platform/db/batch.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { isOwn } from '../identities/index.ts'
+import { countsAt, isOwn } from '../identities/index.ts'
 
 export interface AuthorityRow extends Numbered {
   session: string
@@ -77,9 +77,12 @@ export const weighedStatement = {
     from unnest($1::bytea[], $2::text[]) with ordinality k (hash, organizations, n) ${alive}`,
 }
 const arrayOf = (methods: readonly SignInMethod[]) => `array['${methods.join(`', '`)}']`
-/** Whoever has a factor by now shows that: what a password proved before there was one counts no more. */
-const byFactor = `s.methods && ${arrayOf(factorMethods)}`
-const withoutFactor = `not exists (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null)`
+/** Whoever has a factor by now that counts here shows that: what a password proved before there was one counts no more. */
+const byFactor = `s.methods && ${arrayOf(factorMethods)} and counts_at(s.identity_id, s.factor_connection_id, s.factor_beside, s.org_path)`
+const withoutFactor = `not exists (select from factors f where f.identity_id = s.identity_id and f.confirmed_at is not null
+    and ${countsAt('f', 's.org_path')})`
+/** Whoever has to set a first one up does so on the word that let them in: where they have others, it does not count. */
+const enrols = `s.step = 'enrol_factor'`
 /**
  * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
  * accounts beyond its organization: it would open those, too. Then they show something of their own: not what was itself
@@ -94,7 +97,7 @@ export interface Proof {
 /** For the look-up connection: when did the person of a session last prove who they are? */
 export const proofStatement = {
   name: 'proof',
-  text: `select case when ${byThemselves} or ${withinProvider} then s.proved_at end as proved_at
+  text: `select case when ${byThemselves} or ${enrols} or ${withinProvider} then s.proved_at end as proved_at
     from sessions s left join connections c on c.id = s.connection_id
     where s.id = $1 and (${byFactor} or ${withoutFactor})`,
 }

@@ -44,9 +44,16 @@ export const endOwn = async (
     await ('id' in which ? all.where('id', '=', which.id) : all.where('id', '<>', which.kept)).executeTakeFirst(),
   )
 }
-/** `but`: the session that stays. */
-export const endOfIdentity = async (tx: Tx, identity: string, but: string | null, keys: Keys): Promise<number> => {
-  const all = tx.deleteFrom('sessions').where('identity_id', '=', identity)
+/** `but`: the session that stays; `through`: those alone that lie where this connection leads. */
+export const endOfIdentity = async (
+  tx: Tx,
+  identity: string,
+  but: string | null,
+  keys: Keys,
+  through: string | null = null,
+): Promise<number> => {
+  const theirs = tx.deleteFrom('sessions').where('identity_id', '=', identity)
+  const all = through === null ? theirs : theirs.where(sql<boolean>`leads(${through}, org_path)`)
   const these = keys === 'ended' ? all : all.where('kind', '=', 'session')
   return ended(await (but === null ? these : these.where('id', '<>', but)).executeTakeFirst())
 }

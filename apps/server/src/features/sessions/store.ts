@@ -3,6 +3,7 @@ import type { SignInMethod, Step } from '@tenantry/contract'
 import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 
 export interface NewSession {
   id: string
@@ -20,7 +21,13 @@ export interface NewSession {
   provedAt: Date | null
   ownProof: boolean
   connection: string | null
+  /** Of the second factor that was shown. */
+  factor: Mark | null
 }
+const markOf = (factor: Mark | null) => ({
+  factor_connection_id: factor?.connection ?? null,
+  factor_beside: [...(factor?.beside ?? [])],
+})
 /** Its ceiling, in seconds: how long the browser keeps the cookie. */
 export async function insert(tx: Tx, it: NewSession): Promise<number> {
   const { ceiling } = await prepared(tx)
@@ -41,6 +48,7 @@ export async function insert(tx: Tx, it: NewSession): Promise<number> {
       proved_at: it.provedAt,
       own_proof: it.ownProof,
       connection_id: it.connection,
+      ...markOf(it.factor),
     })
     .returning(ceilingOf)
     .executeTakeFirstOrThrow()
@@ -50,12 +58,22 @@ const ceilingOf = sql<number>`(select o.session_ceiling from organizations o whe
   'ceiling',
 )
 
+const shownCounts = sql<boolean>`counts_at(identity_id, factor_connection_id, factor_beside, org_path)`.as('counts')
+interface ProofsRow {
+  methods: SignInMethod[]
+  proved_at: Date | null
+  own_proof: boolean
+  factor_connection_id: string | null
+  factor_beside: string[]
+  /** What was shown of second factors counts where the session's account lies. */
+  counts: boolean
+}
 /** What the session that others begin from has proved so far. */
 export const proofsOf = (tx: Tx, session: string) =>
   tx
     .selectFrom('sessions')
-    .select(['methods', 'proved_at', 'own_proof'])
-    .$castTo<{ methods: SignInMethod[]; proved_at: Date | null; own_proof: boolean }>()
+    .select(['methods', 'proved_at', 'own_proof', 'factor_connection_id', 'factor_beside', shownCounts])
+    .$castTo<ProofsRow>()
     .where('id', '=', session)
     .executeTakeFirst()
 
@@ -63,6 +81,8 @@ export interface Proved {
   readonly methods: readonly SignInMethod[]
   /** Something of the person's own is among it. */
   readonly own: boolean
+  /** The second factor among it; null: none. */
+  readonly factor: Mark | null
 }
 /** The session goes on under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. `proved`: all that it has proved by now. */
 export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Proved) =>
@@ -70,7 +90,7 @@ export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Prove
     .updateTable('sessions')
     .set({
       token_hash: tokenHash,
-      ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own }),
+      ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own, ...markOf(proved.factor) }),
     })
     .where('id', '=', session)
     .returning(ceilingOf)
@@ -85,6 +105,7 @@ export const goOn = (tx: Tx, id: string, it: Proved & { tokenHash: Buffer; step:
       step: it.step,
       methods: [...it.methods],
       own_proof: it.own,
+      ...markOf(it.factor),
       expires_at: it.expiresAt,
       proved_at: tx.now,
     })
@@ -92,12 +113,13 @@ export const goOn = (tx: Tx, id: string, it: Proved & { tokenHash: Buffer; step:
     .returning(ceilingOf)
     .executeTakeFirst()
 
-/** Other sign-ins of somebody who has a factor by now: who was to set one up there shows this one. */
-export const askForFactor = (tx: Tx, identity: string, kept: string, expiresAt: Date) =>
+/** Other sign-ins of somebody who has a factor by now: who was to set one up where it counts shows this one. */
+export const askForFactor = (tx: Tx, identity: string, { connection, beside }: Mark, kept: string, expiresAt: Date) =>
   tx
     .updateTable('sessions')
     .set({ step: 'second_factor', expires_at: sql`least(expires_at, ${expiresAt}::timestamptz)` })
     .where('identity_id', '=', identity)
     .where('step', '=', 'enrol_factor')
+    .where(sql<boolean>`counts_at(identity_id, ${connection}, ${beside}, org_path)`)
     .where('id', '<>', kept)
     .execute()

@@ -97,6 +97,7 @@ export interface Events {
 }
 
 export interface Factors {
+  beside: Generated<string[]>;
   confirmed_at: Timestamp | null;
   connection_id: string | null;
   counter: number | null;
@@ -279,6 +280,7 @@ export interface PolicySettings {
 }
 
 export interface RecoveryCodes {
+  beside: Generated<string[]>;
   code_hash: Buffer;
   connection_id: string | null;
   created_at: Timestamp;
@@ -288,6 +290,8 @@ export interface RecoveryCodes {
 
 export interface RememberedDevices {
   address: string | null;
+  beside: Generated<string[]>;
+  connection_id: string | null;
   created_at: Timestamp;
   id: string;
   identity_id: string;
@@ -317,6 +321,8 @@ export interface Sessions {
   connection_id: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
+  factor_beside: Generated<string[]>;
+  factor_connection_id: string | null;
   id: string;
   identity_id: string;
   kind: Generated<string>;

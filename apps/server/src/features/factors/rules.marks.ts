@@ -1,0 +1,73 @@
+/** Where factors count, and how far what was shown goes. Pure. */
+import { factors, mostFactors } from '@tenantry/contract'
+import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
+import type { Mark } from '../../platform/value/mark.ts'
+
+/** A factor of a person as it looks from one of their accounts. */
+export interface Placed {
+  readonly id: string
+  readonly connection_id: string | null
+  readonly here: boolean
+}
+/** By providers' word, in all: each organization can add a few for somebody, and there may be many of them. */
+const mostMarked = 100
+/** `word`: the connection on whose word alone it is added. What providers added elsewhere keeps nobody from adding one here. */
+export function mayAddAnother(all: readonly Placed[], word: string | null): Ruling {
+  const near = all.filter((it) => it.here || it.connection_id === null).length
+  const marked = all.filter((it) => it.connection_id !== null).length
+  const fits = near < mostFactors && (word === null || marked < mostMarked)
+  return fits ? grant(undefined) : refusals(factors.beginApp)('factors_full')
+}
+/** Where a factor counts, one is shown before there is another. */
+export const mayAddBeside = (all: readonly Placed[], shown: Mark | null): Ruling =>
+  shown !== null || !all.some((it) => it.here) ? grant(undefined) : refuseCommon('proof_required')
+
+/**
+ * What a new factor carries: it counts only where nothing counted before, or where what did was shown. Else whoever was let in
+ * in one organization without it would get past it in the others.
+ */
+export function markOfNew(word: string | null, shown: Mark | null, all: readonly Placed[]): Mark {
+  const elsewhere = all.filter((it) => !it.here && it.connection_id !== null).map((it) => it.id)
+  if (shown === null) return { connection: word, beside: elsewhere }
+  if (shown.connection === null || shown.connection === word) return { connection: word, beside: shown.beside }
+  if (word !== null) return { connection: word, beside: elsewhere }
+  const others = all.filter((it) => it.connection_id !== shown.connection)
+  // Beside one that goes further than what was shown, it goes no further than that.
+  return others.some((it) => it.here || it.connection_id === null)
+    ? shown
+    : { connection: null, beside: others.map((it) => it.id) }
+}
+/** Whether it was set up to count no further than what was shown does. */
+const covers = (shown: Mark | null, it: Placed): boolean =>
+  shown !== null &&
+  !shown.beside.includes(it.id) &&
+  (shown.connection === null || shown.connection === it.connection_id)
+
+/** What accounts say of being without these. */
+export type Without = (ids: readonly string[]) => boolean
+/** The one that is removed. It takes one that goes as far, and no account that asks for one is left without. */
+export function mayRemove<F extends Placed>(
+  all: readonly F[],
+  id: string,
+  shown: Mark | null,
+  without: Without,
+): Ruling<F> {
+  const refuse = refusals(factors.remove)
+  const found = all.find((it) => it.id === id)
+  if (!found) return refuse('factor_unknown')
+  if (!covers(shown, found)) return refuse('factor_elsewhere')
+  return without([id]) ? grant(found) : refuse('factor_needed')
+}
+/** Those that are removed: all that count here, and what else the one that was shown goes as far as. */
+export function mayTurnOff<F extends Placed>(
+  all: readonly F[],
+  shown: Mark | null,
+  without: Without,
+): Ruling<readonly F[]> {
+  const refuse = refusals(factors.turnOff)
+  const here = all.filter((it) => it.here)
+  if (here.length === 0) return refuse('factors_none')
+  if (!here.every((it) => covers(shown, it))) return refuse('factor_elsewhere')
+  const gone = all.filter((it) => covers(shown, it))
+  return without(gone.map((it) => it.id)) ? grant(gone) : refuse('factor_needed')
+}
