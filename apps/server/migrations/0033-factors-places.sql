@@ -18,7 +18,7 @@ create function leads(connection uuid, place text) returns boolean language sql 
 create function counts_at(person uuid, connection uuid, beside uuid[], place text) returns boolean language sql stable security definer
   set search_path = pg_catalog, public, pg_temp
   return (connection is null or public.leads(connection, place))
-    and not exists (select from public.factors m where m.id = any(beside) and m.identity_id = person
+    and not exists (select from public.factors m where m.id = any(counts_at.beside) and m.identity_id = person
       and m.confirmed_at is not null and public.leads(m.connection_id, place));
 
 grant create on schema public to tenantry_reader; -- a function's owner needs it, for these lines only

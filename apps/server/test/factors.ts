@@ -17,7 +17,7 @@ export interface AppOwner {
   next(): string
 }
 /** An authenticator app for somebody who is signed in, just now. */
-export async function withApp(world: World, { api }: Person, name = 'Phone'): Promise<AppOwner> {
+export async function withApp(world: World, { api }: Pick<Person, 'api'>, name = 'Phone'): Promise<AppOwner> {
   const { id, secret } = await api.factors.beginApp({ name })
   const key = secret ?? ''
   const first = codeOf(world, key)

@@ -134,9 +134,10 @@ test('FE: a code of a planted app, or a planted recovery code, shown where the p
   const { id: user } = await thief.api.profile.show()
   await thief.api.sessions.switchAccount({ user })
   await provesNothing(thief)
-  // After the password it is a second factor like any other, and what follows is the person's own.
+  // After the password it is a second factor there like any other, and what follows is the person's own.
   const person = world.person()
   await person.api.sessions.signIn({ email, password: goodPassword })
+  await person.api.sessions.switchAccount({ user })
   await person.api.sessions.prove({ code: planted.next() })
   const own = await withPasskey(person, 'Own')
   expect(await marks(person)).toEqual([
