@@ -8,11 +8,29 @@ alter table remembered_devices add column connection_id uuid, add column beside 
 alter table sessions add column factor_connection_id uuid, add column factor_beside uuid[] not null default '{}';
 grant update (factor_connection_id, factor_beside) on sessions to tenantry_app;
 
-/* Where a connection leads, on or off: what stands in for a password's weakness in an organization does not end because
-   somebody who may switch the connection does so. One that was deleted leads nowhere. */
+-- Where connections led that were deleted.
+create table ended_connections (
+  id uuid primary key,
+  org_path text collate "C" not null references organizations (path) on update cascade on delete cascade
+);
+call guard_rows('ended_connections');
+create index ended_connections_of_home on ended_connections (org_path);
+create function keep_connection_place() returns trigger language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp as $$
+begin
+  -- Not where the organization goes as well.
+  insert into ended_connections (id, org_path) select old.id, o.path from organizations o where o.path = old.org_path;
+  return null;
+end $$;
+revoke all on function keep_connection_place from public;
+create trigger kept_place after delete on connections for each row execute function keep_connection_place();
+
+/* Where a connection leads, on or off, and led that is gone: what somebody shows beside their password does not end because
+   somebody else, who may be below them, takes the connection away. */
 create function leads(connection uuid, place text) returns boolean language sql stable security definer
   set search_path = pg_catalog, public, pg_temp
-  return exists (select from public.connections c where c.id = connection and starts_with(place || '.', c.org_path || '.'));
+  return exists (select from public.connections c where c.id = leads.connection and starts_with(leads.place || '.', c.org_path || '.'))
+    or exists (select from public.ended_connections c where c.id = leads.connection and starts_with(leads.place || '.', c.org_path || '.'));
 
 /* Whether something of a person's that carries these counts at a place. */
 create function counts_at(person uuid, connection uuid, beside uuid[], place text) returns boolean language sql stable security definer

@@ -55,6 +55,7 @@ CASE
     ELSE false
 END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
 create policy upkeep on connections for all to tenantry_owner using true with check true;
+CREATE TRIGGER kept_place AFTER DELETE ON public.connections FOR EACH ROW EXECUTE FUNCTION keep_connection_place();
 grant delete, insert, select, update on connections to tenantry_app;
 grant select on connections to tenantry_reader;
 
@@ -120,6 +121,23 @@ END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < (
 create policy upkeep on email_domains for all to tenantry_owner using true with check true;
 grant delete, insert, select, update on email_domains to tenantry_app;
 grant select on email_domains to tenantry_reader;
+
+create table ended_connections (
+  id uuid not null,
+  org_path text collate "C" not null
+);
+alter table ended_connections add constraint ended_connections_pkey PRIMARY KEY (id);
+alter table ended_connections add constraint ended_connections_org_path_fkey FOREIGN KEY (org_path) REFERENCES organizations(path) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE INDEX ended_connections_of_home ON public.ended_connections USING btree (org_path);
+alter table ended_connections enable row level security; alter table ended_connections force row level security;
+create policy look_up on ended_connections for select to tenantry_reader using true;
+create policy reach on ended_connections for all to tenantry_app using 
+CASE
+    WHEN ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi))) THEN true
+    ELSE false
+END with check ((org_path >= ( SELECT reach_lo() AS reach_lo)) AND (org_path < ( SELECT reach_hi() AS reach_hi)));
+create policy upkeep on ended_connections for all to tenantry_owner using true with check true;
+grant select on ended_connections to tenantry_reader;
 
 create table events (
   id uuid not null,
@@ -1092,6 +1110,18 @@ CREATE OR REPLACE FUNCTION public.hold_word(connection uuid, person uuid)
 AS $function$ select exists (select from connections c join federated_links l on l.connection_id = c.id and l.identity_id = person
     where c.id = connection and c.active and l.refused_at is null for share of c) $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_connection_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Not where the organization goes as well.
+  insert into ended_connections (id, org_path) select old.id, o.path from organizations o where o.path = old.org_path;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.language_of(person uuid)
  RETURNS text
  LANGUAGE sql
@@ -1104,7 +1134,7 @@ CREATE OR REPLACE FUNCTION public.leads(connection uuid, place text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-RETURN (EXISTS (SELECT FROM connections c WHERE ((c.id = leads.connection) AND starts_with((leads.place || '.'::text), (c.org_path || '.'::text)))));
+RETURN ((EXISTS (SELECT FROM connections c WHERE ((c.id = leads.connection) AND starts_with((leads.place || '.'::text), (c.org_path || '.'::text))))) OR (EXISTS (SELECT FROM ended_connections c WHERE ((c.id = leads.connection) AND starts_with((leads.place || '.'::text), (c.org_path || '.'::text))))));
 
 CREATE OR REPLACE FUNCTION public.leave_unconfirmed(person uuid, former text, successor uuid, now timestamp with time zone)
  RETURNS void

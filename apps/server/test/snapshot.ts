@@ -11,6 +11,7 @@ const ofOrganizations = [
   'policy_settings',
   'connections',
   'email_domains',
+  'ended_connections',
   'federated_links',
   'federation_states',
   'setting_values',

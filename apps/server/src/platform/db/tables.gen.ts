@@ -79,6 +79,11 @@ export interface EmailDomains {
   verified_at: Timestamp | null;
 }
 
+export interface EndedConnections {
+  id: string;
+  org_path: string;
+}
+
 export interface Events {
   actor_name: string;
   actor_user: string | null;
@@ -415,6 +420,7 @@ export interface DB {
   connections: Connections;
   email_changes: EmailChanges;
   email_domains: EmailDomains;
+  ended_connections: EndedConnections;
   events: Events;
   factors: Factors;
   federated_links: FederatedLinks;
