@@ -136,6 +136,8 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   await query(mark, [true])
   await page.reload()
   await seeText(page, 'through the organization’s sign-in')
+  await seeText(page, 'does not count in this organization')
+  await seeText(page, 'None that counts in this organization.')
   await look(page, 'profile-by-provider')
   await query(mark, [false])
 

@@ -25,7 +25,9 @@ export const administeringWith = ({
       const rule = await policies.effective(at.path, 'mfa.required')
       const roles = target.grants.map((it) => it.role)
       // An account that nobody confirmed tells nothing of the person whose address it has.
-      const all = target.joining ? [] : (await store.all(tx, target.identity_id, target.org_path)).filter((it) => it.here)
+      const all = target.joining
+        ? []
+        : (await store.all(tx, target.identity_id, target.org_path)).filter((it) => it.here)
       return {
         enrolled: all.length > 0,
         apps: all.filter((it) => it.kind === 'app').length,

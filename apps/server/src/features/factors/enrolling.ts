@@ -19,16 +19,7 @@ import { askForFactor, noteProof, shownFactor, takeStep, vouchedThrough, type Re
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
 import { markOfNew, mayAddAnother, mayAddBeside } from './rules.marks.ts'
-import {
-  confirmEnd,
-  confirmSince,
-  isMade,
-  isNew,
-  isRight,
-  known,
-  mayTryCode,
-  newAppGuesses,
-} from './rules.ts'
+import { confirmEnd, confirmSince, isMade, isNew, isRight, known, mayTryCode, newAppGuesses } from './rules.ts'
 import * as store from './store.ts'
 import { newSecret, stepOf, uriOf } from './totp.ts'
 import type { WebAuthn } from './webauthn.ts'
@@ -129,7 +120,10 @@ async function add(
     const shown = here ? { method, own: false, factor: mark } : undefined
     const goingOn: Promise<Renewed> =
       actor.step === null ? noteProof(tx, actor, shown) : takeStep(tx, actor, home, policies, shown)
-    return { answer: { factor: present({ ...row, here }), recoveryCodes: null }, aside: { renewed: await goingOn, codes } }
+    return {
+      answer: { factor: present({ ...row, here }), recoveryCodes: null },
+      aside: { renewed: await goingOn, codes },
+    }
   })
   if (aside) cookie.set(aside.renewed.token, aside.renewed.expiresAt)
   return { ...added, recoveryCodes: aside?.codes ?? null }

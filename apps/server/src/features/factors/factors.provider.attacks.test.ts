@@ -115,7 +115,7 @@ test('FE: a passkey that was planted by a provider’s word opens its organizati
 test('FE: a code of a planted app, or a planted recovery code, shown where the provider let somebody in, proves no more than the provider', async () => {
   const email = 'vito@elsewhere.test'
   await known(email)
-  const planted = await withApp(world, (await posing(email)) as never, 'Planted')
+  const planted = await withApp(world, await posing(email), 'Planted')
   await joinsAcme(email)
   const shown = [() => ({ code: planted.next() }), () => ({ recoveryCode: planted.codes[0] ?? '' })]
   for (const show of shown) {
@@ -180,7 +180,7 @@ test('FE: no first password, no address and no sign-in above its organization co
 test('FE: what is shown of one’s own in a session by the provider makes what follows one’s own', async () => {
   const email = 'olga@elsewhere.test'
   const own = await known(email)
-  const app = await withApp(world, own as never, 'Own')
+  const app = await withApp(world, own, 'Own')
   await joinsAcme(email)
   const by = await posing(email)
   await by.api.sessions.prove({ code: app.next() })
@@ -209,7 +209,7 @@ test('BO28 FE: the step that asks for a first factor sets it up on the word that
   await mallory.api.users.requireMfa({ organization: evil, user, mfaRequired: true })
   const by = await posing(email)
   expect((await by.api.sessions.check()).step).toBe('enrol_factor')
-  const app = await withApp(world, by as never, 'Phone')
+  const app = await withApp(world, by, 'Phone')
   expect(await marks(by)).toEqual([['Phone', true]])
   // It is a second factor like any other: by the provider, and after the password.
   const again = await posing(email)

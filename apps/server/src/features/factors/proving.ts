@@ -31,7 +31,11 @@ export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs
   async challenge({ actor, home, asSelf, now }) {
     // Nothing is written, so that nothing but the session is asked of an Idempotency-Key's answer.
     return asSelf(async (tx) => ({
-      options: await webauthn.request(await store.passkeys(tx, actor.identity, home.path), ofSession(actor.session), now),
+      options: await webauthn.request(
+        await store.passkeys(tx, actor.identity, home.path),
+        ofSession(actor.session),
+        now,
+      ),
     }))
   },
 })

@@ -51,7 +51,9 @@ export function wanted(accounts: readonly Asking[]): { requiredBy: FactorRequire
   return {
     requiredBy: all.find((it) => it.by !== null)?.by ?? null,
     without: (ids) =>
-      all.every(({ free, theirs }) => free || theirs.some((id) => !ids.includes(id)) || (ids.length > 0 && theirs.length === 0)),
+      all.every(
+        ({ free, theirs }) => free || theirs.some((id) => !ids.includes(id)) || (ids.length > 0 && theirs.length === 0),
+      ),
   }
 }
 export const hasAny = (count: number): Ruling =>

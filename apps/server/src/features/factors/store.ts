@@ -188,7 +188,11 @@ export const rename = (tx: Tx, identity: string, id: string, name: string) =>
     .executeTakeFirst()
 /** These; recovery codes go with the last factor of their kind: of the person's own, or by one connection. */
 export async function remove(tx: Tx, identity: string, ids: readonly string[]): Promise<void> {
-  await tx.deleteFrom('factors').where('identity_id', '=', identity).where('id', 'in', [...ids]).execute()
+  await tx
+    .deleteFrom('factors')
+    .where('identity_id', '=', identity)
+    .where('id', 'in', [...ids])
+    .execute()
   await sql`delete from recovery_codes r where r.identity_id = ${identity} and not exists (select from factors f
     where f.identity_id = r.identity_id and f.confirmed_at is not null and f.connection_id is not distinct from r.connection_id)`.execute(
     tx,
@@ -210,10 +214,9 @@ export async function replaceCodes(
   place: string,
 ): Promise<void> {
   const there = tx.deleteFrom('recovery_codes').where('identity_id', '=', identity)
-  await (
-    connection === null
-      ? there.where(countingAt('recovery_codes', place))
-      : there.where('connection_id', '=', connection)
+  await (connection === null
+    ? there.where(countingAt('recovery_codes', place))
+    : there.where('connection_id', '=', connection)
   ).execute()
   const mark = { connection_id: connection, beside: [...beside] }
   await tx

@@ -31,8 +31,7 @@ export const byIdStatement = {
 export const isOwn = `u.joining_hash is null and (i.mailbox_proven_at is null or u.created_at >= i.mailbox_proven_at
     or exists (select from user_activity a where a.user_id = u.id and a.last_sign_in_at >= i.mailbox_proven_at))`
 /** Whether a factor, recovery code or remembered device (`it`) counts for an account of its person at a place; of most it needs no look-up. */
-export const countsAt = (it: string, place: string) =>
-  `${countsStart(it)}${place}))`
+export const countsAt = (it: string, place: string) => `${countsStart(it)}${place}))`
 const countsStart = (it: string) =>
   `(${it}.connection_id is null and ${it}.beside = '{}' or counts_at(${it}.identity_id, ${it}.connection_id, ${it}.beside, `
 /** The same in a query. */

@@ -198,7 +198,7 @@ test('LO: somebody new is not locked by what was tried at their address before t
 test('LO: whoever begins anew with the first link of their mailbox is not locked by what others tried as them before', async () => {
   const email = 'cfo@acme.test'
   const thief = await squatted(email)
-  const app = await withApp(world, thief as never)
+  const app = await withApp(world, thief)
   const half = world.person()
   await half.api.sessions.signIn({ email, password: stolen })
   for (let n = 0; n < 50; n += 1) {

@@ -16,7 +16,8 @@ import type { Policies } from '../policies/index.ts'
 import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
-import { accountsOf, presentMe, proofsWith, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import { proofsWith } from './proofs.ts'
+import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
 import * as accounts from './store.accounts.ts'
 import * as ending from './store.ending.ts'
 import * as open from './store.open.ts'
@@ -127,7 +128,13 @@ export const actionsWith = ({
       const methods = proofs.methods.filter((it) => it !== 'remembered_device')
       await ending.endOne(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt, own }
-      const session = await start(tx, call, account, { ...proofs, methods, connection: actor.connection, from }, policies)
+      const session = await start(
+        tx,
+        call,
+        account,
+        { ...proofs, methods, connection: actor.connection, from },
+        policies,
+      )
       await tx.record('user.account_switched', {
         at: account.home,
         target: { kind: 'user', id: row.user },

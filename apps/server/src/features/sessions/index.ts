@@ -17,23 +17,18 @@ export {
   writeUses,
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
+export { noteProof, renew as renewSession, shownFactor, type Renewed, type Showing } from './proofs.ts'
 export type { FactorProofs, Shown } from './proving.ts'
 export { passwordGuesses, proofWays, requiredBy, vouchedThrough, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   askForFactor,
   passwordOf,
-  noteProof,
   presentMe,
   recordSignIn,
-  proofsWith as provedIn,
-  renew as renewSession,
-  shownFactor,
   start as startSession,
   takeStep,
   withAccounts,
   type Account,
-  type Renewed,
-  type Showing,
   type Started,
 } from './start.ts'

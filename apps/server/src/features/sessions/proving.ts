@@ -12,7 +12,8 @@ import { lockIdentity } from '../identities/index.ts'
 import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
-import { noteProof, passwordOf, recordSignIn, takeStep, type Renewed, type Showing } from './start.ts'
+import { noteProof, type Renewed, type Showing } from './proofs.ts'
+import { passwordOf, recordSignIn, takeStep } from './start.ts'
 import * as accounts from './store.accounts.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>

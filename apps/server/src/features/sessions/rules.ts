@@ -152,7 +152,9 @@ export const countedOf = (methods: readonly SignInMethod[], counts: boolean): re
 /** How far a session goes that showed a second factor before, and shows this one now: as far as the person's own, if it is among them. */
 export function furthest(before: Mark | null, now: Mark): Mark {
   if (before === null || before.connection !== null) return now
-  return now.connection === null ? { ...unmarked, beside: before.beside.filter((it) => now.beside.includes(it)) } : before
+  return now.connection === null
+    ? { ...unmarked, beside: before.beside.filter((it) => now.beside.includes(it)) }
+    : before
 }
 
 interface Asked {

@@ -17,9 +17,7 @@ import type { Policies } from '../policies/index.ts'
 import {
   cookieEnd,
   countedOf,
-  furthest,
   hardEnd,
-  isFactor,
   isOpen,
   isWhole,
   maySignIn,
@@ -29,6 +27,7 @@ import {
   requiredBy,
   sessionEndAt,
 } from './rules.ts'
+import { proofsWith, type Showing } from './proofs.ts'
 import * as accounts from './store.accounts.ts'
 import { endHeld } from './store.ending.ts'
 import * as federated from './store.federated.ts'
@@ -59,14 +58,6 @@ export interface Proved {
   readonly factor?: Mark | null
   readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null; readonly own: boolean }
 }
-/** With what somebody showed who they are, and whether it is theirs: what was set up on a provider's word is as good as that. */
-export interface Showing {
-  readonly method: SignInMethod
-  readonly own: boolean
-  /** Of a second factor. */
-  readonly factor: Mark | null
-}
-
 /** In the transaction that proved the person; the cookie is set once that has committed. */
 export async function start(
   tx: Tx,
@@ -92,7 +83,8 @@ export async function start(
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
   settle(maySignIn(opens, true))
   const shown = countedOf(proved, asked.shown_counts)
-  const remembered = asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, home, asked.rememberDays))
+  const remembered =
+    asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, home, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
   // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself. Nor does what
   // does not count here say who is.
@@ -170,38 +162,11 @@ export async function takeStep(
   const { methods, own, factor } = await proofsWith(tx, session, shown)
   const step = nextStep(methods, await askedOf(tx, identity, user, home, policies, factor))
   const expiresAt = sessionEndAt(step, tx.now, hardEnd(signedInAt))
-  const { ceiling } = settle(isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, own, factor, expiresAt })))
+  const { ceiling } = settle(
+    isOpen(await store.goOn(tx, session, { tokenHash: hash, step, methods, own, factor, expiresAt })),
+  )
   return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection, vouched }
 }
-/** All that a session has proved, what is shown now included; a second factor that does not count for its account any more is none. */
-export async function proofsWith(tx: Tx, session: string, shown?: Showing) {
-  const it = settle(isOpen(await store.proofsOf(tx, session)))
-  const before = countedOf(it.methods, it.counts)
-  const factor = before.some(isFactor) ? { connection: it.factor_connection_id, beside: it.factor_beside } : null
-  const proved = { methods: before, own: it.own_proof, factor, provedAt: it.proved_at }
-  if (!shown) return proved
-  return {
-    ...proved,
-    methods: [...new Set([...before, shown.method])],
-    own: it.own_proof || shown.own,
-    factor: shown.factor ? furthest(factor, shown.factor) : factor,
-  }
-}
-/** The second factor that a session has shown, where it counts for its account. */
-export const shownFactor = async (tx: Tx, session: string): Promise<Mark | null> => (await proofsWith(tx, session)).factor
-
-export type Renewed = Pick<Started, 'token' | 'expiresAt'>
-/** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
-export const noteProof = async (tx: Tx, actor: Actor, shown?: Showing): Promise<Renewed> =>
-  renew(tx, actor, await proofsWith(tx, actor.session, shown))
-
-/** A new secret, and what was proved, when and how, stays as it is unless it is told. */
-export async function renew(tx: Tx, actor: Actor, proved?: store.Proved): Promise<Renewed> {
-  const { token, hash } = newToken()
-  const { ceiling } = settle(isOpen(await store.renew(tx, actor.session, hash, proved)))
-  return { token, expiresAt: cookieEnd(actor.signedInAt, ceiling) }
-}
-
 /** The person has a factor now. Whoever knows their password, and was asked to set one up beside them, is asked for it where it counts. */
 export const askForFactor = (tx: Tx, { identity, session }: Actor, mark: Mark) =>
   store.askForFactor(tx, identity, mark, session, sessionEndAt('second_factor', tx.now, hardEnd(tx.now)))

@@ -90,7 +90,12 @@ export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Prove
     .updateTable('sessions')
     .set({
       token_hash: tokenHash,
-      ...(proved && { proved_at: tx.now, methods: [...proved.methods], own_proof: proved.own, ...markOf(proved.factor) }),
+      ...(proved && {
+        proved_at: tx.now,
+        methods: [...proved.methods],
+        own_proof: proved.own,
+        ...markOf(proved.factor),
+      }),
     })
     .where('id', '=', session)
     .returning(ceilingOf)
