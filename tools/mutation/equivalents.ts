@@ -12,7 +12,7 @@ const constraint =
 const root = 'the range begins at the top of the tree, which every path lies within'
 const line =
   'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
-const goesAlong = 'the rows of a user move along with them, and the user was found under the path'
+const goesAlong = 'what belongs to a user moves along with them, and one of both was found under the path'
 const narrowed = 'the identifiers it finds are narrowed by the range of the list'
 const lockFirst = 'it only waits for a row; the row is then read by a statement with the path'
 
