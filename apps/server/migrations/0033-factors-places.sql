@@ -1,6 +1,6 @@
--- What was set up on a provider's word counts where its connection leads, and nowhere else. `beside`: marked factors that were
--- there already and were not shown when this was set up. Where one of them counts, this does not: whoever was let in elsewhere
--- without it would get past it.
+-- What was set up on a provider's word counts where its connection leads, and nowhere else. `beside`: the connections of such
+-- factors that were there already and were not shown when this was set up. Where a factor of one of them counts, this does not:
+-- whoever was let in elsewhere without it would get past it.
 alter table factors add column beside uuid[] not null default '{}';
 alter table recovery_codes add column beside uuid[] not null default '{}';
 -- The same of the factor that was shown when a browser was remembered, and of the one that was shown in a session.
@@ -36,7 +36,7 @@ create function leads(connection uuid, place text) returns boolean language sql 
 create function counts_at(person uuid, connection uuid, beside uuid[], place text) returns boolean language sql stable security definer
   set search_path = pg_catalog, public, pg_temp
   return (connection is null or public.leads(connection, place))
-    and not exists (select from public.factors m where m.id = any(counts_at.beside) and m.identity_id = person
+    and not exists (select from public.factors m where m.identity_id = person and m.connection_id = any(counts_at.beside)
       and m.confirmed_at is not null and public.leads(m.connection_id, place));
 
 grant create on schema public to tenantry_reader; -- a function's owner needs it, for these lines only

@@ -137,9 +137,17 @@ test('FE: whoever knows the password alone gets past no second factor by setting
     ['Planted', true],
     ['Theirs', false],
   ])
+  // Nor does it once that one gave way to another of its kind.
+  const { factor: newer } = await withPasskey(entered, 'Newer')
+  await entered.api.factors.remove({ factor: before })
+  expect((await entered.api.factors.list()).items.map((one) => [one.name, one.byProvider, one.countsHere])).toEqual([
+    ['Theirs', false, false],
+    ['Newer', true, true],
+  ])
+  expect(await refusalOf(intruder.api.factors.remove({ factor: newer }))).toBe('factor_elsewhere')
   // All that counts here is theirs to turn off; what counts there stays.
   await intruder.api.factors.turnOff()
-  expect((await intruder.api.factors.list()).items.map((one) => one.name)).toEqual(['Planted'])
+  expect((await intruder.api.factors.list()).items.map((one) => one.name)).toEqual(['Newer'])
   expect((await intruder.api.sessions.switchAccount({ user: there })).step).toBe('second_factor')
 })
 

@@ -27,7 +27,7 @@ export const mayAddBeside = (all: readonly Placed[], shown: Mark | null): Ruling
  * in one organization without it would get past it in the others.
  */
 export function markOfNew(word: string | null, shown: Mark | null, all: readonly Placed[]): Mark {
-  const elsewhere = all.filter((it) => !it.here && it.connection_id !== null).map((it) => it.id)
+  const elsewhere = connectionsOf(all.filter((it) => !it.here))
   if (shown === null) return { connection: word, beside: elsewhere }
   if (shown.connection === null || shown.connection === word) return { connection: word, beside: shown.beside }
   if (word !== null) return { connection: word, beside: elsewhere }
@@ -35,12 +35,15 @@ export function markOfNew(word: string | null, shown: Mark | null, all: readonly
   // Beside one that goes further than what was shown, it goes no further than that.
   return others.some((it) => it.here || it.connection_id === null)
     ? shown
-    : { connection: null, beside: others.map((it) => it.id) }
+    : { connection: null, beside: connectionsOf(others) }
 }
+const connectionsOf = (all: readonly Placed[]): string[] => [
+  ...new Set(all.flatMap((it) => (it.connection_id === null ? [] : [it.connection_id]))),
+]
 /** Whether it was set up to count no further than what was shown does. */
 const covers = (shown: Mark | null, it: Placed): boolean =>
   shown !== null &&
-  !shown.beside.includes(it.id) &&
+  (it.connection_id === null || !shown.beside.includes(it.connection_id)) &&
   (shown.connection === null || shown.connection === it.connection_id)
 
 /** What accounts say of being without these. */

@@ -8,7 +8,7 @@ const shown = ['id', 'kind', 'name', 'created_at', 'last_used_at', 'connection_i
 /** Through which it was set up on a provider's word alone; null: with something of the person's own. */
 export interface Marked {
   connection_id: string | null
-  /** Marked ones that were there and were not shown: where one of them counts, this does not. */
+  /** Connections of those that were there and were not shown: where such a one counts, this does not. */
   beside: string[]
 }
 export const markOf = ({ connection_id, beside }: Marked): Mark => ({ connection: connection_id, beside })

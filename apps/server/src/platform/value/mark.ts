@@ -2,7 +2,7 @@
 export interface Mark {
   /** Set up on this connection's word alone: it counts where that leads. Null: with something of the person's own. */
   readonly connection: string | null
-  /** Marked factors that were there, and were not shown: where one of them counts, this does not. */
+  /** Connections of factors that were there, and were not shown: where such a factor counts, this does not. */
   readonly beside: readonly string[]
 }
 export const unmarked: Mark = { connection: null, beside: [] }
