@@ -139,3 +139,30 @@ test('FE BO28: a factor that is set up on a provider’s word is asked for in no
   await required(false)
   await required(false, evil)
 })
+
+test('FE: with two providers’ factors, what is added by showing one of them does not count where the other one does', async () => {
+  const { world, acme, evil, ada, mallory, atAcme, atEvil, by, linked, planted, accountAt, required } = it
+  const email = 'dina@elsewhere.test'
+  const { app } = await planted(email)
+  await linked(email, atAcme)
+  await required(true)
+  const other = await withApp(world, await by(email, atAcme), 'Other')
+  await required(false)
+  const [here, there] = [await accountAt(ada, acme, email), await accountAt(mallory, evil, email)]
+  const person = await signedIn(world, email)
+  // Of two that are in doubt, the one that was used last.
+  expect([person.me.organization.id, person.me.step]).toEqual([acme, 'second_factor'])
+  await person.api.sessions.prove({ code: other.next() })
+  expect((await person.api.sessions.switchAccount({ user: there })).step).toBe('second_factor')
+  await person.api.sessions.prove({ code: app.next() })
+  const own = await withApp(world, person, 'Own')
+  expect((await person.api.sessions.switchAccount({ user: here })).step).toBe('second_factor')
+  expect(await refusalOf(person.api.sessions.prove({ code: own.next() }))).toBe('code_wrong')
+  await person.api.sessions.prove({ code: other.next() })
+  expect((await person.api.factors.list()).items.map((one) => [one.name, one.byProvider, one.countsHere])).toEqual([
+    ['Planted', true, false],
+    ['Other', true, true],
+    ['Own', false, false],
+  ])
+  expect((await by(email, atEvil)).me.step).toBe('second_factor')
+})
