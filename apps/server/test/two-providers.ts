@@ -85,8 +85,25 @@ export async function twoProviders() {
     await provider.stop()
   }
   return {
-    ...{ world, provider, acme, evil, ada, mallory, atAcme, atEvil, stop },
-    ...{ connected, linked, by, invitedTo, joinsAcme, atHome, planted, byPasskey, stepOf, accountAt, required },
+    world,
+    acme,
+    evil,
+    ada,
+    mallory,
+    atAcme,
+    atEvil,
+    connected,
+    linked,
+    by,
+    invitedTo,
+    joinsAcme,
+    atHome,
+    planted,
+    byPasskey,
+    stepOf,
+    accountAt,
+    required,
+    stop,
   }
 }
 export type TwoProviders = Awaited<ReturnType<typeof twoProviders>>

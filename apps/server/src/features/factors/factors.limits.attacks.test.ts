@@ -1,7 +1,7 @@
 /** What a provider's word can set up, replace, fill and remove of a person's second factors. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedIn, type Member } from '../../../test/builders.ts'
-import { withApp, withPasskey } from '../../../test/factors.ts'
+import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
 import { traveller } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
 import { goodPassword, refusalOf } from '../../../test/world.ts'
@@ -35,7 +35,7 @@ test('FE: of whoever is moved to where what they showed does not count, a factor
 })
 
 test('FE: on a provider’s word nobody replaces recovery codes of the person’s own, nor removes what goes further; own ones replace all', async () => {
-  const { world, atEvil, by, joinsAcme, atHome } = it
+  const { world, atEvil, by, joinsAcme, atHome, accountAt, evil, mallory } = it
   const email = 'rita@elsewhere.test'
   await atHome(email)
   const app = await withApp(world, await by(email, atEvil), 'Planted')
@@ -66,6 +66,11 @@ test('FE: on a provider’s word nobody replaces recovery codes of the person’
   expect(await refusalOf(here.api.sessions.prove({ recoveryCode: made[1] ?? '' }))).toBe('recovery_code_wrong')
   await here.api.sessions.prove({ recoveryCode: own[0] ?? '' })
   expect((await here.api.factors.list()).recoveryCodesLeft).toBe(9)
+  // Whoever has shown their own is not asked again for having shown the other one, too.
+  const there = await accountAt(mallory, evil, email)
+  await here.api.sessions.switchAccount({ user: there })
+  await here.api.sessions.prove({ code: app.next() })
+  expect((await here.api.sessions.switchAccount({ user: here.me.id })).step).toBeNull()
   // With what goes everywhere all of it is theirs to remove: nothing is left anywhere.
   await here.api.factors.turnOff()
   expect((await here.api.factors.list()).items).toEqual([])
@@ -165,4 +170,19 @@ test('FE: with two providers’ factors, what is added by showing one of them do
     ['Own', false, false],
   ])
   expect((await by(email, atEvil)).me.step).toBe('second_factor')
+})
+
+test('FE: an app that was begun on the word of a provider elsewhere is no second factor here, whoever confirms it', async () => {
+  const { world, atEvil, by, atHome, joinsAcme, stepOf, required } = it
+  const email = 'bert@elsewhere.test'
+  await atHome(email)
+  const { id, secret } = await (await by(email, atEvil)).api.factors.beginApp({ name: 'Planted' })
+  await required(true)
+  const person = await joinsAcme(email)
+  const code = codeOf(world, secret ?? '')
+  const { factor } = await person.api.factors.confirmApp({ factor: id, code })
+  expect([factor.byProvider, factor.countsHere, await stepOf(person)]).toEqual([true, false, 'enrol_factor'])
+  await withApp(world, person, 'Own')
+  expect(await stepOf(person)).toBeNull()
+  await required(false)
 })
