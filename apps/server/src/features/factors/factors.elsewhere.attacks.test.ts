@@ -115,6 +115,7 @@ test('FE: whoever knows the password alone gets past no second factor by setting
   expect(await refusalOf(intruder.api.factors.turnOff())).toBe('factors_none')
   expect(await refusalOf(intruder.api.factors.makeRecoveryCodes())).toBe('factors_none')
   const theirs = await withPasskey(intruder, 'Theirs')
+  await withPasskey(intruder, 'Added with it')
   await away()
   await intruder.api.factors.makeRecoveryCodes()
   // The passkey opens what is here, and asks like a password there.
@@ -136,12 +137,14 @@ test('FE: whoever knows the password alone gets past no second factor by setting
   expect(half.items.map((one) => [one.name, one.countsHere])).toEqual([
     ['Planted', true],
     ['Theirs', false],
+    ['Added with it', false],
   ])
   // Nor does it once that one gave way to another of its kind.
   const { factor: newer } = await withPasskey(entered, 'Newer')
   await entered.api.factors.remove({ factor: before })
   expect((await entered.api.factors.list()).items.map((one) => [one.name, one.byProvider, one.countsHere])).toEqual([
     ['Theirs', false, false],
+    ['Added with it', false, false],
     ['Newer', true, true],
   ])
   expect(await refusalOf(intruder.api.factors.remove({ factor: newer }))).toBe('factor_elsewhere')

@@ -1,6 +1,7 @@
 /** What a provider's word can set up, replace, fill and remove of a person's second factors. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signedIn, type Member } from '../../../test/builders.ts'
+import { SoftPasskey } from '../../../test/authenticator.ts'
+import { holding, outcomes, settled, signedIn, type Member } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
 import { traveller } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
@@ -89,6 +90,22 @@ test('FE: ten that were planted keep nobody from adding one of their own elsewhe
   for (let n = 0; n < 10; n += 1) await withPasskey(person, `Own ${n}`)
   expect((await person.api.factors.list()).items.filter((one) => one.countsHere)).toHaveLength(10)
   expect(await refusalOf(person.api.factors.beginPasskey())).toBe('factors_full')
+})
+
+test('FE: however many organizations somebody is in, their providers set up a hundred in all, and their own go beside them', async () => {
+  const { world, atEvil, by, atHome } = it
+  const email = 'hugo@elsewhere.test'
+  await atHome(email)
+  await world.database.query(
+    `insert into factors (id, identity_id, kind, name, created_at, confirmed_at, sealed_secret, connection_id)
+     select gen_random_uuid(), i.id, 'app', 'Planted', now(), now(), '', gen_random_uuid()
+     from identities i, generate_series(1, 100) where i.email = $1`,
+    [email],
+  )
+  expect(await refusalOf((await by(email, atEvil)).api.factors.beginPasskey())).toBe('factors_full')
+  const person = await signedIn(world, email)
+  await withPasskey(person, 'Own')
+  expect((await person.api.factors.list()).items.filter((one) => one.countsHere)).toHaveLength(1)
 })
 
 test('FE: a browser is remembered by the factor that was shown, where that counts', async () => {
@@ -184,5 +201,24 @@ test('FE: an app that was begun on the word of a provider elsewhere is no second
   expect([factor.byProvider, factor.countsHere, await stepOf(person)]).toEqual([true, false, 'enrol_factor'])
   await withApp(world, person, 'Own')
   expect(await stepOf(person)).toBeNull()
+  await required(false)
+})
+
+test('FE BO28: of two who set up the first factor of one person at once, the second shows that of the first', async () => {
+  const { world, acme, required } = it
+  const email = 'twin@acme.test'
+  await settled(world, acme, [{ email, role: 'viewer' }])
+  await required(true)
+  const adding = async () => {
+    const { api } = await signedIn(world, email)
+    const made = new SoftPasskey().make(await api.factors.beginPasskey())
+    return () => api.factors.addPasskey({ name: 'First', passkey: made })
+  }
+  const both = [await adding(), await adding()]
+  const others = await holding(world, 'select from identities where email = $1', [email])
+  const done = outcomes(both.map((add) => add()))
+  await others.waiting(2)
+  await others.release()
+  expect(await done).toEqual(['done', 'proof_required'])
   await required(false)
 })
