@@ -56,7 +56,6 @@ import { accessFeature } from './features/access/index.ts'
 import {
   endLockout,
   factorGuardWith,
-  forgetTriesWith,
   guardWith,
   lockOrdered,
   lockQueue,
@@ -192,8 +191,7 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
-      endLockout,
-      forgetTries: forgetTriesWith(throttle),
+      endLockout: (tx, person) => endLockout(tx, throttle, person),
       endUnfederatedOf,
       endUnfederatedMoved,
       endResetsOfLeaver: endResetsOfLeaver(lookup),

@@ -2,8 +2,10 @@
  * Counts attempts per account and per network address, before they are tried: fifty at once cannot pass as one. The
  * count is kept in a transaction of its own, so that it stands when the request fails.
  */
+import { CompiledQuery } from 'kysely'
 import { keyedHash } from './crypto/keys.ts'
 import type { RunStatement } from './db/pool.ts'
+import type { Tx } from './db/scope.ts'
 import type { Limit } from './value/limit.ts'
 
 export interface Throttle {
@@ -20,10 +22,13 @@ export interface Throttle {
    * what goes wrong here is told to whoever runs the server, and the count stands until its time is over.
    */
   forgive(limits: readonly Limit[]): Promise<void>
-  /** Forgets what was counted for an account, wherever the attempts came from. */
-  unlock(account: string): Promise<void>
+  /**
+   * Forgets what was counted for accounts, wherever the attempts came from: in the transaction that ends their locks, so that
+   * neither is done without the other.
+   */
+  unlock(tx: Tx, accounts: readonly string[]): Promise<void>
   /** The same of what is held; what still runs goes on. */
-  release(account: string): Promise<void>
+  release(tx: Tx, accounts: readonly string[]): Promise<void>
   /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. Fails as forgiving does. */
   takeBack(limit: Limit, times?: number): Promise<void>
 }
@@ -52,8 +57,8 @@ const statements = {
       until = case when t.until <= $4 then excluded.until else t.until end
     returning key, failures, until`,
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
-  unlock: deleting('account = $1'),
-  release: deleting('account = $1 and held'),
+  unlock: deleting('account = any($1::bytea[])'),
+  release: deleting('account = any($1::bytea[]) and held'),
   takeBack: `update throttles set failures = greatest(failures - $2, 0) where key = $1 and failures > 0 and ${soon}`,
   // As many as there are of each kind, not a list: of a list's length the planner knows nothing, and would plan anew each time.
   forgive: deleting(`key in ($1::bytea, $2::bytea, $3::bytea) and not held and ${soon}`),
@@ -96,11 +101,11 @@ export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: un
     countEach: countedEach,
     count: async (limit, now) => (await counted([limit], now))[0]?.failures ?? Infinity,
     hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).length === 1,
-    async unlock(account) {
-      await send('unlock', [accountKey(account)])
+    async unlock(tx, accounts) {
+      await tx.executeQuery(CompiledQuery.raw(statements.unlock, [accounts.map(accountKey)]))
     },
-    async release(account) {
-      await send('release', [accountKey(account)])
+    async release(tx, accounts) {
+      await tx.executeQuery(CompiledQuery.raw(statements.release, [accounts.map(accountKey)]))
     },
     async takeBack(limit, times = 1) {
       await send('takeBack', [keyOf(limit), times]).catch(onTrouble)
