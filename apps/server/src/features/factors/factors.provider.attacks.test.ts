@@ -148,7 +148,7 @@ test('FE: a code of a planted app, or a planted recovery code, shown where the p
 
 test('FE: no first password, no address and no sign-in above its organization comes of a provider’s word and lasts', async () => {
   const email = 'vico@elsewhere.test'
-  await known(email)
+  const own = await known(email)
   await world.database.query('update identities set password_hash = null where email = $1', [email])
   const above = await connected(world.admin, world.admin.me.organization.id)
   const thief = await posing(email)
@@ -156,6 +156,9 @@ test('FE: no first password, no address and no sign-in above its organization co
   expect(await thief.api.profile.password({})).toMatchObject({ state: 'closed' })
   expect((await thief.api.federation.links()).offers).toEqual([])
   expect(await refusalOf(thief.api.federation.beginLink({ connection: above }))).toBe('connection_unknown')
+  await own.api.federation.finishOwn(await through((await own.api.federation.beginLink({ connection: above })).url))
+  const link = (await thief.api.federation.links()).items.find((it) => it.connection === above)?.id ?? ''
+  expect(await refusalOf(thief.api.federation.unlink({ link }))).toBe('proof_required')
   const changed = async (to: string) => {
     await thief.api.addresses.changeOwn({ email: to })
     const mail = () => world.mailbox.received.find((it) => it.to === to)

@@ -108,7 +108,9 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   provider.visitor = { sub: 'omar' }
   for (const connection of [atAcme, atEvil])
     await omar.api.federation.finishOwn(await through((await omar.api.federation.beginLink({ connection })).url))
-  expect((await omar.api.federation.links()).items).toHaveLength(2)
+  const { items } = await omar.api.federation.links()
+  expect(items).toHaveLength(2)
+  const atHome = items.find((it) => it.connection === atAcme)?.id ?? ''
 
   // Whoever runs the liar comes in as him, there.
   const { api } = traveller(world)
@@ -125,6 +127,16 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   await world.database.query('update sessions set proved_at = null')
   expect(await refusalOf(omar.api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
   expect(await refusalOf(omar.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
+
+  // With his password that session may do more, but not elsewhere; nor where his account there is deactivated meanwhile.
+  await api.sessions.prove({ password: goodPassword })
+  expect(await refusalOf(api.federation.unlink({ link: atHome }))).toBe('link_unknown')
+  const [here] = (await ada.api.users.list({ organization: acme, search: 'omar' })).items
+  await ada.api.users.deactivate({ organization: acme, user: here?.id ?? '' })
+  const late = traveller(world)
+  await signInThrough(late, atEvil)
+  expect(await refusalOf(late.api.federation.unlink({ link: atHome }))).toBe('link_unknown')
+  expect((await omar.api.federation.links()).items.map((it) => it.id)).toContain(atHome)
 })
 
 test('a key made by a provider’s word is good as long as that word is, and knows of no other place', async () => {
