@@ -1,10 +1,11 @@
 /** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, settled, type Member } from '../../../test/builders.ts'
+import { settled, type Member } from '../../../test/builders.ts'
 import { innerId } from '../../platform/value/ids.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { rivals } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -20,19 +21,11 @@ let atEvil: string
 beforeAll(async () => {
   ;[provider, liar] = await Promise.all([startProvider(), startLiar()])
   world = await createWorld({ privateHosts: [provider.host, liar.host] })
-  acme = (await world.tenant('Acme GmbH')).id
-  evil = (await world.tenant('Evil Ltd')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
-  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  const settings = { name: 'ID', algorithms: ['RS256' as const] }
-  atAcme = await connected(ada, acme, { issuer: provider.issuer, ...provider.client, ...settings })
-  atEvil = await connected(mallory, evil, { issuer: liar.issuer, ...liar.client, ...settings })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, case issuer when $1 then 'acme.test' else 'evil.test' end, 't', now(), now()
-     from connections`,
-    [provider.issuer],
-  )
+  ;({ acme, evil, ada, mallory } = await rivals(world))
+  atAcme = await connected(ada, acme, provider)
+  atEvil = await connected(mallory, evil, liar)
+  await withDomain(world, acme, 'acme.test')
+  await withDomain(world, evil, 'evil.test')
   await settled(world, acme, [{ email: 'vera@acme.test' }])
   provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
 })
@@ -40,12 +33,6 @@ afterAll(async () => {
   await world.stop()
   await Promise.all([provider.stop(), liar.stop()])
 })
-type New = Parameters<Member['api']['federation']['create']>[0]
-async function connected({ api }: Member, organization: string, settings: Omit<New, 'organization'>) {
-  const { id } = await api.federation.create({ organization, ...settings })
-  await api.federation.switch({ organization, connection: id, active: true })
-  return id
-}
 
 test('a provider that sends people on to another one gets none of its answers (mix-up), and nobody comes in as them', async () => {
   provider.registered = (await ada.api.federation.list({ organization: acme })).redirectUri
