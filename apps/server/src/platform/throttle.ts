@@ -29,7 +29,7 @@ export interface Throttle {
   unlock(tx: Tx, accounts: readonly string[]): Promise<void>
   /** The same of what is held; what still runs goes on. */
   release(tx: Tx, accounts: readonly string[]): Promise<void>
-  /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. Fails as forgiving does. */
+  /** Takes one attempt back (or so many), and leaves the others: many rightful people may share an address. What goes wrong is told as when forgiving. */
   takeBack(limit: Limit, times?: number): Promise<void>
 }
 export interface Counted {
