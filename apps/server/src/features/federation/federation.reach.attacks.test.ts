@@ -1,6 +1,6 @@
 /** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { settled, type Member } from '../../../test/builders.ts'
+import { mailedSecret, settled, type Member } from '../../../test/builders.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
@@ -124,6 +124,26 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   await signInThrough(late, atEvil)
   expect(await refusalOf(late.api.federation.unlink({ link: atHome }))).toBe('link_unknown')
   expect((await omar.api.federation.links()).items.map((it) => it.id)).toContain(atHome)
+})
+
+test('a new address asked for by a provider’s word is confirmed while that word stands, and not after', async () => {
+  const asks = async (name: string) => {
+    const email = `${name}@acme.test`
+    await settled(world, acme, [{ email }])
+    provider.visitor = { sub: name, email, email_verified: true }
+    const person = traveller(world)
+    await signInThrough(person, atAcme)
+    await person.api.addresses.changeOwn({ email: `${name}@new.test` })
+    const own = traveller(world)
+    await own.api.sessions.signIn({ email, password: goodPassword })
+    return { own, token: await mailedSecret(world, `${name}@new.test`, 'confirm-email') }
+  }
+  const { token } = await asks('nina')
+  await world.person().api.addresses.confirm({ token })
+  const late = await asks('nora')
+  const { items } = await late.own.api.federation.links()
+  await late.own.api.federation.unlink({ link: items[0]?.id ?? '' })
+  expect(await refusalOf(world.person().api.addresses.confirm({ token: late.token }))).toBe('email_change_unknown')
 })
 
 test('a key made by a provider’s word is good as long as that word is, and knows of no other place', async () => {
