@@ -46,7 +46,7 @@ test('a right answer that could not be forgiven is right all the same, and said 
   troubles = []
   await lost.forgive([{ name: 'limit', most: 5 }])
   await lost.takeBack({ name: 'limit', most: 5 })
-  await expect(lost.count({ name: 'limit', most: 5 }, new Date())).rejects.toThrow('there-is-none')
+  await expect(lost.attempt([{ name: 'limit', most: 5 }], new Date())).rejects.toThrow('there-is-none')
   expect(troubles).toHaveLength(2)
   await broken.end()
 })

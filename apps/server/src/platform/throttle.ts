@@ -11,12 +11,13 @@ import type { Limit } from './value/limit.ts'
 export interface Throttle {
   /** Counts one attempt on each; the seconds to wait when one of them is over its limit. */
   attempt(limits: readonly Limit[], now: Date): Promise<number | null>
-  /** Counts one attempt, and tells which number it has. */
-  count(limit: Limit, now: Date): Promise<number>
   /** Counts one attempt on each, and tells of each which number it has, and when it is counted no more. */
   countEach<L extends readonly Limit[]>(limits: L, now: Date): Promise<{ [I in keyof L]: Counted }>
-  /** Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. True for the call that did it. */
-  hold(limit: Limit, until: Date | null): Promise<boolean>
+  /**
+   * Whoever is over the limit stays so until then (null: for good), whatever comes of attempts under way. In the transaction
+   * that tells of it; true for the call that did it.
+   */
+  hold(tx: Tx, limit: Limit, until: Date | null): Promise<boolean>
   /**
    * Forgets all that was counted, and is not held: the attempt was a rightful one. It has been answered for by then, so
    * what goes wrong here is told to whoever runs the server, and the count stands until its time is over.
@@ -36,6 +37,7 @@ export interface Counted {
   readonly nth: number
   /** Seconds, where it is over the limit. */
   readonly wait: number | null
+  readonly held: boolean
 }
 const usualWindow = 15 * 60
 
@@ -55,7 +57,7 @@ const statements = {
       since = case when t.until <= $4 then $4 else t.since end,
       held = t.held and t.until > $4,
       until = case when t.until <= $4 then excluded.until else t.until end
-    returning key, failures, until`,
+    returning key, failures, until, held`,
   hold: `update throttles set held = true, until = coalesce($2::timestamptz, 'infinity') where key = $1 and not held returning key`,
   unlock: deleting('account = any($1::bytea[])'),
   release: deleting('account = any($1::bytea[]) and held'),
@@ -69,6 +71,7 @@ interface Row {
   readonly failures: number
   /** A number where it is for good: Infinity. */
   readonly until: Date | number
+  readonly held: boolean
 }
 
 export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: unknown) => void): Throttle {
@@ -88,9 +91,9 @@ export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: un
   const countedEach = async <L extends readonly Limit[]>(limits: L, now: Date) => {
     const rows = new Map((await counted(limits, now)).map((row) => [row.key.toString('hex'), row]))
     return limits.map((limit): Counted => {
-      const row = rows.get(keyOf(limit).toString('hex')) ?? { failures: Infinity, until: now }
+      const row = rows.get(keyOf(limit).toString('hex')) ?? { failures: Infinity, until: now, held: false }
       const wait = Math.max(1, Math.ceil((Number(row.until) - now.getTime()) / 1000))
-      return { nth: row.failures, wait: row.failures > limit.most ? wait : null }
+      return { nth: row.failures, wait: row.failures > limit.most ? wait : null, held: row.held }
     }) as { [I in keyof L]: Counted }
   }
   return {
@@ -99,8 +102,10 @@ export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: un
       return waits.length ? Math.max(...waits) : null
     },
     countEach: countedEach,
-    count: async (limit, now) => (await counted([limit], now))[0]?.failures ?? Infinity,
-    hold: async (limit, until) => (await send('hold', [keyOf(limit), until])).length === 1,
+    async hold(tx, limit, until) {
+      const { rows } = await tx.executeQuery(CompiledQuery.raw(statements.hold, [keyOf(limit), until]))
+      return rows.length === 1
+    },
     async unlock(tx, accounts) {
       await tx.executeQuery(CompiledQuery.raw(statements.unlock, [accounts.map(accountKey)]))
     },

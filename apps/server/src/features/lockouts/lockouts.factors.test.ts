@@ -180,6 +180,25 @@ test('CH16: a lock ends together with what was counted towards it or not at all;
   }
 })
 
+test('CH16: a lock that cannot be told of does not begin; the wrong code after it locks', async () => {
+  const email = 'dan@acme.test'
+  const person = await somebody(email)
+  await withApp(world, person)
+  await triedBefore(email, 49)
+  await world.database.query(`create function unorderable() returns trigger language plpgsql as
+    $$ begin raise exception 'waited too long' using errcode = '55P03'; end $$`)
+  await world.database.query(`create trigger unorderable before insert on pgboss.job for each row
+    when (new.name = 'lockouts') execute function unorderable()`)
+  const held = async () => (await world.database.query('select from throttles where held')).length
+  const before = await held()
+  expect(await wrong(email)).toBe('unavailable')
+  expect(await held()).toBe(before)
+  await world.database.query('drop trigger unorderable on pgboss.job')
+  expect(await wrong(email)).toBe('factor_locked')
+  await untilLocked(person)
+  expect(await held()).toBe(before + 1)
+})
+
 test('CH16: no sign-in without a password makes a browser known, also where a second factor follows', async () => {
   const known = async (email: string) =>
     (
