@@ -30,9 +30,9 @@ const last = '\u{10ffff}'
 
 /** What a search comes to: its page, where that was cheap to find, or a condition on `users u`. */
 export type Found = { readonly page: readonly string[] } | { readonly condition: RawBuilder<unknown> }
-/** A list that may be searched: `hits` is where its rows come from when those that match are a table `hits` like `users`. */
+/** A list that may be searched: `among` is what it is of when those who match are a table `hits` like `users`. */
 export interface Searchable extends Walk {
-  readonly hits: RawBuilder<unknown>
+  readonly among: Pick<Walk, 'from' | 'conditions'>
 }
 
 export async function searched(tx: Tx, filter: Filter, walk: Searchable, limit: number): Promise<Found> {
@@ -43,7 +43,7 @@ export async function searched(tx: Tx, filter: Filter, walk: Searchable, limit: 
   const inOrder = filter.within === 'organization' || filter.path === rootPath
   const page =
     (inOrder ? await walked(tx, walk, term.needle, limit) : undefined) ??
-    (await hit(tx, filter, term.needle, walk, limit)) ??
+    (await pageAmong(tx, matching(filter, term.needle), mostHits, walk, limit)) ??
     (inOrder ? undefined : await walked(tx, walk, term.needle, limit))
   return page ? { page } : { condition: containing(term.needle) }
 }
@@ -81,14 +81,21 @@ function matching({ path, within }: Filter, needle: string): RawBuilder<unknown>
   return sql`select * from matching_users(${lo}, ${hi}, ${needle}, ${mostHits})`
 }
 
-/** The page among all that match; nothing where they are too many to be fetched. */
-async function hit(tx: Tx, filter: Filter, needle: string, walk: Searchable, limit: number) {
-  const page = firstRows({ ...walk, from: walk.hits }, walk.key.id, limit + 1)
-  const { rows } = await sql<{ id: string | null; all: number }>`with hits as materialized (${matching(filter, needle)})
-    select page.id, counted.all from (select count(*) as all from hits) counted left join (${page}) page (id) on true`.execute(
+/** The page among those rows alone, which are fetched as a whole; nothing where they are as many as `most`. */
+export async function pageAmong(
+  tx: Tx,
+  rows: RawBuilder<unknown>,
+  most: number,
+  walk: Searchable,
+  limit: number,
+): Promise<string[] | undefined> {
+  // All of them are sorted: nothing is gained by asking for those of the same value first.
+  const first = firstRows({ ...walk, ...walk.among, fewValues: false }, walk.key.id, limit + 1)
+  const found = await sql<{ id: string | null; all: number }>`with hits as materialized (${rows})
+    select page.id, counted.all from (select count(*) as all from hits) counted left join (${first}) page (id) on true`.execute(
     tx,
   )
-  return (rows[0]?.all ?? 0) < mostHits ? idsOf(rows) : undefined
+  return (found.rows[0]?.all ?? 0) < most ? idsOf(found.rows) : undefined
 }
 const idsOf = (rows: readonly { id: string | null }[]) => rows.flatMap(({ id }) => (id === null ? [] : [id]))
 

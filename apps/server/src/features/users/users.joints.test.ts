@@ -72,6 +72,33 @@ test('OR11: lists of a subtree leave out who belongs to a deleted organization; 
   expect(new Set(await list(distributor))).toEqual(all)
 })
 
+test('a subtree by last sign-in, filtered: every page once, whether those who are left are few or thousands', async () => {
+  const place = await make(root, 'East')
+  const [one, two] = [await make(place), await make(place)]
+  const at = (n: number) => ({ lastSignInAt: new Date(Date.UTC(2020, 0, 1) + (n % 900) * 1_000) })
+  const crowd = Array.from({ length: 5_001 }, (_, n) => ({ email: `n${n}@east.test`, role: 'tenant-user', ...at(n) }))
+  await settled(world, one, crowd)
+  const few = [3, 1, 2].map((n) => ({ email: `few${n}@east.test`, role: 'partner-user', ...at(n) }))
+  const [third, first, second] = await settled(world, two, [
+    ...few,
+    { email: 'out@east.test', role: 'partner-user', status: 'inactive' },
+  ])
+  const list = (more: object) => {
+    const asked = { organization: place, within: 'subtree' as const, sort: 'lastSignInAt' as const, ...more }
+    return walked((cursor) => world.admin.api.users.list({ ...asked, ...(cursor && { cursor }) }))
+  }
+  const ids = async (more: object) => (await list(more)).map((it) => it.id)
+  for (const limit of [1, 2, 3]) {
+    expect(await ids({ role: 'partner-user', status: 'active', limit })).toEqual([first, second, third])
+    expect(await ids({ role: 'partner-user', status: 'active', order: 'desc', limit })).toEqual([third, second, first])
+  }
+  expect((await list({ status: 'inactive' })).map((it) => it.email)).toEqual(['out@east.test'])
+  const thousands = await list({ role: 'tenant-user', limit: 200 })
+  expect(new Set(thousands.map((it) => it.id)).size).toBe(5_001)
+  const times = thousands.map((it) => it.lastSignInAt ?? '')
+  expect(times).toEqual([...times].sort())
+})
+
 test('PS20 CH13: the accounts that a moved account replaced go along; their record is read there, and no longer where they were', async () => {
   const [from, to] = [await make(distributor), await make(distributor)]
   const boss = await member(world, from, `boss${(numbered += 1)}@channel.test`, 'partner-admin')
