@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SoftPasskey } from '../../../test/authenticator.ts'
 import { eventually, holding, member, signedIn, type Member } from '../../../test/builders.ts'
 import { withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 
@@ -210,13 +210,8 @@ test('IV: somebody known to one organization keeps factors and sessions when the
 
 test('FE: whoever the owner of a domain vouches for begins anew; what is made for a mailbox is not confirmed by a link to a provider', async () => {
   const ada = await member(world, acme, 'ada@acme.test', 'admin')
-  const asked = { organization: acme, issuer: provider.issuer, ...provider.client, algorithms: ['RS256' as const] }
-  const { id: connection } = await ada.api.federation.create({ ...asked, name: 'Acme ID' })
-  await ada.api.federation.switch({ organization: acme, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  const connection = await connected(ada, acme, provider, { name: 'Acme ID' })
+  await withDomain(world, acme, 'acme.test')
   const is = (email: string) => void (provider.visitor = { sub: email, email, email_verified: true })
 
   const left = await taken('dora@acme.test', world.person(), [acme, world.admin.api])
