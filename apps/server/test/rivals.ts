@@ -17,7 +17,7 @@ export async function rivals(world: World): Promise<Rivals> {
   return { acme, evil, ada, mallory }
 }
 
-const initial = 'correct-horse-lantern-12'
+export const initial = 'correct-horse-lantern-12'
 export const stolen = 'thieves-otter-lantern-77'
 export const names = { firstName: 'Cora', lastName: 'Eo' }
 /** Both may make people directly; Evil Ltd gives them their first password. */
