@@ -28,7 +28,8 @@ async function run({ installation, say }: Context): Promise<Told> {
   const plain: number[] = []
   let failures = 0
   const signIn = async (n: number): Promise<number> => {
-    const { status, ms } = await signInFrom(ask, server.base, people[n % people.length] ?? '', n, true)
+    const who = n % people.length
+    const { status, ms } = await signInFrom(ask, server.base, people[who] ?? '', who, true)
     if (status !== 201) failures += 1
     return ms
   }

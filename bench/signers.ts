@@ -18,6 +18,7 @@ export async function signers(admin: pg.Client, most: number): Promise<string[]>
   return rows.map((row) => row.email)
 }
 
+/** From the `n`th of as many places: whoever comes from where they have been before is told of no new device. */
 export const signInFrom = (ask: Client, base: string, email: string, n: number, right: boolean): Promise<Answer> =>
   ask(`${base}/api/v1/sessions`, {
     cookie: '',

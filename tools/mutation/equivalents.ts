@@ -12,6 +12,8 @@ const constraint =
 const root = 'the range begins at the top of the tree, which every path lies within'
 const line =
   'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
+const goesAlong = 'what belongs to a user moves along with them, and one of both was found under the path'
+const narrowed = 'the identifiers it finds are narrowed by the range of the list'
 const lockFirst = 'it only waits for a row; the row is then read by a statement with the path'
 
 export const equivalents: Equivalents = {
@@ -32,6 +34,10 @@ export const equivalents: Equivalents = {
   'ranges u.org_path in select users, line by id': line,
   'ranges org_path in update users by id': line,
   'ranges org_path in select events by id': 'the event must be about a value that was read under the path',
+  'ranges org_path in delete sessions by id': goesAlong,
+  'ranges u.org_path in select sign_ins, users': goesAlong,
+  'ranges a.org_path in select user_activity': narrowed,
+  'ranges u.org_path in select users, organizations by id': narrowed,
   'ranges org_path in select users by id, locked': lockFirst,
   'ranges org_path in select invitations by id, locked': lockFirst,
 }

@@ -2,6 +2,7 @@
  * Counts attempts per account and per network address, before they are tried: fifty at once cannot pass as one. The
  * count is kept in a transaction of its own, so that it stands when the request fails.
  */
+import { createSecretKey } from 'node:crypto'
 import { CompiledQuery } from 'kysely'
 import { keyedHash } from './crypto/keys.ts'
 import type { RunStatement } from './db/pool.ts'
@@ -75,33 +76,30 @@ interface Row {
 }
 
 export function throttleOn(run: RunStatement, key: Buffer, onTrouble: (error: unknown) => void): Throttle {
-  const keyOf = (limit: Limit) => keyedHash(key, limit.name)
-  const accountKey = (account: string) => keyedHash(key, `account/${account}`)
+  // Made once: from bytes it is made anew for each hash, which costs more than hashing.
+  const secret = createSecretKey(key)
+  const keyOf = (limit: Limit) => keyedHash(secret, limit.name)
+  const accountKey = (account: string) => keyedHash(secret, `account/${account}`)
   // Planned once per connection: every one of them finds its rows by key.
   const send = (name: keyof typeof statements, values: unknown[]) =>
     run<Row>({ name: `throttle ${name}`, text: statements[name] }, values)
-  const counted = async (limits: readonly Limit[], now: Date): Promise<Row[]> => {
-    // Sorted, so that two attempts lock their common rows in one order.
-    const sorted = limits.map((limit) => ({ limit, key: keyOf(limit) })).sort((a, b) => a.key.compare(b.key))
-    const keys = sorted.map((it) => it.key)
-    const accounts = sorted.map(({ limit }) => (limit.account === undefined ? null : accountKey(limit.account)))
-    const ends = sorted.map(({ limit }) => new Date(now.getTime() + (limit.window ?? usualWindow) * 1000))
-    return send('count', [keys, accounts, ends, now])
-  }
-  const countedEach = async <L extends readonly Limit[]>(limits: L, now: Date) => {
-    const rows = new Map((await counted(limits, now)).map((row) => [row.key.toString('hex'), row]))
-    return limits.map((limit): Counted => {
-      const row = rows.get(keyOf(limit).toString('hex')) ?? { failures: Infinity, until: now, held: false }
+  const countEach = async <L extends readonly Limit[]>(limits: L, now: Date) => {
+    const keys = limits.map(keyOf)
+    const accounts = limits.map(({ account }) => (account === undefined ? null : accountKey(account)))
+    const ends = limits.map(({ window = usualWindow }) => new Date(now.getTime() + window * 1000))
+    const rows = await send('count', [keys, accounts, ends, now])
+    return limits.map(({ most }, n): Counted => {
+      const row = rows.find((it) => keys[n]?.equals(it.key)) ?? { failures: Infinity, until: now, held: false }
       const wait = Math.max(1, Math.ceil((Number(row.until) - now.getTime()) / 1000))
-      return { nth: row.failures, wait: row.failures > limit.most ? wait : null, held: row.held }
+      return { nth: row.failures, wait: row.failures > most ? wait : null, held: row.held }
     }) as { [I in keyof L]: Counted }
   }
   return {
     async attempt(limits, now) {
-      const waits = (await countedEach(limits, now)).flatMap(({ wait }) => wait ?? [])
+      const waits = (await countEach(limits, now)).flatMap(({ wait }) => wait ?? [])
       return waits.length ? Math.max(...waits) : null
     },
-    countEach: countedEach,
+    countEach,
     async hold(tx, limit, until) {
       const { rows } = await tx.executeQuery(CompiledQuery.raw(statements.hold, [keyOf(limit), until]))
       return rows.length === 1

@@ -135,6 +135,9 @@ describe('who sees it', () => {
     // A user who is somebody else's finds what one that does not exist finds.
     expect(await listed(rita, rival, { user: ada.user })).toEqual([])
     expect((await listed(rita, rival)).map((it) => it.user.email)).toEqual(['rita@example.com'])
+    const counted = async (of: object) =>
+      (await rita.api.activity.days({ organization: rival, ...of })).items.reduce((n, it) => n + it.succeeded, 0)
+    expect([await counted({}), await counted({ user: ada.user })]).toEqual([1, 0])
     expect((await listed(world.admin, acme)).map((it) => it.user.email)).toContain('eli@example.com')
   })
 

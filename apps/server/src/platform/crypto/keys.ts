@@ -1,5 +1,14 @@
 /** Keys derived from the installation's one secret, one per purpose, so that none opens what another closes. */
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  type KeyObject,
+} from 'node:crypto'
 
 export interface Keys {
   readonly cursors: Buffer
@@ -38,7 +47,8 @@ export function newPassword(): string {
 }
 /** In one call: the object that createHash makes for each costs the collector more than the hash costs the processor. */
 export const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer')
-export const keyedHash = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+export const keyedHash = (key: Buffer | KeyObject, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest()
 
 const version = 1
 const nonceBytes = 12
