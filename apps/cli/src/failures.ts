@@ -28,13 +28,13 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What the console says of a refusal; of one it does not know, the code. */
-export const wordsOf = (code: string): string => (refusals as Readonly<Record<string, string>>)[code] ?? code
+const known: Readonly<Record<string, string>> = refusals
+/** What the console says of a refusal. */
+export const wordsOf = (code: string, otherwise = code): string => known[code] ?? otherwise
 
 function sentenceOfProblem(problem: Problem): string {
   const { code, fields = [], missing, retryAfter, requestId } = problem
-  const known: Readonly<Record<string, string>> = refusals
-  const words = missing ? missingIn(missing) : (known[code] ?? problem.title)
+  const words = missing ? missingIn(missing) : wordsOf(code, problem.title)
   const said = code === 'validation_failed' ? 'Some of this was not accepted.' : words
   return [
     retryAfter === undefined ? said : `${said} Try again in ${retryAfter} seconds.`,

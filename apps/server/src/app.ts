@@ -56,7 +56,6 @@ import { accessFeature } from './features/access/index.ts'
 import {
   endLockout,
   factorGuardWith,
-  forgetTriesWith,
   guardWith,
   lockOrdered,
   lockQueue,
@@ -154,9 +153,9 @@ export function createApp(options: AppOptions) {
   const tidy = removeOldSignIns({ lookup, transact, policies, now })
   const uses = newestOf({ write: (pairs) => writeUses(db, pairs), every: writeUsesEvery, onError: onTrouble })
   const memory: readonly Batching[] = [attempts, presence, uses]
-  const orderLock = (data: LockOrder) => jobs.orderNow({ queue: lockQueue.name, data })
+  const orderLock = (tx: Tx, data: LockOrder) => jobs.order(tx, { queue: lockQueue.name, data })
   const guard = guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble })
-  const factorGuard = factorGuardWith({ lookup, throttle, orderLock })
+  const factorGuard = factorGuardWith({ lookup, throttle, transact, orderLock })
   const acceptPassword = acceptPasswordWith({ lookup, hasher, policies })
   const minLength = minLengthWith({ lookup, policies })
 
@@ -192,8 +191,7 @@ export function createApp(options: AppOptions) {
       throttle,
       policies,
       endSessionsOf,
-      endLockout,
-      forgetTries: forgetTriesWith(throttle),
+      endLockout: (tx, person) => endLockout(tx, throttle, person),
       endUnfederatedOf,
       endUnfederatedMoved,
       endResetsOfLeaver: endResetsOfLeaver(lookup),

@@ -66,12 +66,12 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const database = await findDatabase(config, log)
   stops.push(() => database.stop())
 
-  const lost = (what: string) => (error: unknown) => log.warn({ err: error }, what)
-  const pool = openPool(database.app, 20, lost('database connection lost'))
+  const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what)
+  const pool = openPool(database.app, 20, warn('database connection lost'))
   stops.push(() => pool.end())
-  const lookups = new LookupConnection(database.direct, lost('look-up connection lost'))
+  const lookups = new LookupConnection(database.direct, warn('look-up connection lost'))
   stops.push(() => lookups.close())
-  const jobs = new JobQueue(database.direct, lost('job queue'))
+  const jobs = new JobQueue(database.direct, warn('job queue'))
   const transport =
     config.smtpUrl &&
     smtpTransport({
@@ -138,7 +138,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
     await everybodyLeft(http)
     await http.close()
   })
-  yieldWhileHashing()
+  yieldWhileHashing(warn('hashing passwords yields to nothing else'))
   health.started = true
   stops.push(tidyAfterStart())
 

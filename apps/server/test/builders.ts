@@ -77,6 +77,16 @@ export async function invited(world: World, organization: string, email: string,
   return { invitation, token }
 }
 
+/** The secret of a link in a mail: of those to one page of the console, the `nth` that was mailed. */
+export async function mailedSecret(world: World, email: string, page: string, nth = 1): Promise<string> {
+  const mails = () => world.mailbox.received.filter((it) => it.to === email && it.text.includes(`/${page}#`))
+  const all = await eventually(
+    () => Promise.resolve(mails()),
+    (it) => it.length >= nth,
+  )
+  return all[nth - 1]?.token ?? ''
+}
+
 /** A request from another network address. */
 export async function from(world: World, remoteAddress: string, method: 'POST', path: string, payload: object) {
   const answer = await world.http.inject({ method, url: `${apiPrefix}${path}`, remoteAddress, payload })

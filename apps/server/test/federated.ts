@@ -1,6 +1,7 @@
 /** Somebody at a browser who is sent to a provider and back. */
 import { apiPrefix, type Me } from '@tenantry/contract'
 import { createClient, type Client } from '@tenantry/sdk'
+import { innerId } from '../src/platform/value/ids.ts'
 import type { Liar } from './liar.ts'
 import type { RealProvider } from './provider.ts'
 import type { World } from './world.ts'
@@ -55,3 +56,24 @@ export async function signInThrough(who: Traveller, connection: string): Promise
   return who.api.federation.finish(await through(url))
 }
 export type AnyProvider = RealProvider | Liar
+
+type Settings = Omit<Parameters<Client['federation']['create']>[0], 'organization'>
+/** A connection to the provider, switched on. */
+export async function connected(
+  { api }: Pick<Traveller, 'api'>,
+  organization: string,
+  { issuer, client }: Pick<AnyProvider, 'issuer' | 'client'>,
+  more: Partial<Settings> = {},
+): Promise<string> {
+  const asked = { organization, issuer, ...client, name: 'ID', algorithms: ['RS256' as const], ...more }
+  const { id: connection } = await api.federation.create(asked)
+  await api.federation.switch({ organization, connection, active: true })
+  return connection
+}
+/** The organization has shown that the domain is its own. */
+export const withDomain = (world: Pick<World, 'database'>, organization: string, domain: string) =>
+  world.database.query(
+    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
+     select gen_random_uuid(), path, $2, 't', now(), now() from organizations where id = $1`,
+    [innerId(organization), domain],
+  )

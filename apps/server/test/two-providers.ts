@@ -1,26 +1,18 @@
 /** Two organizations with a provider each, and people who are at both: what one of them sets up for somebody, and where it counts. */
 import type { SoftPasskey } from './authenticator.ts'
-import { eventually, member, type Member } from './builders.ts'
+import { mailedSecret, member, type Member } from './builders.ts'
 import { withApp } from './factors.ts'
-import { signInThrough, through, traveller, type Traveller } from './federated.ts'
+import { connected, signInThrough, through, traveller, type Traveller } from './federated.ts'
 import { startProvider } from './provider.ts'
+import { rivals } from './rivals.ts'
 import { createWorld, goodPassword } from './world.ts'
 
 export async function twoProviders() {
   const provider = await startProvider()
   const world = await createWorld({ privateHosts: [provider.host] })
-  const acme = (await world.tenant('Acme GmbH')).id
-  const evil = (await world.tenant('Evil Ltd')).id
-  const ada = await member(world, acme, 'ada@acme.test', 'admin')
-  const mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  async function connected({ api }: Pick<Member, 'api'>, organization: string): Promise<string> {
-    const { issuer, client } = provider
-    const { id: connection } = await api.federation.create({ organization, issuer, ...client, name: 'ID' })
-    await api.federation.switch({ organization, connection, active: true })
-    return connection
-  }
-  const atAcme = await connected(ada, acme)
-  const atEvil = await connected(mallory, evil)
+  const { acme, evil, ada, mallory } = await rivals(world)
+  const atAcme = await connected(ada, acme, provider)
+  const atEvil = await connected(mallory, evil, provider)
 
   const is = (email: string) => {
     provider.visitor = { sub: email, email, email_verified: true }
@@ -40,12 +32,7 @@ export async function twoProviders() {
   }
   async function invitedTo(email: string): Promise<string> {
     await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
-    const mails = () => world.mailbox.received.filter((it) => it.to === email && it.text.includes('/accept#'))
-    const [mail] = await eventually(
-      () => Promise.resolve(mails()),
-      (it) => it.length > 0,
-    )
-    return mail?.token ?? ''
+    return mailedSecret(world, email, 'accept')
   }
   /** With the link from their mailbox and their own password. */
   async function joinsAcme(email: string) {
@@ -92,7 +79,7 @@ export async function twoProviders() {
     mallory,
     atAcme,
     atEvil,
-    connected,
+    provider,
     linked,
     by,
     invitedTo,

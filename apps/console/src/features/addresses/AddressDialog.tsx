@@ -9,7 +9,7 @@ import { fullName } from '../../kit/Person.tsx'
 import { ReasonField } from '../../kit/ReasonField.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useKeptNote } from '../profile/index.ts'
+import { useMailNews } from '../profile/index.ts'
 
 const blank = { email: '', reason: '' }
 
@@ -18,7 +18,7 @@ export function AddressDialog({ user, onClose }: { user: User; onClose: () => vo
   const { t } = useTranslation('addresses')
   const queries = useQueryClient()
   const form = useFields(routes.change.body, blank, { email_unchanged: 'email' })
-  const kept = useKeptNote()
+  const news = useMailNews()
   const change = useAct(
     ({ email, reason }: typeof blank, intent) => {
       const why = given(reason)
@@ -29,7 +29,7 @@ export function AddressDialog({ user, onClose }: { user: User; onClose: () => vo
       done: (_, { email }) => {
         onClose()
         const to = { email: email.trim() }
-        toast({ text: kept === null ? t('change.sent', to) : `${t('change.sentKept', to)} ${kept}` })
+        toast({ text: news(t('change.sent', to), t('change.sentKept', to)) })
         void queries.invalidateQueries({ queryKey: ['users'] })
       },
       refused: form.place,

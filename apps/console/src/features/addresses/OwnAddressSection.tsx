@@ -7,7 +7,7 @@ import { useFields } from '../../kit/fields.ts'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useKeptNote, useMe } from '../profile/index.ts'
+import { useMailNews, useMe } from '../profile/index.ts'
 import { PendingAddress } from './PendingAddress.tsx'
 import { useAsked } from './queries.ts'
 
@@ -18,7 +18,7 @@ export function OwnAddressSection() {
   const { t } = useTranslation('addresses')
   const me = useMe()
   const asked = useAsked()
-  const kept = useKeptNote()
+  const news = useMailNews()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const form = useFields(routes.changeOwn.body, blank, {
     email_unchanged: 'email',
@@ -33,6 +33,7 @@ export function OwnAddressSection() {
     refused: form.place,
   })
   const { email } = form.values
+  const to = { sent: sentTo ?? '', email: me.email }
   return (
     <Section title={t('own.title')} hint={t('own.hint', { email: me.email })}>
       <PendingAddress mayCancel />
@@ -46,13 +47,7 @@ export function OwnAddressSection() {
             {...form.getInputProps('email')}
           />
           {form.failure && <Refusal error={form.failure} change />}
-          <output>
-            {sentTo && (
-              <Text size="sm">
-                {t(kept === null ? 'own.sent' : 'own.sentKept', { sent: sentTo, email: me.email })} {kept}
-              </Text>
-            )}
-          </output>
+          <output>{sentTo && <Text size="sm">{news(t('own.sent', to), t('own.sentKept', to))}</Text>}</output>
         </Stack>
         <Group justify="flex-end">
           <Button type="submit" disabled={!email} loading={change.isPending}>

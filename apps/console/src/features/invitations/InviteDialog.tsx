@@ -10,7 +10,8 @@ import { isLanguage } from '../../kit/i18n.ts'
 import { NameFields } from '../../kit/NameFields.tsx'
 import { toast } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useKeptNote, useMailsPlace, useMe } from '../profile/index.ts'
+import { useInstallation } from '../installation/index.ts'
+import { useMailNews, useMailsPlace, useMe } from '../profile/index.ts'
 import { RoleField, useRoles } from '../roles/index.ts'
 import { invitationsKey } from './queries.ts'
 
@@ -31,7 +32,8 @@ export function InviteDialog({ opened, ...props }: Props & { opened: boolean }) 
 function InviteForm({ organization, onClose }: Props) {
   const { t } = useTranslation('invitations')
   const { t: k } = useTranslation('kit')
-  const kept = useKeptNote()
+  const { mailConfigured } = useInstallation()
+  const news = useMailNews()
   const mails = useMailsPlace()
   const me = useMe()
   const roles = useRoles(organization)
@@ -65,9 +67,9 @@ function InviteForm({ organization, onClose }: Props) {
         const show = () => void navigate({ to: '/o/$organization/invites', params: { organization } })
         const read = (place: string, id: string) =>
           void navigate({ to: '/o/$organization/mails/$mail', params: { organization: place, mail: id } })
-        const toRead = kept !== null && mails !== null && mail
+        const toRead = !mailConfigured && mails !== null && mail
         toast({
-          text: kept === null ? t('form.done', { email }) : `${t('form.doneKept', { email })} ${kept}`,
+          text: news(t('form.done', { email }), t('form.doneKept', { email })),
           // Nobody else gets the link to the invited person.
           action: toRead
             ? { label: t('form.read'), run: () => read(mails, mail.id) }

@@ -5,7 +5,7 @@ import { api } from '../../kit/api.ts'
 import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
-import { useKeptNote } from '../profile/index.ts'
+import { useMailNews } from '../profile/index.ts'
 import { invitationsKey } from './queries.ts'
 
 const target = ({ id, organization }: Invitation) => ({ organization: organization.id, invitation: id })
@@ -22,7 +22,7 @@ function useRefresh() {
 export function useResend() {
   const { t } = useTranslation('invitations')
   const sentence = useSentence()
-  const kept = useKeptNote()
+  const news = useMailNews()
   const refresh = useRefresh()
   return useAct(
     (invitation: Invitation, intent) =>
@@ -30,7 +30,7 @@ export function useResend() {
     {
       done: ({ email }) => {
         refresh()
-        toast({ text: kept === null ? t('list.resent', { email }) : `${t('list.resentKept', { email })} ${kept}` })
+        toast({ text: news(t('list.resent', { email }), t('list.resentKept', { email })) })
       },
       refused: (error) => {
         refresh()

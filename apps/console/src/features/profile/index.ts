@@ -1,5 +1,5 @@
 export { can, grantsAt, meQuery, useForget, useMe, useSignedIn } from './me.ts'
-export { useKeptNote, useMailsPlace } from './useKeptNote.ts'
+export { useMailNews, useMailsPlace } from './useMailNews.ts'
 export { PasswordSection } from './PasswordSection.tsx'
 export { DetailsSection } from './DetailsSection.tsx'
 export { ChangeRequest } from './ChangeRequest.tsx'

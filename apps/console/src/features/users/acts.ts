@@ -7,7 +7,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useReasonFor } from '../policies/index.ts'
-import { useKeptNote } from '../profile/index.ts'
+import { useMailNews } from '../profile/index.ts'
 import { useShowUser, usersKey } from './queries.ts'
 
 const target = (user: User) => ({ organization: user.organization.id, user: user.id })
@@ -125,13 +125,13 @@ export function useDeactivate(organization: string, done: () => void) {
 
 export function useSendReset(done: () => void) {
   const { t } = useTranslation('users')
-  const kept = useKeptNote()
+  const news = useMailNews()
   const queries = useQueryClient()
   return useAct((user: User, intent) => api.passwords.sendReset(target(user), intent), {
     done: (_, { email }) => {
       done()
       void queries.invalidateQueries({ queryKey: usersKey })
-      toast({ text: kept === null ? t('resetSent', { email }) : `${t('resetKept', { email })} ${kept}` })
+      toast({ text: news(t('resetSent', { email }), t('resetKept', { email })) })
     },
   })
 }

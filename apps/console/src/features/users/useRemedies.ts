@@ -7,7 +7,7 @@ import { useSentence } from '../../kit/sentences.ts'
 import { toast, toastFailure } from '../../kit/toast.tsx'
 import { useAct } from '../../kit/useAct.ts'
 import { useReasonFor } from '../policies/index.ts'
-import { useKeptNote } from '../profile/index.ts'
+import { useMailNews } from '../profile/index.ts'
 import { useFlag, useReactivate, useRestore, useUnlock } from './acts.ts'
 import { usersKey } from './queries.ts'
 import type { Question } from './UserActions.tsx'
@@ -48,7 +48,7 @@ export function useRemedies({
 
 function useResendInvitation() {
   const { t } = useTranslation('users')
-  const kept = useKeptNote()
+  const news = useMailNews()
   const sentence = useSentence()
   const queries = useQueryClient()
   return useAct(
@@ -56,9 +56,7 @@ function useResendInvitation() {
       api.invitations.resend({ organization, invitation: id }, intent),
     {
       done: ({ email }) => {
-        toast({
-          text: kept === null ? t('diagnosis.resent', { email }) : `${t('diagnosis.resentKept', { email })} ${kept}`,
-        })
+        toast({ text: news(t('diagnosis.resent', { email }), t('diagnosis.resentKept', { email })) })
         void queries.invalidateQueries({ queryKey: usersKey })
       },
       refused: (error) => toastFailure(sentence(error)),

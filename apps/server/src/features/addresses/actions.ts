@@ -45,7 +45,7 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
     const connection = vouchedThrough(actor)
     return asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      settle(mayAsk(connection === null || (await isWithin(lookup, actor.identity, connection))))
+      settle(mayAsk(connection === null || (await liesWithin(lookup, actor.identity, connection))))
       const account = { user: actor.user, identity: actor.identity, org_id: home.id, org_path: home.path }
       await issue(tx, account, email, taken, { user: null, connection })
       return null
@@ -91,11 +91,13 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
   },
 })
 
-const isWithin = async (lookup: Lookup, identity: string, connection: string): Promise<boolean> =>
+/** All that the person has. */
+const liesWithin = async (lookup: Lookup, identity: string, connection: string): Promise<boolean> =>
   (await lookup(store.withinStatement, [identity, connection])).length > 0
+
 async function stillStands(lookup: Lookup, it: store.FoundChange): Promise<boolean> {
   // Of somebody who has come to be beyond it since, a provider's word does not change the address.
-  if (it.connection !== null) return isWithin(lookup, it.identity, it.connection)
+  if (it.connection !== null) return liesWithin(lookup, it.identity, it.connection)
   if (it.requested_by === null) return true
   const [requester, theirs] = await Promise.all([
     lookup<Grant>(store.requesterStatement, [it.requested_by]),

@@ -32,11 +32,16 @@ export const requesterStatement = {
     join grants g on g.user_id = u.id join roles r on r.key = g.role where u.id = $1 and u.status = 'active'`,
 }
 
-/** For the look-up connection: does all that a person ($1) has lie within a connection ($2) that is on? */
+/**
+ * For the look-up connection: does all that a person ($1) has lie within a connection ($2) that is on, and whose word for them stands? Asks more than `withinProvider`
+ * (features/sessions), which decides what counts as a fresh proof: with a new address everything goes along, also what is deactivated
+ * and may come back, and what others made before its person came.
+ */
 export const withinStatement = {
   name: 'person_within_connection',
-  text: `select c.id from connections c where c.id = $2 and c.active and not exists (select from users u where u.identity_id = $1
-    and u.joining_hash is null and not starts_with(u.org_path || '.', c.org_path || '.'))`,
+  text: `select c.id from connections c join federated_links l on l.connection_id = c.id and l.identity_id = $1 and l.refused_at is null
+    where c.id = $2 and c.active and not exists (select from users u where u.identity_id = $1
+      and u.joining_hash is null and not starts_with(u.org_path || '.', c.org_path || '.'))`,
 }
 
 /** The newest link is the only one that works. */

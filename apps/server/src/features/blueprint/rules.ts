@@ -20,10 +20,10 @@ export interface Uses {
 const none = { organizations: 0, users: 0, invitations: 0 }
 const open = (n: number) => (n === 1 ? '1 open invitation' : `${n} open invitations`)
 /** Who has it and who is to get it; what nobody does is not worth a word. */
-const inUse = (users: number, held: string, invitations: number, offered: string): string =>
+const inUse = (users: number, invitations: number, where = ''): string =>
   [
-    ...(users ? [`held by ${people(users)}${held}`] : []),
-    ...(invitations ? [`offered${offered} in ${open(invitations)}`] : []),
+    ...(users ? [`held by ${people(users)}${where}`] : []),
+    ...(invitations ? [`offered${where} in ${open(invitations)}`] : []),
   ].join(' and ')
 const places = (n: number) => (n === 1 ? '1 organization' : `${n} organizations`)
 
@@ -36,12 +36,12 @@ export function obstaclesTo(before: Blueprint | null, after: Blueprint, uses: Us
     ...gone.flatMap(({ key }): BlueprintObstacle[] => {
       const held = uses.roles.get(key)
       if (!held || held.users + held.invitations === 0) return []
-      const summary = `role ${key} is ${inUse(held.users, '', held.invitations, '')}`
+      const summary = `role ${key} is ${inUse(held.users, held.invitations)}`
       return [{ ...none, code: 'role_in_use', key, ...held, summary }]
     }),
     ...uses.rolesAtLevels.flatMap(({ role, level, users, invitations }): BlueprintObstacle[] => {
       if (roles.get(role)?.levels.includes(level) ?? true) return []
-      const summary = `role ${role} is ${inUse(users, ` at level ${level}`, invitations, ` at level ${level}`)}`
+      const summary = `role ${role} is ${inUse(users, invitations, ` at level ${level}`)}`
       return [{ ...none, code: 'role_level_in_use', key: role, users, invitations, summary }]
     }),
     ...uses.levels.flatMap(({ level, depth, organizations }): BlueprintObstacle[] => {

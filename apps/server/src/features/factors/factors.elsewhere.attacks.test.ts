@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, signedIn } from '../../../test/builders.ts'
 import { withApp, withPasskey } from '../../../test/factors.ts'
-import { through } from '../../../test/federated.ts'
+import { connected, through } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
 import { goodPassword, refusalOf } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
@@ -82,10 +82,10 @@ test('FE: what was shown where it counts is not shown where it does not: whoever
 })
 
 test('FE: switching a connection off, or deleting it, takes no second factor away where it leads', async () => {
-  const { world, evil, mallory, connected, linked, by, stepOf } = it
+  const { world, provider, evil, mallory, linked, by, stepOf } = it
   const email = 'nora@elsewhere.test'
   await member(world, evil, email, 'viewer')
-  const connection = await connected(mallory, evil)
+  const connection = await connected(mallory, evil, provider)
   await linked(email, connection)
   const { next } = await withApp(world, await by(email, connection), 'Phone')
   await mallory.api.federation.switch({ organization: evil, connection, active: false })

@@ -2,10 +2,11 @@
 import { createClient } from '@tenantry/sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SoftPasskey } from '../../../test/authenticator.ts'
-import { eventually, holding, member, type Member } from '../../../test/builders.ts'
+import { holding, mailedSecret, member, type Member } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller, type Traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, type Traveller } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { rivals } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
 
@@ -19,22 +20,13 @@ let atEvil: string
 beforeAll(async () => {
   provider = await startProvider()
   world = await createWorld({ privateHosts: [provider.host] })
-  acme = (await world.tenant('Acme GmbH')).id
-  evil = (await world.tenant('Evil Ltd')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
-  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  atEvil = await connected(mallory, evil)
+  ;({ acme, evil, ada, mallory } = await rivals(world))
+  atEvil = await connected(mallory, evil, provider)
 })
 afterAll(async () => {
   await world.stop()
   await provider.stop()
 })
-async function connected({ api }: Pick<Member, 'api'>, organization: string): Promise<string> {
-  const { issuer, client } = provider
-  const { id: connection } = await api.federation.create({ organization, issuer, ...client, name: 'ID' })
-  await api.federation.switch({ organization, connection, active: true })
-  return connection
-}
 const newPassword = 'slow-badger-beacon-48'
 /** Somebody of Evil Ltd who has linked its provider to themselves. */
 async function known(email: string): Promise<Traveller & { user: string }> {
@@ -58,12 +50,8 @@ async function posing(email: string): Promise<Traveller> {
 /** With the link from their mailbox and their own password. */
 async function joinsAcme(email: string): Promise<void> {
   await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
-  const mails = () => world.mailbox.received.filter((it) => it.to === email && it.text.includes('/accept#'))
-  const [mail] = await eventually(
-    () => Promise.resolve(mails()),
-    (it) => it.length > 0,
-  )
-  const accept = { token: mail?.token ?? '', firstName: 'Vera', lastName: 'Eo', password: goodPassword }
+  const token = await mailedSecret(world, email, 'accept')
+  const accept = { token, firstName: 'Vera', lastName: 'Eo', password: goodPassword }
   await world.person().api.invitations.accept(accept)
 }
 async function byPasskey(passkey: SoftPasskey) {
@@ -149,22 +137,20 @@ test('FE: a code of a planted app, or a planted recovery code, shown where the p
 
 test('FE: no first password, no address and no sign-in above its organization comes of a provider’s word and lasts', async () => {
   const email = 'vico@elsewhere.test'
-  await known(email)
+  const own = await known(email)
   await world.database.query('update identities set password_hash = null where email = $1', [email])
-  const above = await connected(world.admin, world.admin.me.organization.id)
+  const above = await connected(world.admin, world.admin.me.organization.id, provider)
   const thief = await posing(email)
   expect(await refusalOf(thief.api.profile.changePassword({ newPassword }))).toBe('password_wrong')
   expect(await thief.api.profile.password({})).toMatchObject({ state: 'closed' })
   expect((await thief.api.federation.links()).offers).toEqual([])
   expect(await refusalOf(thief.api.federation.beginLink({ connection: above }))).toBe('connection_unknown')
+  await own.api.federation.finishOwn(await through((await own.api.federation.beginLink({ connection: above })).url))
+  const link = (await thief.api.federation.links()).items.find((it) => it.connection === above)?.id ?? ''
+  expect(await refusalOf(thief.api.federation.unlink({ link }))).toBe('proof_required')
   const changed = async (to: string) => {
     await thief.api.addresses.changeOwn({ email: to })
-    const mail = () => world.mailbox.received.find((it) => it.to === to)
-    const found = await eventually(
-      () => Promise.resolve(mail()),
-      (it) => it !== undefined,
-    )
-    return found?.token ?? ''
+    return mailedSecret(world, to, 'confirm-email')
   }
   // As long as they have nothing elsewhere it does for what is within.
   await world.person().api.addresses.confirm({ token: await changed('vico@evil.test') })

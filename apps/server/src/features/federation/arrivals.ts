@@ -3,6 +3,7 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
 import { settle } from '../../platform/refusal.ts'
+import type { Throttle } from '../../platform/throttle.ts'
 import type { Grant } from '../../platform/value/actor.ts'
 import type { Call } from '../../platform/value/call.ts'
 import { newId } from '../../platform/value/ids.ts'
@@ -23,18 +24,12 @@ import type { Voucher } from './vouching.ts'
 export interface Arrival {
   readonly account: Account
   readonly name: string
-  /**
-   * Makes it so, in the transaction of the sign-in: the person, locked, the account, the link. A refusal rolls back.
-   * Whoever begins anew with it: what was counted of tries before is forgotten once that has committed.
-   */
-  readonly settled: (tx: Tx) => Promise<Anew | null>
-}
-export interface Anew {
-  readonly id: string
-  readonly email: string
+  /** Makes it so, in the transaction of the sign-in: the person, locked, the account, the link. A refusal rolls back. */
+  readonly settled: (tx: Tx) => Promise<void>
 }
 interface Capabilities {
   readonly lookup: Lookup
+  readonly throttle: Throttle
   readonly policies: Policies
   readonly invited: Invited
 }
@@ -45,7 +40,7 @@ interface Person {
   readonly connection: store.UnderWay
   /** The link there is. */
   readonly link: store.LinkRow | undefined
-  /** The address they get, where nobody has it. */
+  /** Nobody has the address: they are made. */
   readonly isNew: boolean
   /** The mailbox is theirs, by the word of whoever owns its domain or by an invitation's link. */
   readonly proves: boolean
@@ -82,7 +77,7 @@ export const arrivalsWith = (given: Capabilities) => {
       anew: known?.anew === true,
       language,
     }
-    if (arrives.kind === 'linked' || arrives.kind === 'known') return entering(person, arrives.account)
+    if (arrives.kind === 'linked' || arrives.kind === 'known') return entering(given, person, arrives.account)
     const [at, key] =
       arrives.kind === 'invited'
         ? [placeOf(arrives.invitation), arrives.invitation.role]
@@ -138,43 +133,41 @@ async function emailOf(lookup: Lookup, identity: string): Promise<string> {
 }
 
 /** An account that is there; whoever was to confirm it has done so by coming through the provider of its organization. */
-function entering(person: Person, it: store.AccountRow): Arrival {
+function entering({ throttle }: Capabilities, person: Person, it: store.AccountRow): Arrival {
   const account = { identity: person.identity, user: it.user, home: { id: it.org_id, path: it.path } }
   return {
     account,
     name: it.name,
     async settled(tx) {
-      const { proven, anew } = await locked(tx, person)
+      const proven = await locked(tx, throttle, person)
       await linkOf(tx, person, account)
-      if (!it.joining) return anew
+      if (!it.joining) return
       settle(isOpened(proven))
-      if (!(await store.confirmJoining(tx, it.user))) return anew
+      if (!(await store.confirmJoining(tx, it.user))) return
       const after = { status: 'active' }
       await tx.record('user.joining_confirmed', { at: account.home, target: { kind: 'user', id: it.user }, after })
-      return anew
     },
   }
 }
 /** Where they are invited, in the role they are invited to. */
-function accepting({ policies, invited }: Capabilities, person: Person, it: Invitation): Arrival {
+function accepting({ throttle, policies, invited }: Capabilities, person: Person, it: Invitation): Arrival {
   const account = { identity: person.identity, user: newId(), home: placeOf(it) }
   const { firstName, lastName } = person.who
   return {
     account,
     name: `${firstName} ${lastName}`,
     async settled(tx) {
-      const { proven, anew } = await personOf(tx, person, it.email)
+      const proven = await personOf(tx, throttle, person, it.email)
       settle(isOpened(proven))
       await onlyOne(tx, policies, account, !person.anew)
       await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
       await linkOf(tx, person, account)
-      return anew
     },
   }
 }
 /** An account in the connection's organization, by its mapping. */
 function provisioning(
-  { policies }: Capabilities,
+  { throttle, policies }: Capabilities,
   person: Person,
   at: Node,
   role: store.RoleRow,
@@ -189,30 +182,28 @@ function provisioning(
     account,
     name,
     async settled(tx) {
-      const { anew } = await personOf(tx, person, email)
+      await personOf(tx, throttle, person, email)
       await onlyOne(tx, policies, account, !person.anew)
       await insertUser(tx, made).catch(cameMeanwhile)
       const after = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at, target: { kind: 'user', id: user }, after })
       await linkOf(tx, person, account)
-      return anew
     },
   }
 }
 
 /** Made where nobody has the address, and locked. */
-async function personOf(tx: Tx, person: Person, email: string) {
+async function personOf(tx: Tx, throttle: Throttle, person: Person, email: string) {
   const { identity: id, isNew, language } = person
   if (isNew) await createIdentity(tx, { id, email, passwordHash: null, language, mailboxProven: true })
-  return locked(tx, person)
+  return locked(tx, throttle, person)
 }
 /** What is meant for whoever reads the mailbox is not for somebody who never showed that they do, linked or not. */
-async function locked(tx: Tx, { identity, link: there, proves, anew, who, connection }: Person) {
-  const first = proves && (await beginAnew(tx, identity, { connection: connection.id, subject: who.subject }))
+async function locked(tx: Tx, throttle: Throttle, { identity, link: there, proves, anew, who, connection }: Person) {
+  const first = proves && (await beginAnew(tx, throttle, identity, { connection: connection.id, subject: who.subject }))
   if (anew && !first) throw new Unavailable('this person used a link just now')
   const found = there ? lockIdentity(tx, identity) : lockAddressed(tx, identity, who.email ?? '')
-  const { id, email, mailbox_proven_at: proven } = await found
-  return { proven: proven ?? undefined, anew: first ? { id, email } : null }
+  return (await found).mailbox_proven_at ?? undefined
 }
 /** While the person is locked. */
 export async function onlyOne(

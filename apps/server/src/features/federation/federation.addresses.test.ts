@@ -1,7 +1,7 @@
 /** Federated sign-in at tenants' addresses: it ends where it was begun, and is handed on to nobody who could abuse it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { member, settled, type Member } from '../../../test/builders.ts'
-import { through, traveller } from '../../../test/federated.ts'
+import { connected, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
 
@@ -24,19 +24,8 @@ beforeAll(async () => {
   const { items } = await world.admin.api.roles.list({ organization: partner })
   const role = items.find((it) => it.permissions.some((one) => one.key === 'federation.manage'))?.key ?? ''
   const ada: Member = await member(world, partner, 'ada@acme.test', role)
-  const settings = { name: 'Acme ID', algorithms: ['RS256' as const] }
-  const made = await ada.api.federation.create({
-    organization: partner,
-    issuer: liar.issuer,
-    ...liar.client,
-    ...settings,
-  })
-  connection = made.id
-  await ada.api.federation.switch({ organization: partner, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  connection = await connected(ada, partner, liar, { name: 'Acme ID' })
+  await withDomain(world, partner, 'acme.test')
   const plain = items.find((it) => !it.permissions.some((one) => one.key === 'federation.manage'))?.key ?? ''
   await settled(world, partner, [{ email: 'vera@acme.test', role: plain }])
 })

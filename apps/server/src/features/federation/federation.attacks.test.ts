@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { member, settled, type Member } from '../../../test/builders.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar, type Lies } from '../../../test/liar.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { createEgress, EgressRefused } from '../../platform/egress/fetch.ts'
@@ -18,11 +18,8 @@ beforeAll(async () => {
   world = await createWorld({ privateHosts: [liar.host] })
   acme = (await world.tenant('Acme GmbH')).id
   ada = await member(world, acme, 'ada@acme.test', 'admin')
-  connection = await connected(liar.issuer)
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  connection = await connected(ada, acme, liar, { name: 'Acme ID' })
+  await withDomain(world, acme, 'acme.test')
   await settled(world, acme, [{ email: 'vera@acme.test' }])
 })
 afterAll(async () => {
@@ -33,12 +30,6 @@ beforeEach(() => {
   liar.lies = {}
   liar.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
 })
-async function connected(issuer: string): Promise<string> {
-  const settings = { name: 'Acme ID', algorithms: ['RS256' as const] }
-  const { id } = await ada.api.federation.create({ organization: acme, issuer, ...liar.client, ...settings })
-  await ada.api.federation.switch({ organization: acme, connection: id, active: true })
-  return id
-}
 const arrive = () => signInThrough(traveller(world), connection)
 /** What the refusal says is wrong with the provider, and nothing else of it. */
 async function faultOf(call: Promise<unknown>): Promise<string> {
@@ -132,7 +123,7 @@ test('a provider that says nothing, or is not there, is not waited for', async (
   liar.lies = { discovery: () => undefined }
   expect(await faultOf(arrive())).toBe('slow')
   expect(Date.now() - begun).toBeLessThan(5_000)
-  const nowhere = await connected('https://127.0.0.1:8443')
+  const nowhere = await connected(ada, acme, { ...liar, issuer: 'https://127.0.0.1:8443' }, { name: 'Acme ID' })
   expect(await faultOf(traveller(world).api.federation.begin({ connection: nowhere }))).toBe('private')
   const tested = await ada.api.federation.test({ organization: acme, connection: nowhere })
   expect(tested.checks).toEqual([{ check: 'discovery', fault: 'private' }])

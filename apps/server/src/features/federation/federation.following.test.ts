@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invited, member, settled, type Member } from '../../../test/builders.ts'
 import { withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { createWorld, refusalOf, type World } from '../../../test/world.ts'
@@ -36,10 +36,7 @@ beforeAll(async () => {
   expect(made.roleSync).toBe('first_sign_in')
   connection = made.id
   await ada.api.federation.switch({ organization: acme, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  await withDomain(world, acme, 'acme.test')
 })
 afterAll(async () => {
   await world.stop()
@@ -165,21 +162,10 @@ test('never above the rank of whoever set the connection up, as they are now', a
 test('the last administrator stays one, and so does everybody where roles are not changed or groups are not sent; each is recorded', async () => {
   const otherwise = (await world.tenant('Lone Ltd')).id
   const lone = await member(world, otherwise, 'lone@lone.test', 'admin')
-  const { issuer, client } = provider
-  const made = await lone.api.federation.create({
-    organization: otherwise,
-    issuer,
-    ...client,
-    name: 'Lone ID',
-    ...usual,
-  })
-  await lone.api.federation.switch({ organization: otherwise, connection: made.id, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'lone.test', 't', now(), now() from connections where name = 'Lone ID'`,
-  )
+  const atLone = await connected(lone, otherwise, provider, { name: 'Lone ID', ...usual })
+  await withDomain(world, otherwise, 'lone.test')
   provider.visitor = { sub: 'lone', email: 'lone@lone.test', email_verified: true, groups: ['staff'] }
-  const comes = async () => (await signInThrough(traveller(world), made.id)).grants.map((it) => it.role.key)
+  const comes = async () => (await signInThrough(traveller(world), atLone)).grants.map((it) => it.role.key)
   const kept = async () => {
     const { items } = await lone.api.users.changes({ organization: otherwise, user: lone.me.id })
     return items.filter((it) => it.type === 'user.role_kept').map((it) => it.after)
@@ -214,13 +200,13 @@ test('the last administrator stays one, and so does everybody where roles are no
   const returning = async (name: string, groups: string[]) => {
     provider.visitor = { sub: name, email: `${name}@lone.test`, email_verified: true, groups }
     const who = traveller(world)
-    const back = await through((await who.api.federation.begin({ connection: made.id })).url)
+    const back = await through((await who.api.federation.begin({ connection: atLone })).url)
     return () => who.api.federation.finish(back)
   }
   // Whoever set it up is no administrator any more, and gives nothing.
   const boss = await returning('lone', ['boss'])
   expect(await refusalOf(boss())).toBe('account_unavailable')
-  await world.admin.api.federation.update({ organization: otherwise, connection: made.id, name: 'Lone ID' })
+  await world.admin.api.federation.update({ organization: otherwise, connection: atLone, name: 'Lone ID' })
   expect((await (await returning('lone', ['boss']))()).grants[0]?.role.key).toBe('admin')
   const both = [await returning('lone', ['staff']), await returning('two', ['staff'])]
   const held = await Promise.all(both.map(async (finish) => (await finish()).grants[0]?.role.key))

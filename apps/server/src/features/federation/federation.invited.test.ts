@@ -1,7 +1,7 @@
 /** Invitations accepted through the organization's provider, which is the only way where no password is taken. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { invited, member, settled, type Member } from '../../../test/builders.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
@@ -15,13 +15,8 @@ beforeAll(async () => {
   world = await createWorld({ privateHosts: [provider.host] })
   acme = (await world.tenant('Acme GmbH')).id
   ada = await member(world, acme, 'ada@acme.test', 'admin')
-  const { issuer, client } = provider
-  connection = (await ada.api.federation.create({ organization: acme, issuer, ...client, name: 'Acme ID' })).id
-  await ada.api.federation.switch({ organization: acme, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  connection = await connected(ada, acme, provider, { name: 'Acme ID' })
+  await withDomain(world, acme, 'acme.test')
   is('ada@acme.test')
   const boss = traveller(world)
   await signInThrough(boss, connection)

@@ -1,7 +1,7 @@
 /** People who are here already accept an invitation through the organization's provider, which is no proof of who they are elsewhere. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { holding, invited, member, settled, type Member } from '../../../test/builders.ts'
-import { signInThrough, through, traveller, type Traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain, type Traveller } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
@@ -19,12 +19,9 @@ beforeAll(async () => {
   acme = (await world.tenant('Acme GmbH')).id
   rival = (await world.tenant('Rival AG')).id
   ada = await member(world, acme, 'ada@acme.test', 'admin')
-  connection = await connected(ada, acme)
+  connection = await connected(ada, acme, provider, { name: 'Acme ID' })
   is('ada@acme.test')
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  await withDomain(world, acme, 'acme.test')
   const boss = traveller(world)
   await signInThrough(boss, connection)
   await boss.api.policies.set({ organization: acme, policy: 'signin.federated_only', value: 'on' })
@@ -35,13 +32,6 @@ afterAll(async () => {
   await provider.stop()
 })
 beforeEach(() => is('nobody@nowhere.test'))
-async function connected({ api }: Member, organization: string) {
-  const { issuer, client } = provider
-  const asked = { organization, issuer, ...client, name: 'Acme ID', algorithms: ['RS256' as const] }
-  const { id } = await api.federation.create(asked)
-  await api.federation.switch({ organization, connection: id, active: true })
-  return id
-}
 const is = (email: string, more: object = {}) =>
   void (provider.visitor = { sub: email, email, email_verified: true, given_name: 'Bo', family_name: 'Th', ...more })
 /** Somebody at home elsewhere, signed in there. */
@@ -114,7 +104,7 @@ test('it takes a fresh proof, which no provider’s word is for somebody with ac
   expect(await finishOf(own, token)).toEqual({ done: 'joined' })
   // Whoever runs Acme's provider comes in as Dora, there, and gets no further by an invitation of another organization.
   const third = (await world.tenant('Third Ltd')).id
-  const theirs = await connected(await member(world, third, 'tess@third.test', 'admin'), third)
+  const theirs = await connected(await member(world, third, 'tess@third.test', 'admin'), third, provider)
   await world.admin.api.invitations.create({ organization: third, email: 'dora@acme.test', role: 'employee' })
   const next = await world.mailbox.next('dora@acme.test', 3)
   const posing = traveller(world)

@@ -1,7 +1,7 @@
 /** A sign-in becomes a person's: once, whatever comes at the same time, and told where they are at home. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { member, outcomes, settled, type Member } from '../../../test/builders.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
 import { createWorld, goodPassword, type World } from '../../../test/world.ts'
 
@@ -18,13 +18,8 @@ beforeAll(async () => {
   above = (await organizations.create({ organization: world.admin.me.organization.id, name: 'Distri AG' })).id
   below = (await organizations.create({ organization: above, name: 'Partner GmbH' })).id
   admin = await member(world, above, 'admin@distri.test', 'distributor-admin')
-  const { issuer, client } = provider
-  connection = (await admin.api.federation.create({ organization: above, issuer, ...client, name: 'Distri ID' })).id
-  await admin.api.federation.switch({ organization: above, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'distri.test', 't', now(), now() from connections`,
-  )
+  connection = await connected(admin, above, provider, { name: 'Distri ID' })
+  await withDomain(world, above, 'distri.test')
 })
 afterAll(async () => {
   await world.stop()

@@ -1,13 +1,15 @@
 /** An organization makes people for addresses that are another's, to keep them out where they are at home. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, member, signedIn, type Member } from '../../../test/builders.ts'
+import { mailedSecret, signedIn, type Member } from '../../../test/builders.ts'
 import { withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
+import { makersOfPeople, names, squatted, type Rivals } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
 let provider: Liar
+let both: Rivals
 let acme: string
 let evil: string
 let ada: Member
@@ -16,51 +18,20 @@ let atAcme: string
 beforeAll(async () => {
   provider = await startLiar()
   world = await createWorld({ privateHosts: [provider.host] })
-  acme = (await world.tenant('Acme GmbH')).id
-  evil = (await world.tenant('Evil Ltd')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
-  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  const { api } = world.admin
-  for (const organization of [acme, evil])
-    await api.policies.set({ organization, policy: 'onboarding.modes', value: ['link', 'direct'] })
-  await api.policies.set({ organization: evil, policy: 'password.admin_set', value: 'initial' })
-  atAcme = await connected(ada, acme, { newcomers: true, defaultRole: 'viewer' })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from users where email = 'ada@acme.test'`,
-  )
+  ;({ acme, evil, ada, mallory } = both = await makersOfPeople(world))
+  atAcme = await connected(ada, acme, provider, { newcomers: true, defaultRole: 'viewer' })
+  await withDomain(world, acme, 'acme.test')
 })
 afterAll(async () => {
   await world.stop()
   await provider.stop()
 })
 
-async function connected({ api }: Member, organization: string, more: object = {}): Promise<string> {
-  const asked = { organization, issuer: provider.issuer, ...provider.client, algorithms: ['RS256' as const], ...more }
-  const { id: connection } = await api.federation.create({ ...asked, name: 'ID' })
-  await api.federation.switch({ organization, connection, active: true })
-  return connection
-}
-const initial = 'correct-horse-lantern-12'
-const names = { firstName: 'Cora', lastName: 'Eo' }
-/** Made at Evil Ltd for somebody who was never there, with as much as is to be had there. */
-async function made(email: string): Promise<void> {
-  await mallory.api.users.create({ organization: evil, email, ...names, role: 'admin', password: initial })
-  const thief = traveller(world)
-  await thief.api.sessions.signIn({ email, password: initial })
-  await thief.api.profile.changePassword({ currentPassword: initial, newPassword: 'thieves-otter-lantern-77' })
-}
+/** With as much as is to be had there. */
+const made = (email: string) => squatted(world, both, email, 'admin')
 const invitedTo = async (email: string): Promise<string> => {
   await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
-  return mailed(email, 'accept')
-}
-const mailed = async (email: string, path: string, nth = 1): Promise<string> => {
-  const mails = () => world.mailbox.received.filter((it) => it.to === email && it.text.includes(`/${path}#`))
-  const those = await eventually(
-    () => Promise.resolve(mails()),
-    (it) => it.length >= nth,
-  )
-  return those[nth - 1]?.token ?? ''
+  return mailedSecret(world, email, 'accept')
 }
 const is = (email: string) => {
   provider.visitor = { sub: email, email, email_verified: true }
@@ -108,9 +79,9 @@ test('FE: the link of an invitation is the first of somebody who was made elsewh
 test('FE: a provider’s word leads to no account that was made before its person came, and is no fresh proof once they enter it', async () => {
   const email = 'paul@acme.test'
   await ada.api.users.create({ organization: acme, email, ...names, role: 'viewer' })
-  const atEvil = await connected(mallory, evil)
+  const atEvil = await connected(mallory, evil, provider)
   await mallory.api.invitations.create({ organization: evil, email, role: 'viewer' })
-  const token = await mailed(email, 'accept')
+  const token = await mailedSecret(world, email, 'accept')
   is(email)
   const paul = traveller(world)
   const { url } = await paul.api.federation.begin({ connection: atEvil, token })
@@ -129,7 +100,9 @@ test('FE: a provider’s word leads to no account that was made before its perso
   await thief.api.factors.remove({ factor: early })
   // With a link from their mailbox they come in where they were made, and what they have there is theirs from then on.
   await world.person().api.passwords.requestReset({ email })
-  await world.person().api.passwords.completeReset({ token: await mailed(email, 'reset', 2), password: goodPassword })
+  await world
+    .person()
+    .api.passwords.completeReset({ token: await mailedSecret(world, email, 'reset', 2), password: goodPassword })
   const own = await signedIn(world, email)
   await own.api.sessions.switchAccount({ user: there?.id ?? '' })
   const late = traveller(world)

@@ -1,7 +1,7 @@
 /** Federated Only, of a user and of an organization: no local password by any path, and nobody locked out by it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { invited, member, settled, signedIn, type Member } from '../../../test/builders.ts'
-import { signInThrough, traveller, type Traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, traveller, withDomain, type Traveller } from '../../../test/federated.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 import { openJoining, openReset } from '../../../test/people.ts'
@@ -19,14 +19,8 @@ beforeAll(async () => {
   world = await createWorld({ blueprint: 'channel', privateHosts: [provider.host] })
   acme = (await world.tenant('Acme GmbH')).id
   ada = await member(world, acme, 'ada@acme.test', 'distributor-admin')
-  const { issuer, client } = provider
-  const made = await ada.api.federation.create({ organization: acme, issuer, ...client, name: 'Acme ID' })
-  connection = made.id
-  await ada.api.federation.switch({ organization: acme, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  connection = await connected(ada, acme, provider, { name: 'Acme ID' })
+  await withDomain(world, acme, 'acme.test')
 })
 afterAll(async () => {
   await world.stop()

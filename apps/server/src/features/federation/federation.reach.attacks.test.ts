@@ -1,10 +1,11 @@
 /** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, settled, type Member } from '../../../test/builders.ts'
+import { mailedSecret, settled, type Member } from '../../../test/builders.ts'
 import { innerId } from '../../platform/value/ids.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
+import { rivals } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
@@ -20,19 +21,11 @@ let atEvil: string
 beforeAll(async () => {
   ;[provider, liar] = await Promise.all([startProvider(), startLiar()])
   world = await createWorld({ privateHosts: [provider.host, liar.host] })
-  acme = (await world.tenant('Acme GmbH')).id
-  evil = (await world.tenant('Evil Ltd')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
-  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  const settings = { name: 'ID', algorithms: ['RS256' as const] }
-  atAcme = await connected(ada, acme, { issuer: provider.issuer, ...provider.client, ...settings })
-  atEvil = await connected(mallory, evil, { issuer: liar.issuer, ...liar.client, ...settings })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, case issuer when $1 then 'acme.test' else 'evil.test' end, 't', now(), now()
-     from connections`,
-    [provider.issuer],
-  )
+  ;({ acme, evil, ada, mallory } = await rivals(world))
+  atAcme = await connected(ada, acme, provider)
+  atEvil = await connected(mallory, evil, liar)
+  await withDomain(world, acme, 'acme.test')
+  await withDomain(world, evil, 'evil.test')
   await settled(world, acme, [{ email: 'vera@acme.test' }])
   provider.visitor = { sub: 'vera', email: 'vera@acme.test', email_verified: true }
 })
@@ -40,12 +33,6 @@ afterAll(async () => {
   await world.stop()
   await Promise.all([provider.stop(), liar.stop()])
 })
-type New = Parameters<Member['api']['federation']['create']>[0]
-async function connected({ api }: Member, organization: string, settings: Omit<New, 'organization'>) {
-  const { id } = await api.federation.create({ organization, ...settings })
-  await api.federation.switch({ organization, connection: id, active: true })
-  return id
-}
 
 test('a provider that sends people on to another one gets none of its answers (mix-up), and nobody comes in as them', async () => {
   provider.registered = (await ada.api.federation.list({ organization: acme })).redirectUri
@@ -108,7 +95,9 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   provider.visitor = { sub: 'omar' }
   for (const connection of [atAcme, atEvil])
     await omar.api.federation.finishOwn(await through((await omar.api.federation.beginLink({ connection })).url))
-  expect((await omar.api.federation.links()).items).toHaveLength(2)
+  const { items } = await omar.api.federation.links()
+  expect(items).toHaveLength(2)
+  const atHome = items.find((it) => it.connection === atAcme)?.id ?? ''
 
   // Whoever runs the liar comes in as him, there.
   const { api } = traveller(world)
@@ -125,6 +114,36 @@ test('by the word of a provider one sees, ends and proves nothing of what its pe
   await world.database.query('update sessions set proved_at = null')
   expect(await refusalOf(omar.api.federation.beginProof({ connection: atEvil }))).toBe('proof_elsewhere')
   expect(await refusalOf(omar.api.factors.beginApp({ name: 'Phone' }))).toBe('proof_required')
+
+  // With his password that session may do more, but not elsewhere; nor where his account there is deactivated meanwhile.
+  await api.sessions.prove({ password: goodPassword })
+  expect(await refusalOf(api.federation.unlink({ link: atHome }))).toBe('link_unknown')
+  const [here] = (await ada.api.users.list({ organization: acme, search: 'omar' })).items
+  await ada.api.users.deactivate({ organization: acme, user: here?.id ?? '' })
+  const late = traveller(world)
+  await signInThrough(late, atEvil)
+  expect(await refusalOf(late.api.federation.unlink({ link: atHome }))).toBe('link_unknown')
+  expect((await omar.api.federation.links()).items.map((it) => it.id)).toContain(atHome)
+})
+
+test('a new address asked for by a provider’s word is confirmed while that word stands, and not after', async () => {
+  const asks = async (name: string) => {
+    const email = `${name}@acme.test`
+    await settled(world, acme, [{ email }])
+    provider.visitor = { sub: name, email, email_verified: true }
+    const person = traveller(world)
+    await signInThrough(person, atAcme)
+    await person.api.addresses.changeOwn({ email: `${name}@new.test` })
+    const own = traveller(world)
+    await own.api.sessions.signIn({ email, password: goodPassword })
+    return { own, token: await mailedSecret(world, `${name}@new.test`, 'confirm-email') }
+  }
+  const { token } = await asks('nina')
+  await world.person().api.addresses.confirm({ token })
+  const late = await asks('nora')
+  const { items } = await late.own.api.federation.links()
+  await late.own.api.federation.unlink({ link: items[0]?.id ?? '' })
+  expect(await refusalOf(world.person().api.addresses.confirm({ token: late.token }))).toBe('email_change_unknown')
 })
 
 test('a key made by a provider’s word is good as long as that word is, and knows of no other place', async () => {

@@ -7,12 +7,12 @@ import type { Output, federation } from '@tenantry/contract'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
-import type { Kept, MemberCall } from '../../platform/value/call.ts'
+import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, newId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
 import type { Invited } from '../invitations/index.ts'
-import { beginAnew, forgetTriesWith } from '../lockouts/index.ts'
+import { beginAnew } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { cameMeanwhile, onlyOne } from './arrivals.ts'
 import { placeOf, setterOf } from './conferring.ts'
@@ -51,21 +51,19 @@ export const joiningWith = ({ lookup, throttle, policies, invited }: Capabilitie
     const at = placeOf(it)
     settle(mayConfer(await (await setterOf(lookup, connection)).gives(it.role, at)))
     const account = { identity: actor.identity, user: newId(), home: at }
-    const { answer, aside: anew } = await asSelf.keeping(
-      async (tx): Promise<Kept<Finished, boolean>> => {
+    return asSelf(
+      async (tx) => {
         settle(isOpened((await hold(tx, connection.id, connection.version)) || undefined))
         // Where it is the first link of theirs, the session at hand ends, too: it may be somebody else's beside them.
-        const first = await beginAnew(tx, actor.identity, { connection: connection.id, subject })
+        await beginAnew(tx, throttle, actor.identity, { connection: connection.id, subject })
         await lockIdentity(tx, actor.identity)
         await onlyOne(tx, policies, account)
         await invited.accept(tx, it, { ...account, firstName, lastName }).catch(cameMeanwhile)
         await linkOwn(lookup, tx, { connection, subject, email }, account)
-        return { answer: { done: 'joined' }, aside: first }
+        return { done: 'joined' }
       },
       { path: connection.org_path },
     )
-    if (anew === true) await forgetTriesWith(throttle)({ id: actor.identity, email: it.email })
-    return answer
   },
 })
 export type Joining = ReturnType<typeof joiningWith>

@@ -14,7 +14,17 @@ import type { Journeys } from './journeys.ts'
 import type { Joining } from './joining.ts'
 import { linkOwn, standingAt } from './linking.ts'
 import { presentLink } from './present.ts'
-import { beginLimit, exists, isSame, mayFinish, mayTry, mayUnlink, mayVouch, wasLinked } from './rules.ts'
+import {
+  beginLimit,
+  exists,
+  isSame,
+  mayFinish,
+  mayTry,
+  mayUnlink,
+  mayUnlinkThere,
+  mayVouch,
+  wasLinked,
+} from './rules.ts'
 import * as links from './store.links.ts'
 import * as store from './store.signing-in.ts'
 
@@ -32,6 +42,12 @@ const mayReach = (actor: Actor) => (it: links.ReachableRow, all: readonly links.
   const through = vouchedThrough(actor)
   const by = all.find((one) => one.id === through)
   return through === null || (by !== undefined && isWithin(it.org_path, by.org_path))
+}
+/** By a provider's word one sees and ends what lies about its organization, and not where else the person is. */
+const isAbout = ({ connection }: Actor, mine: readonly links.LinkedRow[]) => {
+  const by = mine.find((it) => it.connection_id === connection)
+  return ({ org_path: path }: { readonly org_path: string }): boolean =>
+    connection === null || (by !== undefined && (isWithin(path, by.org_path) || isWithin(by.org_path, path)))
 }
 type Own = Pick<ActionsFor<typeof federation>, 'links' | 'beginLink' | 'beginProof' | 'finishOwn' | 'unlink'>
 
@@ -72,14 +88,11 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
         rows<links.LinkedRow>(links.linksStatement, [actor.identity]),
         reachable(actor.identity),
       ])
-      // By a provider's word one sees what lies about its organization, and not where else the person is.
-      const by = items.find((it) => it.connection_id === actor.connection)
-      const isAbout = ({ org_path: path }: { org_path: string }) =>
-        actor.connection === null || (by && (isWithin(path, by.org_path) || isWithin(by.org_path, path)))
+      const about = isAbout(actor, items)
       return {
-        items: items.filter(isAbout).map(presentLink),
+        items: items.filter(about).map(presentLink),
         offers: others
-          .filter((it) => !it.linked && isAbout(it) && mayReach(actor)(it, others))
+          .filter((it) => !it.linked && about(it) && mayReach(actor)(it, others))
           .map(({ id, name }) => ({ connection: publicId('con', id), name })),
         current: actor.connection === null ? null : publicId('con', actor.connection),
       }
@@ -129,7 +142,9 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
     async unlink({ actor, home, asSelf }, { link: asked }) {
       const id = innerId(asked)
       const mine = await rows<links.LinkedRow>(links.linksStatement, [actor.identity])
-      const named = settle(wasLinked(mine.find((it) => it.id === id)))
+      const named = settle(wasLinked(mine.filter(isAbout(actor, mine)).find((it) => it.id === id)))
+      const by = mine.find((it) => it.connection_id === vouchedThrough(actor))
+      settle(mayUnlinkThere(by === undefined || isWithin(named.org_path, by.org_path)))
       const place = { id: named.org_id, path: named.org_path }
       const there = await standingAt(lookup, place.path, actor, home)
       const [me, byPassword] = await Promise.all([findById(lookup, actor.identity), accountsOf(lookup, actor.identity)])

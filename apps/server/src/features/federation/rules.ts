@@ -1,5 +1,5 @@
 import { federation, policies, type ProviderFault } from '@tenantry/contract'
-import { grant, refusals, type Refused, type Ruling } from '../../platform/refusal.ts'
+import { grant, refusals, refuseCommon, type Refused, type Ruling } from '../../platform/refusal.ts'
 import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 import { isWithin } from '../../platform/value/reach.ts'
@@ -85,6 +85,8 @@ export const mayVouch = (homes: readonly string[], within: string): Ruling =>
   homes.every((home) => isWithin(home, within)) ? grant(undefined) : own('proof_elsewhere')
 export const wasLinked = <L>(link: L | undefined): Ruling<L> =>
   link === undefined ? refusals(federation.unlink)('link_unknown') : grant(link)
+/** `within`: a provider's word, where there is nothing else, ends nothing that leads beyond its organization, as what lies above does. */
+export const mayUnlinkThere = (within: boolean): Ruling => (within ? grant(undefined) : refuseCommon('proof_required'))
 /** `otherWays`: a password that opens an account, or another link. */
 export const mayUnlink = (otherWays: boolean): Ruling =>
   otherWays ? grant(undefined) : refusals(federation.unlink)('link_needed')

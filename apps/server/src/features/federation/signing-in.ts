@@ -9,7 +9,6 @@ import type { PublicCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import type { Invited } from '../invitations/index.ts'
-import { forgetTriesWith } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
@@ -31,7 +30,7 @@ export interface Capabilities {
 type Own = Pick<ActionsFor<typeof federation>, 'find' | 'begin' | 'origin' | 'finish'>
 
 export const signingInWith = ({ lookup, throttle, policies, journeys, invited, onTrouble }: Capabilities): Own => {
-  const arrive = arrivalsWith({ lookup, policies, invited })
+  const arrive = arrivalsWith({ lookup, throttle, policies, invited })
   return {
     async find(_, { email, connection }) {
       // One look-up whatever is asked, by the domain alone: it cannot tell who has an address.
@@ -74,13 +73,12 @@ export const signingInWith = ({ lookup, throttle, policies, journeys, invited, o
         if (outgrown) await endOutgrown(call, connection, arrival.account)
         throw error
       }
-      const { me, started, anew } = await enter(policies, call, connection, arrival, follows).catch(out)
+      const { me, started } = await enter(policies, call, connection, arrival, follows).catch(out)
       // Its end here and its beginning where that was: many rightful people may share an address.
       await Promise.all([limit, ...begunAt(connection)].map((it) => throttle.takeBack(it)))
       call.cookie.set(started.token, started.expiresAt)
       // They are in: nothing that is noted beside that refuses them any more.
-      const forgotten = anew && forgetTriesWith(throttle)(anew).catch(onTrouble)
-      const [answer] = await Promise.all([withAccounts(lookup, me), note(call, connection).catch(onTrouble), forgotten])
+      const [answer] = await Promise.all([withAccounts(lookup, me), note(call, connection).catch(onTrouble)])
       return answer satisfies Me
     },
   }
@@ -110,7 +108,7 @@ const enter = (
   return call.transact(scope, async (tx: Tx) => {
     // Off, or set up differently, while the provider was asked: by what holds now it would have been somebody else's answer.
     settle(isOpened((await hold(tx, connection.id, connection.version)) ? true : undefined))
-    const anew = await settled(tx)
+    await settled(tx)
     settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
     await follows(tx)
     const opened = await startSession(
@@ -121,6 +119,6 @@ const enter = (
       policies,
     )
     await recordSignIn(tx, call, account, opened)
-    return { me: await presentMe(tx, account.user, opened), started: opened, anew }
+    return { me: await presentMe(tx, account.user, opened), started: opened }
   })
 }

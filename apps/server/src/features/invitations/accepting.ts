@@ -11,7 +11,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { type AcceptPassword, type MinLength, createIdentity } from '../identities/index.ts'
 import { claim, type Claimed } from '../joinings/index.ts'
-import { forgetTriesWith, type Guard } from '../lockouts/index.ts'
+import { endLockout, type Guard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
@@ -115,9 +115,12 @@ export const acceptingWith = ({
       const identity = newId()
       const speaks = language ?? it.language
       const made = { id: identity, email: it.email, passwordHash, language: speaks, mailboxProven: true }
-      // Whatever strangers tried at the address was nobody's password.
-      const after = () => forgetTriesWith(throttle)({ id: identity, email: it.email })
-      return { identity, prove: (tx) => createIdentity(tx, made), after }
+      async function prove(tx: Tx) {
+        await createIdentity(tx, made)
+        // Whatever strangers tried at the address was nobody's password.
+        await endLockout(tx, throttle, made)
+      }
+      return { identity, prove, after: () => Promise.resolve() }
     }
     /** Theirs once they have shown a password of their own; one of an account elsewhere proves the person. */
     async function knownPerson(identity: string): Promise<Claimed & { identity: string }> {

@@ -5,7 +5,7 @@ import { settle, type Ruling } from '../../platform/refusal.ts'
 import type { PublicCall } from '../../platform/value/call.ts'
 import { endOpenChanges } from '../addresses/index.ts'
 import { lockAddressed, setPassword, type AcceptPassword, type passwordRefusals } from '../identities/index.ts'
-import { beginAnew, endLockoutByPassword, forgetTriesWith, type Guard } from '../lockouts/index.ts'
+import { beginAnew, endLockoutByPassword, type Guard } from '../lockouts/index.ts'
 import { endOpenResets } from '../passwords/index.ts'
 import { endSessionsOfIdentity } from '../sessions/index.ts'
 
@@ -69,20 +69,17 @@ async function byFirstPassword(
   { mayProve, refusedPassword }: ClaimRules,
 ): Promise<Claimed> {
   const hash = await acceptPassword(password, { about, identity, path }, refusedPassword)
-  const whose = { id: identity, email }
-  let forget = () => Promise.resolve()
   return {
     async prove(tx) {
-      const anew = await beginAnew(tx, identity)
+      await beginAnew(tx, throttle, identity)
       const now = await lockAddressed(tx, identity, email)
       settle(mayProve(now.password_hash === null || now.must_change_password))
       await setPassword(tx, identity, hash)
       await endOpenResets(tx, identity)
       await endOpenChanges(tx, identity)
       await endSessionsOfIdentity(tx, identity, null, 'ended')
-      const ended = await endLockoutByPassword(tx, whose)
-      forget = () => (anew ? forgetTriesWith(throttle)(whose) : ended(throttle))
+      await endLockoutByPassword(tx, throttle, { id: identity, email })
     },
-    after: () => forget(),
+    after: () => Promise.resolve(),
   }
 }

@@ -1,13 +1,15 @@
 /** An organization makes a person for an address that is another's, and tries to keep what it left there. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, holding, invited, member, signedIn, type Member } from '../../../test/builders.ts'
+import { eventually, holding, invited, mailedSecret, member, signedIn, type Member } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
+import { makersOfPeople, names, squatted, stolen, type Rivals } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
 
 let world: World
 let provider: Liar
+let both: Rivals
 let acme: string
 let evil: string
 let ada: Member
@@ -17,57 +19,19 @@ let atEvil: string
 beforeAll(async () => {
   provider = await startLiar()
   world = await createWorld({ privateHosts: [provider.host] })
-  acme = (await world.tenant('Acme GmbH')).id
-  evil = (await world.tenant('Evil Ltd')).id
-  ada = await member(world, acme, 'ada@acme.test', 'admin')
-  mallory = await member(world, evil, 'mallory@evil.test', 'admin')
-  const { api } = world.admin
-  for (const organization of [acme, evil])
-    await api.policies.set({ organization, policy: 'onboarding.modes', value: ['link', 'direct'] })
-  await api.policies.set({ organization: evil, policy: 'password.admin_set', value: 'initial' })
-  atAcme = await connected(ada, acme, { newcomers: true, defaultRole: 'viewer' })
-  atEvil = await connected(mallory, evil)
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from users where email = 'ada@acme.test'`,
-  )
+  ;({ acme, evil, ada, mallory } = both = await makersOfPeople(world))
+  atAcme = await connected(ada, acme, provider, { newcomers: true, defaultRole: 'viewer' })
+  atEvil = await connected(mallory, evil, provider)
+  await withDomain(world, acme, 'acme.test')
 })
 afterAll(async () => {
   await world.stop()
   await provider.stop()
 })
 
-async function connected({ api }: Member, organization: string, more: object = {}): Promise<string> {
-  const asked = { organization, issuer: provider.issuer, ...provider.client, algorithms: ['RS256' as const], ...more }
-  const { id: connection } = await api.federation.create({ ...asked, name: 'ID' })
-  await api.federation.switch({ organization, connection, active: true })
-  return connection
-}
-const initial = 'correct-horse-lantern-12'
-const stolen = 'thieves-otter-lantern-77'
-const names = { firstName: 'Cora', lastName: 'Eo' }
-const tokenOf = async (email: string, path: string) => {
-  const mails = () => world.mailbox.received.filter((it) => it.to === email && it.text.includes(`/${path}#`))
-  return (
-    (
-      await eventually(
-        () => Promise.resolve(mails().at(-1)),
-        (it) => it !== undefined,
-      )
-    )?.token ?? ''
-  )
-}
-/** Made at Evil Ltd for somebody who was never there, and signed in as by whoever made them. */
-async function squatted(email: string) {
-  await mallory.api.users.create({ organization: evil, email, ...names, role: 'viewer', password: initial })
-  const thief = traveller(world)
-  await thief.api.sessions.signIn({ email, password: initial })
-  await thief.api.profile.changePassword({ currentPassword: initial, newPassword: stolen })
-  return thief
-}
 const accept = async (email: string) => {
   await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
-  const token = await tokenOf(email, 'accept')
+  const token = await mailedSecret(world, email, 'accept')
   await world.person().api.invitations.accept({ token, ...names, password: goodPassword })
 }
 const isProven = async (email: string) =>
@@ -80,7 +44,7 @@ const isProven = async (email: string) =>
 
 test('FE: an invitation to another address proves nobody’s mailbox, whoever the provider says has come with its link', async () => {
   const email = 'ceo@acme.test'
-  const thief = await squatted(email)
+  const thief = await squatted(world, both, email)
   provider.visitor = { sub: 'thief' }
   const { url } = await thief.api.federation.beginLink({ connection: atEvil })
   await thief.api.federation.finishOwn(await through(url))
@@ -101,12 +65,12 @@ test('FE: an invitation to another address proves nobody’s mailbox, whoever th
 
 test('FE: an account made elsewhere before anybody came takes nothing from what the owner of the domain says', async () => {
   const email = 'cto@acme.test'
-  await squatted(email)
+  await squatted(world, both, email)
   provider.visitor = { sub: 'cto', email, email_verified: true }
   const me = await signInThrough(traveller(world), atAcme)
   expect([me.email, me.organization.id]).toEqual([email, acme])
   // Nobody learns by it who was made elsewhere.
-  await squatted('made@acme.test')
+  await squatted(world, both, 'made@acme.test')
   provider.visitor = { sub: 'made', email: 'made@acme.test', email_verified: true }
   const rule = { organization: world.admin.me.organization.id, policy: 'email.uniqueness' } as const
   await world.admin.api.policies.set({ ...rule, value: 'installation' })
@@ -121,9 +85,9 @@ test('FE: an account made elsewhere before anybody came takes nothing from what 
 
 test('PS: somebody who never read the mailbox takes nobody’s link away who does', async () => {
   const email = 'coo@acme.test'
-  const thief = await squatted(email)
+  const thief = await squatted(world, both, email)
   await world.person().api.passwords.requestReset({ email })
-  const token = await tokenOf(email, 'reset')
+  const token = await mailedSecret(world, email, 'reset')
   await thief.api.profile.changePassword({ currentPassword: stolen, newPassword: `${stolen}8` })
   await world.person().api.passwords.completeReset({ token, password: goodPassword })
   expect((await signedIn(world, email)).me.email).toBe(email)
@@ -132,15 +96,15 @@ test('PS: somebody who never read the mailbox takes nobody’s link away who doe
 test('US: who is found by an address that goes to somebody else in this very moment is asked to try again, whichever way in', async () => {
   const vera = await member(world, acme, 'vera@acme.test', 'viewer')
   for (const email of ['one@acme.test', 'two@acme.test', 'three@acme.test']) await member(world, evil, email, 'viewer')
-  await squatted('four@acme.test')
+  await squatted(world, both, 'four@acme.test')
   for (const email of ['one@acme.test', 'four@acme.test'])
     await ada.api.invitations.create({ organization: acme, email, role: 'viewer' })
   await ada.api.users.create({ organization: acme, email: 'two@acme.test', ...names, role: 'viewer' })
   const accepting = async (email: string) => {
-    const token = await tokenOf(email, 'accept')
+    const token = await mailedSecret(world, email, 'accept')
     return () => world.person().api.invitations.accept({ token, ...names, password: goodPassword })
   }
-  const token = await tokenOf('two@acme.test', 'join')
+  const token = await mailedSecret(world, 'two@acme.test', 'join')
   provider.visitor = { sub: 'vera', email: vera.me.email, email_verified: true }
   const ways: [string, () => Promise<unknown>][] = [
     ['one@acme.test', await accepting('one@acme.test')],
@@ -166,7 +130,7 @@ test('US: who is found by an address that goes to somebody else in this very mom
 
 test('LO: an organization that made somebody before their first link does not decide when they are locked, until they enter it', async () => {
   const email = 'cmo@acme.test'
-  await squatted(email)
+  await squatted(world, both, email)
   const strict = { attempts: 3, window: 86_400, release: 'admin' }
   await mallory.api.policies.set({ organization: evil, policy: 'lockout', value: strict })
   await accept(email)
@@ -197,7 +161,7 @@ test('LO: somebody new is not locked by what was tried at their address before t
 
 test('LO: whoever begins anew with the first link of their mailbox is not locked by what others tried as them before', async () => {
   const email = 'cfo@acme.test'
-  const thief = await squatted(email)
+  const thief = await squatted(world, both, email)
   const app = await withApp(world, thief)
   const half = world.person()
   await half.api.sessions.signIn({ email, password: stolen })
@@ -227,7 +191,7 @@ test('LO: whoever begins anew with the first link of their mailbox is not locked
 
 test('LO: a lock that was ordered before somebody began anew, and is carried out after, locks nobody', async () => {
   const email = 'cio@acme.test'
-  await squatted(email)
+  await squatted(world, both, email)
   await world.database.query(`create function later() returns trigger language plpgsql as
     $$ begin new.start_after = clock_timestamp() + interval '2 seconds'; return new; end $$`)
   await world.database.query('create trigger later before insert on pgboss.job for each row execute function later()')

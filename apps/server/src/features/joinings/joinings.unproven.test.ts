@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SoftPasskey } from '../../../test/authenticator.ts'
-import { eventually, holding, member, signedIn, type Member } from '../../../test/builders.ts'
+import { holding, mailedSecret, member, signedIn, type Member } from '../../../test/builders.ts'
 import { withPasskey } from '../../../test/factors.ts'
-import { signInThrough, through, traveller } from '../../../test/federated.ts'
+import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
+import { initial, names, stolen } from '../../../test/rivals.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 
 let world: World
@@ -32,26 +33,11 @@ afterAll(async () => {
   await provider.stop()
 })
 
-const initial = 'correct-horse-lantern-12'
-const stolen = 'thieves-otter-lantern-77'
-const names = { firstName: 'Cora', lastName: 'Eo' }
-const tokenOf = async (email: string, path: string) =>
-  (
-    await eventually(
-      () => Promise.resolve(mailsTo(email, path).at(-1)),
-      (it) => it !== undefined,
-    )
-  )?.token ?? ''
-const mailsTo = (email: string, path: string) =>
-  world.mailbox.received.filter((it) => it.to === email && it.text.includes(`/${path}#`))
 const reset = async (email: string, password = goodPassword) => {
-  const before = mailsTo(email, 'reset').length
+  const before = world.mailbox.received.filter((it) => it.to === email && it.text.includes('/reset#')).length
   await world.person().api.passwords.requestReset({ email })
-  await eventually(
-    () => Promise.resolve(mailsTo(email, 'reset').length),
-    (it) => it > before,
-  )
-  await world.person().api.passwords.completeReset({ token: await tokenOf(email, 'reset'), password })
+  const token = await mailedSecret(world, email, 'reset', before + 1)
+  await world.person().api.passwords.completeReset({ token, password })
 }
 const byPasskey = async (passkey: SoftPasskey) => {
   const { api } = world.person()
@@ -96,7 +82,7 @@ test('IV: an invited person whose address somebody signed in with first chooses 
   const email = 'ceo@acme.test'
   const left = await taken(email)
   await world.admin.api.invitations.create({ organization: acme, email, role: 'admin' })
-  const token = await tokenOf(email, 'accept')
+  const token = await mailedSecret(world, email, 'accept')
   expect((await world.person().api.invitations.open({ token })).accountExists).toBe(false)
   const me = await world.person().api.invitations.accept({ token, ...names, password: goodPassword })
   expect([me.step, me.organization.name]).toEqual([null, 'Acme GmbH'])
@@ -107,7 +93,7 @@ test('PS: a reset before the invitation is accepted does the same, once', async 
   const email = 'cto@acme.test'
   const left = await taken(email)
   await world.admin.api.invitations.create({ organization: acme, email, role: 'admin' })
-  const token = await tokenOf(email, 'accept')
+  const token = await mailedSecret(world, email, 'accept')
   await reset(email)
   expect((await world.person().api.invitations.open({ token })).accountExists).toBe(true)
   expect((await world.person().api.invitations.accept({ token, ...names, password: goodPassword })).step).toBeNull()
@@ -128,7 +114,7 @@ test('US: an account made directly is confirmed by the link alone, and nobody el
   ] as const) {
     const left = await taken(email)
     await world.admin.api.users.create({ organization: acme, email, ...names, role: 'admin' })
-    const token = await tokenOf(email, 'join')
+    const token = await mailedSecret(world, email, 'join')
     if (first) await reset(email)
     expect((await world.person().api.joinings.open({ token })).accountExists).toBe(first)
     expect((await world.person().api.joinings.confirm({ token, password: goodPassword })).step).toBeNull()
@@ -140,7 +126,7 @@ test('IV: what somebody adds at the very moment in which the link is used is gon
   const invitedTo = async (email: string) => {
     const left = await taken(email)
     await world.admin.api.invitations.create({ organization: acme, email, role: 'admin' })
-    const token = await tokenOf(email, 'accept')
+    const token = await mailedSecret(world, email, 'accept')
     return { left, accept: () => world.person().api.invitations.accept({ token, ...names, password: goodPassword }) }
   }
   const another = async (thief: Pick<Person, 'api'>) => {
@@ -185,10 +171,10 @@ test('US: a change of address that its reader confirms makes nobody known who wa
   const [email, there] = ['moved@people.test', 'cmo@acme.test']
   const left = await taken(email)
   await left.thief.api.addresses.changeOwn({ email: there })
-  await world.person().api.addresses.confirm({ token: await tokenOf(there, 'confirm-email') })
+  await world.person().api.addresses.confirm({ token: await mailedSecret(world, there, 'confirm-email') })
   expect((await byPasskey(left.passkey)).email).toBe(there)
   await world.admin.api.invitations.create({ organization: acme, email: there, role: 'admin' })
-  const token = await tokenOf(there, 'accept')
+  const token = await mailedSecret(world, there, 'accept')
   await world.person().api.invitations.accept({ token, ...names, password: goodPassword })
   await isAlone(there, left)
 })
@@ -197,7 +183,7 @@ test('IV: somebody known to one organization keeps factors and sessions when the
   const person = await member(world, evil, 'both@people.test', 'viewer')
   const { passkey } = await withPasskey(person)
   await world.admin.api.invitations.create({ organization: acme, email: 'both@people.test', role: 'viewer' })
-  const token = await tokenOf('both@people.test', 'accept')
+  const token = await mailedSecret(world, 'both@people.test', 'accept')
   expect((await world.person().api.invitations.open({ token })).accountExists).toBe(true)
   expect(
     await refusalOf(world.person().api.invitations.accept({ token, ...names, password: 'not the one at all' })),
@@ -210,13 +196,8 @@ test('IV: somebody known to one organization keeps factors and sessions when the
 
 test('FE: whoever the owner of a domain vouches for begins anew; what is made for a mailbox is not confirmed by a link to a provider', async () => {
   const ada = await member(world, acme, 'ada@acme.test', 'admin')
-  const asked = { organization: acme, issuer: provider.issuer, ...provider.client, algorithms: ['RS256' as const] }
-  const { id: connection } = await ada.api.federation.create({ ...asked, name: 'Acme ID' })
-  await ada.api.federation.switch({ organization: acme, connection, active: true })
-  await world.database.query(
-    `insert into email_domains (id, org_path, domain, token, created_at, verified_at)
-     select gen_random_uuid(), org_path, 'acme.test', 't', now(), now() from connections`,
-  )
+  const connection = await connected(ada, acme, provider, { name: 'Acme ID' })
+  await withDomain(world, acme, 'acme.test')
   const is = (email: string) => void (provider.visitor = { sub: email, email, email_verified: true })
 
   const left = await taken('dora@acme.test', world.person(), [acme, world.admin.api])

@@ -6,7 +6,7 @@ import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import type { Tx } from '../../platform/db/scope.ts'
-import { proveMailbox, type KeptLink } from '../identities/index.ts'
+import { lockIdentity, proveMailbox, type KeptLink } from '../identities/index.ts'
 import { factorCounts, isLockout, resetsSince } from './rules.ts'
 import * as store from './store.ts'
 
@@ -25,36 +25,35 @@ export const actionsWith = ({ lookup, throttle }: Capabilities): ActionsFor<type
     await transact({ reach: subtreeOf(path), identity: it.identity_id, user, name }, async (tx) => {
       settle(isLockout((await store.useToken(tx, hash)) ? it : undefined))
       await tx.record('user.unlocked', { at: { id, path }, target: { kind: 'user', id: user }, after: {} })
+      await throttle.unlock(tx, [it.email])
     })
-    await throttle.unlock(it.email)
     return null
   },
 })
 
+interface Person {
+  readonly id: string
+  readonly email: string
+}
+/** All locks of a person, and whatever was counted towards one: as an administrator ends them. */
+export async function endLockout(tx: Tx, throttle: Throttle, { id, email }: Person): Promise<void> {
+  await store.unlock(tx, id)
+  await throttle.unlock(tx, [email, factorCounts(id)])
+}
 /**
  * A link from the person's mailbox is used. If it is the first, what was tried as them before was tried of a password and factors
- * that are gone: nothing of it locks them. True then; what was counted is forgotten once this transaction has committed.
+ * that are gone: nothing of it locks them, or is counted any more. True then.
  */
-export async function beginAnew(tx: Tx, identity: string, kept?: KeptLink): Promise<boolean> {
+export async function beginAnew(tx: Tx, throttle: Throttle, identity: string, kept?: KeptLink): Promise<boolean> {
   const first = await proveMailbox(tx, identity, kept)
-  if (first) await store.unlock(tx, identity)
+  if (first) await endLockout(tx, throttle, await lockIdentity(tx, identity))
   return first
 }
-/** What a new password by link ends, in this transaction; then, once it has committed, what was counted. */
-export async function endLockoutByPassword(tx: Tx, { id, email }: { id: string; email: string }) {
-  const passwords = await store.unlockPasswords(tx, id)
-  const factors = await store.unlockFactors(tx, id, resetsSince(tx.now))
-  return async (throttle: Throttle): Promise<void> => {
-    if (passwords) await throttle.unlock(email)
-    // Factors that were not tried too often go on being counted: the link is no way past their ceiling.
-    if (factors) await throttle.release(factorCounts(id))
-  }
+/** What a new password by link ends. */
+export async function endLockoutByPassword(tx: Tx, throttle: Throttle, { id, email }: Person): Promise<void> {
+  if (await store.unlockPasswords(tx, id)) await throttle.unlock(tx, [email])
+  // Factors that were not tried too often go on being counted: the link is no way past their ceiling.
+  if (await store.unlockFactors(tx, id, resetsSince(tx.now))) await throttle.release(tx, [factorCounts(id)])
 }
-/** What an administrator ends, and whatever was counted before somebody began anew. */
-export const forgetTriesWith =
-  (throttle: Throttle) =>
-  async ({ id, email }: { id: string; email: string }): Promise<void> => {
-    await Promise.all([throttle.unlock(email), throttle.unlock(factorCounts(id))])
-  }
 
-export { forgetBrowsers, unlock as endLockout } from './store.ts'
+export { forgetBrowsers } from './store.ts'

@@ -4,15 +4,13 @@
  */
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
-import type { Throttle } from '../../platform/throttle.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
-import { factorLimits, type LockOrder } from './rules.ts'
+import { holdWith, type Capabilities as Holding } from './holding.ts'
+import { factorLimits } from './rules.ts'
 import * as store from './store.ts'
 
-interface Capabilities {
+interface Capabilities extends Holding {
   readonly lookup: Lookup
-  readonly throttle: Throttle
-  readonly orderLock: (order: LockOrder) => Promise<void>
 }
 export interface FactorAttempt {
   /** Seconds to wait: too many in a short time. Nothing may be tried then. */
@@ -30,9 +28,9 @@ export type FactorGuard = (
 
 const nothing = { failed: () => Promise.resolve(), passed: () => Promise.resolve() }
 
-export const factorGuardWith =
-  ({ lookup, throttle, orderLock }: Capabilities): FactorGuard =>
-  async ({ actor: { identity, step, connection }, now, knownBrowser: { token }, requestId }) => {
+export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities): FactorGuard {
+  const holdAt = holdWith({ throttle, ...holding })
+  return async ({ actor: { identity, step, connection }, now, knownBrowser: { token }, requestId }) => {
     const hash = token === null || connection !== null ? null : hashOf(token)
     const known = hash !== null && (await lookup(store.isKnownStatement, [identity, hash, now])).length === 1
     const browser = known ? hash.toString('hex') : null
@@ -43,10 +41,10 @@ export const factorGuardWith =
       await throttle.takeBack(ceiling)
       return { ...nothing, wait: soon.wait, locked: false }
     }
-    /** Also by the one after, where a process died before it said so. */
+    /** Also by the one after, where this one could not. */
     const hold = async () => {
-      if (locks && (await throttle.hold(ceiling, null)))
-        await orderLock({ identity, until: null, tried: now.toISOString(), after: 'factors', requestId })
+      if (!locks || inRow.held) return
+      await holdAt(ceiling, { identity, until: null, tried: now.toISOString(), after: 'factors', requestId }, now)
     }
     if (inRow.wait !== null) {
       await Promise.all([throttle.takeBack(few), hold()])
@@ -59,3 +57,4 @@ export const factorGuardWith =
       passed: () => throttle.forgive([few, ceiling]),
     }
   }
+}

@@ -11,6 +11,7 @@ import type { Call } from '../../platform/value/call.ts'
 import { rootPath } from '../../platform/value/reach.ts'
 import { replaceHash } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
+import { holdWith } from './holding.ts'
 import { browserEnd, guessLimits, lockEnd, strictest, tries, type LockOrder } from './rules.ts'
 import * as store from './store.ts'
 
@@ -21,7 +22,7 @@ export interface Capabilities {
   readonly policies: Policies
   readonly transact: Transact
   /** Hands the address to the queue: known and unknown ones cost the caller the same. */
-  readonly orderLock: (order: LockOrder) => Promise<void>
+  readonly orderLock: (tx: Tx, order: LockOrder) => Promise<void>
   /** What went wrong after everybody was answered. */
   readonly onTrouble: (error: unknown) => void
 }
@@ -48,7 +49,9 @@ export type Guard = (
   password: string,
 ) => Promise<Attempt>
 
-export function guardWith({ lookup, hasher, throttle, policies, orderLock, transact, onTrouble }: Capabilities): Guard {
+export function guardWith(capabilities: Capabilities): Guard {
+  const { lookup, hasher, throttle, policies, transact, onTrouble } = capabilities
+  const hold = holdWith(capabilities)
   /** The same password under a hash of today's cost. Whoever signs in does not wait for it; what fails is told, and done the next time. */
   const renew = async (identity: string, stored: string, password: string, now: Date): Promise<void> => {
     const hash = await hasher.hash(password)
@@ -82,7 +85,7 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
 
     const rule = strictest(rules, { attempts: 10, window: 900, release: 'both' })
     const mine = tries(email, rule, known)
-    const nth = await throttle.count(mine, now)
+    const [{ nth }] = await throttle.countEach([mine] as const, now)
     const open = nth <= mine.most && (known !== null || subject?.locked !== true)
     const stored = subject?.password_hash ?? null
     const right = await hasher.verify(open ? stored : null, password).catch(async (error: unknown) => {
@@ -90,15 +93,8 @@ export function guardWith({ lookup, hasher, throttle, policies, orderLock, trans
       throw error
     })
     if (!right && nth === mine.most && known === null) {
-      const until = lockEnd(now, rule)
-      if (await throttle.hold(mine, until))
-        await orderLock({
-          email,
-          until: until?.toISOString() ?? null,
-          tried: now.toISOString(),
-          after: 'passwords',
-          requestId,
-        })
+      const until = lockEnd(now, rule)?.toISOString() ?? null
+      await hold(mine, { email, until, tried: now.toISOString(), after: 'passwords', requestId }, now)
     }
     return {
       wait: null,

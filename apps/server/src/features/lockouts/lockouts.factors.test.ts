@@ -1,4 +1,4 @@
-/** Wrong second factors have a ceiling that no patience gets past, and the person a way out that whoever guesses has not. */
+/** Wrong second factors have a ceiling that no patience gets past, and the person ways out that whoever guesses has not. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, member, signedIn } from '../../../test/builders.ts'
 import { halfSignedIn, withApp, withPasskey } from '../../../test/factors.ts'
@@ -139,6 +139,64 @@ test('CH16: a new password by link ends it, and so does an administrator, whatev
     expect((await proveWith(cookiesOf(answer).join('; '), next())).statusCode).toBe(204)
   }
   await lockout('both')
+})
+
+test('CH16: a lock ends together with what was counted towards it or not at all; what was to end it does so the next time', async () => {
+  const email = 'cleo@acme.test'
+  const person = await somebody(email)
+  await world.database.query(`create function undeletable() returns trigger language plpgsql as
+    $$ begin raise exception 'waited too long' using errcode = '55P03'; end $$`)
+  const fails = 'create trigger undeletable before delete on throttles for each row execute function undeletable()'
+  const resetLink = async () => {
+    await world.person().api.passwords.requestReset({ email })
+    return (await world.mailbox.next(email, 4)).token
+  }
+  const password = 'slow-badger-beacon-48'
+  const ways = [
+    async () => {
+      const { api } = await boss()
+      return () => api.users.unlock({ organization, user: person.user })
+    },
+    async () => {
+      const { token } = await world.mailbox.next(email, 2)
+      return () => world.person().api.lockouts.release({ token })
+    },
+    async () => {
+      const token = await resetLink()
+      return () => world.person().api.passwords.completeReset({ token, password })
+    },
+  ]
+  for (const [n, way] of ways.entries()) {
+    for (let tries = 0; tries < 10; tries += 1) await signIn(email, '', 'a wrong one indeed')
+    await untilLocked(person)
+    await world.mailbox.next(email, n + 1)
+    const end = await way()
+    await world.database.query(fails)
+    expect([n, await refusalOf(end())]).toEqual([n, 'unavailable'])
+    await world.database.query('drop trigger undeletable on throttles')
+    expect((await seen(person)).locked).not.toBeNull()
+    await end()
+    expect((await signIn(email, '', n === 2 ? password : goodPassword)).statusCode).toBe(201)
+  }
+})
+
+test('CH16: a lock that cannot be told of does not begin; the wrong code after it locks', async () => {
+  const email = 'dan@acme.test'
+  const person = await somebody(email)
+  await withApp(world, person)
+  await triedBefore(email, 49)
+  await world.database.query(`create function unorderable() returns trigger language plpgsql as
+    $$ begin raise exception 'waited too long' using errcode = '55P03'; end $$`)
+  await world.database.query(`create trigger unorderable before insert on pgboss.job for each row
+    when (new.name = 'lockouts') execute function unorderable()`)
+  const held = async () => (await world.database.query('select from throttles where held')).length
+  const before = await held()
+  expect(await wrong(email)).toBe('unavailable')
+  expect(await held()).toBe(before)
+  await world.database.query('drop trigger unorderable on pgboss.job')
+  expect(await wrong(email)).toBe('factor_locked')
+  await untilLocked(person)
+  expect(await held()).toBe(before + 1)
 })
 
 test('CH16: no sign-in without a password makes a browser known, also where a second factor follows', async () => {

@@ -10,7 +10,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { type AcceptPassword, type MinLength, setPassword } from '../identities/index.ts'
-import { beginAnew, endLockoutByPassword, forgetBrowsers, forgetTriesWith } from '../lockouts/index.ts'
+import { beginAnew, endLockoutByPassword, forgetBrowsers } from '../lockouts/index.ts'
 import { accountsOf, endSessionsOfIdentity, isFederatedOnly } from '../sessions/index.ts'
 import { heldAnywhere, lockPerson, lockTarget, renewJoining } from '../users/index.ts'
 import {
@@ -70,9 +70,8 @@ export const actionsWith = ({
       user: account.user,
       name: nameOf(account),
     }
-    const whose = { id: reset.identity_id, email: reset.email }
-    const forget = await transact(scope, async (tx) => {
-      const anew = await beginAnew(tx, reset.identity_id)
+    await transact(scope, async (tx) => {
+      await beginAnew(tx, throttle, reset.identity_id)
       const used = await store.use(tx, reset.id)
       settle(mayUseReset(used ? { ...reset, ...used } : { ...reset, used_at: now }, true, now))
       await setPassword(tx, reset.identity_id, hash)
@@ -88,10 +87,8 @@ export const actionsWith = ({
         after: {},
       })
       // They read the mailbox and chose a new password: what was guessed of the old one is of no account.
-      const ended = await endLockoutByPassword(tx, whose)
-      return () => (anew ? forgetTriesWith(throttle)(whose) : ended(throttle))
+      await endLockoutByPassword(tx, throttle, { id: reset.identity_id, email: reset.email })
     })
-    await forget()
     return null
   },
 

@@ -87,7 +87,8 @@ const enrols = `s.step = 'enrol_factor'`
  * A provider's word is no proof for what is a person's wherever they are (password, factors, address) as long as they have
  * accounts beyond its organization: it would open those, too. Then they show something of their own: not what was itself
  * set up on a provider's word. What others made for them there before they came is not theirs, and what is deactivated opens
- * nothing: else any tenant could keep them from setting up a factor at home.
+ * nothing: else any tenant could keep them from setting up a factor at home. A new address takes all of that along, and asks more
+ * (`withinStatement` of features/addresses).
  */
 const withinProvider = `not exists (select from users u join identities i on i.id = u.identity_id where u.identity_id = s.identity_id
         and u.status = 'active' and ${isOwn} and not starts_with(u.org_path || '.', c.org_path || '.'))`

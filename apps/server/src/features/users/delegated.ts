@@ -37,10 +37,8 @@ export interface Capabilities {
   readonly endUnfederatedOf: (tx: Tx, user: string) => Promise<unknown>
   /** The same of users who came to another home, where nothing but federation is taken there. */
   readonly endUnfederatedMoved: (tx: Tx, moved: { users: readonly string[] }) => Promise<unknown>
-  /** Ends the lock of a person after failed sign-ins, in this transaction. */
-  readonly endLockout: (tx: Tx, identity: string) => Promise<unknown>
-  /** Forgets what was counted for it, once that has committed. */
-  readonly forgetTries: (person: { id: string; email: string }) => Promise<unknown>
+  /** Ends the locks of a person after failed sign-ins, and what was counted towards one, in this transaction. */
+  readonly endLockout: (tx: Tx, person: { id: string; email: string }) => Promise<unknown>
   /** Ends the open password links of a person whose last account this is, in this transaction. */
   readonly endResetsOfLeaver: (tx: Tx, user: { id: string; identity_id: string }) => Promise<unknown>
 }
@@ -65,7 +63,6 @@ export const delegatedWith = ({
   endUnfederatedMoved,
   endResetsOfLeaver,
   endLockout,
-  forgetTries,
 }: Capabilities): Delegated => ({
   changeScope: ({ actor, at, expects, inReach }, { user, scope, role, reason }) =>
     inReach(async (tx) => {
@@ -162,21 +159,17 @@ export const delegatedWith = ({
       return present(after, tx.now)
     }),
 
-  async unlock({ actor, at, inReach }, { user }) {
-    const { aside: person } = await inReach.keeping(async (tx) => {
+  unlock: ({ actor, at, inReach }, { user }) =>
+    inReach(async (tx) => {
       const target = await lockTarget(tx, at.path, user)
       // Failures are counted for a person: an account that nobody has confirmed is none of theirs.
       const theirs = target.joining ? [] : await heldAnywhere(lookup, target.identity_id)
       settle(mayAlter(actor, { ...target, grants: [...target.grants, ...theirs] }))
       settle(mayUnlock((await policies.effective(at.path, 'lockout')).value, target.locked_until))
       await tx.record('user.unlocked', { at, target: { kind: 'user', id: target.id }, after: {} })
-      if (target.joining) return { answer: null, aside: null }
-      await endLockout(tx, target.identity_id)
-      return { answer: null, aside: { id: target.identity_id, email: target.email } }
-    })
-    if (person !== null) await forgetTries(person)
-    return null
-  },
+      if (!target.joining) await endLockout(tx, { id: target.identity_id, email: target.email })
+      return null
+    }),
 
   requireMfa: ({ actor, at, expects, inReach }, { user, mfaRequired, reason }) =>
     inReach(async (tx) => {

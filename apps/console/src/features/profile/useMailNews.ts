@@ -8,12 +8,16 @@ export function useMailsPlace(): string | null {
   return can(me, 'mails.read', { id: me.organization.id, ancestors: [] }) ? me.organization.id : null
 }
 
-/** Without a mail server nothing is on its way anywhere: where the mail is instead, for whoever ordered it. Null with one. */
-export function useKeptNote(): string | null {
+/**
+ * What whoever ordered a mail is told of it: that it is `sent`; or, as without a mail server nothing is on its way anywhere, that there
+ * is one (`kept`), and where.
+ */
+export function useMailNews(): (sent: string, kept: string) => string {
   const { t } = useTranslation('kit')
   const { mailConfigured } = useInstallation()
   const label = useLabel()
   const place = useMailsPlace()
-  if (mailConfigured) return null
-  return place === null ? t('kept.above') : t('kept.here', { mails: label('menu.mails', t('kept.mails')) })
+  if (mailConfigured) return (sent) => sent
+  const where = place === null ? t('kept.above') : t('kept.here', { mails: label('menu.mails', t('kept.mails')) })
+  return (_, kept) => `${kept} ${where}`
 }
