@@ -197,7 +197,7 @@ END);
 alter table factors add constraint factors_kind_check CHECK ((kind = ANY (ARRAY['app'::text, 'passkey'::text])));
 alter table factors add constraint factors_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
 CREATE INDEX factors_of_identity ON public.factors USING btree (identity_id, created_at);
-CREATE UNIQUE INDEX factors_one_unconfirmed ON public.factors USING btree (identity_id) WHERE (confirmed_at IS NULL);
+CREATE UNIQUE INDEX factors_one_unconfirmed ON public.factors USING btree (identity_id, connection_id) NULLS NOT DISTINCT WHERE (confirmed_at IS NULL);
 CREATE INDEX factors_unconfirmed ON public.factors USING btree (created_at) WHERE (confirmed_at IS NULL);
 alter table factors enable row level security; alter table factors force row level security;
 create policy look_up on factors for select to tenantry_reader using true;

@@ -36,12 +36,17 @@ export const all = (tx: Tx, identity: string, place: string) =>
     .orderBy('id')
     .execute()
 
-/** A new unconfirmed app takes the place of the one before. */
+/** A new unconfirmed app takes the place of the one before: of the person's own, or on the word of that connection. */
 export async function beginApp(
   tx: Tx,
   it: { id: string; identity: string; name: string; sealed: Buffer; connection: string | null },
 ): Promise<void> {
-  await tx.deleteFrom('factors').where('identity_id', '=', it.identity).where('confirmed_at', 'is', null).execute()
+  await tx
+    .deleteFrom('factors')
+    .where('identity_id', '=', it.identity)
+    .where('confirmed_at', 'is', null)
+    .where('connection_id', 'is not distinct from', it.connection)
+    .execute()
   await tx
     .insertInto('factors')
     .values({

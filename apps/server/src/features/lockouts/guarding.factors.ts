@@ -5,8 +5,9 @@
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 import { holdWith, type Capabilities as Holding } from './holding.ts'
-import { factorLimits } from './rules.ts'
+import { answersFor, factorLimits } from './rules.ts'
 import * as store from './store.ts'
 
 interface Capabilities extends Holding {
@@ -19,22 +20,29 @@ export interface FactorAttempt {
   readonly locked: boolean
   /** What was shown is wrong. */
   failed(): Promise<void>
-  /** It was right, and that has committed: what was counted is forgotten. */
-  passed(): Promise<void>
+  /** It was right, and that has committed: what was counted is forgotten, where this answers for it. */
+  passed(shown: Mark | null): Promise<void>
 }
 export type FactorGuard = (
-  call: Pick<MemberCall, 'actor' | 'now' | 'knownBrowser' | 'requestId'>,
+  call: Pick<MemberCall, 'actor' | 'home' | 'now' | 'knownBrowser' | 'requestId'>,
 ) => Promise<FactorAttempt>
 
 const nothing = { failed: () => Promise.resolve(), passed: () => Promise.resolve() }
 
 export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities): FactorGuard {
   const holdAt = holdWith({ throttle, ...holding })
-  return async ({ actor: { identity, step, connection }, now, knownBrowser: { token }, requestId }) => {
+  return async ({ actor: { identity, step, connection }, home, now, knownBrowser: { token }, requestId }) => {
     const hash = token === null || connection !== null ? null : hashOf(token)
-    const known = hash !== null && (await lookup(store.isKnownStatement, [identity, hash, now])).length === 1
-    const browser = known ? hash.toString('hex') : null
-    const { few, ceiling, locks } = factorLimits(identity, { connection, browser, isIn: step !== 'second_factor' })
+    const [tried] = await lookup<store.Tried & Record<string, unknown>>(store.triedStatement, [
+      identity,
+      hash,
+      now,
+      home.path,
+    ])
+    const { known, words } = tried ?? { known: false, words: [] }
+    const browser = known && hash !== null ? hash.toString('hex') : null
+    const from = { connection, browser, isIn: step !== 'second_factor', words }
+    const { few, ceiling, locks } = factorLimits(identity, from)
     const [inRow, soon] = await throttle.countEach([ceiling, few] as const, now)
     // What is not tried is not counted: neither of the two uses up the other.
     if (soon.wait !== null) {
@@ -54,7 +62,10 @@ export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities):
       wait: null,
       locked: false,
       failed: () => (inRow.nth === ceiling.most ? hold() : Promise.resolve()),
-      passed: () => throttle.forgive([few, ceiling]),
+      passed: async (shown) => {
+        if (answersFor(shown, words)) await throttle.forgive([few, ceiling])
+        else await Promise.all([few, ceiling].map((it) => throttle.takeBack(it)))
+      },
     }
   }
 }

@@ -3,6 +3,7 @@ import { lockouts, type PolicyValue } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 
 export type Lockout = PolicyValue<'lockout'>
 
@@ -43,6 +44,8 @@ export interface FactorsFrom {
   readonly browser: string | null
   /** The session is complete. */
   readonly isIn: boolean
+  /** On whose word the factors were set up that are tried there; null: with something of the person's own. */
+  readonly words: readonly (string | null)[]
 }
 export interface FactorLimits {
   readonly few: Limit
@@ -56,9 +59,12 @@ const month = 30 * 86_400
 export const factorCounts = (identity: string): string => `factors/${identity}`
 /**
  * A provider vouches for whomever it likes: what is tried through a connection counts for it alone, is ended by nothing
- * but time or what was right, and locks nothing. Known browsers, which may be ten, have one ceiling in common.
+ * but time or what was right, and locks nothing. Known browsers, which may be ten, have one ceiling in common. Where others
+ * count, what is tried is counted apart: whoever set one up in one place would begin each count anew by showing it there.
  */
-export function factorLimits(identity: string, { connection, browser, isIn }: FactorsFrom): FactorLimits {
+export function factorLimits(identity: string, { connection, browser, isIn, words }: FactorsFrom): FactorLimits {
+  const own = words.length === 1 && words[0] === null
+  const among = own ? '' : `/of ${words.map((it) => it ?? 'own').join(' ')}`
   const from =
     connection !== null
       ? `connection/${connection}`
@@ -67,13 +73,16 @@ export function factorLimits(identity: string, { connection, browser, isIn }: Fa
         : isIn
           ? 'in'
           : 'password'
-  const few = { name: `factor/${identity}/${from}`, most: 5 }
+  const few = { name: `factor/${identity}/${from}${among}`, most: 5 }
   if (connection !== null)
-    return { few, ceiling: { name: `factors/${identity}/${from}`, most: 50, window: month }, locks: false }
+    return { few, ceiling: { name: `factors/${identity}/${from}${among}`, most: 50, window: month }, locks: false }
   const account = factorCounts(identity)
   const [row, most] = browser === null ? [from, 50] : ['known', 100]
-  return { few, ceiling: { name: `factors/${identity}/${row}`, most, window: month, account }, locks: true }
+  return { few, ceiling: { name: `factors/${identity}/${row}${among}`, most, window: month, account }, locks: true }
 }
+/** Whether what was right goes as far as all that may have been guessed: a provider's word says nothing of the person's own. */
+export const answersFor = (shown: Mark | null, words: readonly (string | null)[]): boolean =>
+  shown !== null && (shown.connection === null || words.every((it) => it === shown.connection))
 /** A new password by link ends one lock after wrong factors in this time: whoever reads the mailbox would go on for ever. */
 export const resetsSince = (now: Date): Date => new Date(now.getTime() - month * 1000)
 export const endsByLink = (it: { opens: boolean; factors_reset_at: Date | null }, now: Date): boolean =>

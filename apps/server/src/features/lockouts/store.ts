@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { decidingHomes } from '../identities/index.ts'
+import { countsAt, decidingHomes } from '../identities/index.ts'
 import type { LockedAfter } from './rules.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
@@ -23,10 +23,19 @@ export const subjectStatement = {
     from identities i where i.email = $1`,
 }
 
-/** For the look-up connection: is a browser ($2) known by now ($3) as a person's ($1)? */
-export const isKnownStatement = {
-  name: 'known_browser',
-  text: `select k.identity_id from known_browsers k where k.token_hash = $2 and k.identity_id = $1 and k.expires_at > $3`,
+/**
+ * For the look-up connection: is a browser ($2) known by now ($3) as a person's ($1), and on whose word were the factors set up
+ * that count at a place ($4)? Null among them: with something of the person's own.
+ */
+export const triedStatement = {
+  name: 'tried_factors',
+  text: `select exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = $1 and k.expires_at > $3) as known,
+      array(select distinct f.connection_id from factors f where f.identity_id = $1 and f.confirmed_at is not null
+        and ${countsAt('f', '$4')} order by 1) as words`,
+}
+export interface Tried {
+  known: boolean
+  words: (string | null)[]
 }
 
 /** For the look-up connection: whose lock does a link end? */

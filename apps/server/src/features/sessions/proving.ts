@@ -7,6 +7,7 @@ import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
 import type { Kept, MemberCall } from '../../platform/value/call.ts'
+import type { Mark } from '../../platform/value/mark.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
@@ -33,7 +34,7 @@ interface Capabilities {
   readonly factors: FactorProofs
   readonly attempts: Attempts
 }
-type Proved = Kept<null, { session: Renewed; browser: Renewed | null }>
+type Proved = Kept<null, { session: Renewed; browser: Renewed | null; shown: Mark | null }>
 const methodShown = { code: 'totp', passkey: 'passkey', recoveryCode: 'recovery_code' } as const
 
 export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
@@ -76,14 +77,14 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
     await lockIdentity(tx, actor.identity)
     const showing = settle(wasShown(await factors.use(tx, call, shown), as))
     if (actor.step !== 'second_factor')
-      return { answer: null, aside: { session: await noteProof(tx, actor, showing), browser: null } }
+      return { answer: null, aside: { session: await noteProof(tx, actor, showing), browser: null, shown: showing.factor } }
     const opened = await takeStep(tx, actor, home, policies, showing)
     await accounts.noteSignIn(tx, actor.user)
     const browser = opened.methods.includes('password')
       ? await knowBrowser(tx, actor.identity, knownBrowser.token)
       : null
     await recordSignIn(tx, call, { identity: actor.identity, user: actor.user, home }, opened)
-    return { answer: null, aside: { session: opened, browser } }
+    return { answer: null, aside: { session: opened, browser, shown: showing.factor } }
   })
   const { aside } = await proving.catch(async (error: unknown) => {
     if (!(error instanceof Refusal)) throw error
@@ -93,6 +94,6 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
   })
   if (aside) cookie.set(aside.session.token, aside.session.expiresAt)
   if (aside?.browser) knownBrowser.set(aside.browser.token, aside.browser.expiresAt)
-  await attempt.passed()
+  await attempt.passed(aside?.shown ?? null)
   return null
 }

@@ -1,0 +1,10 @@
+-- An unconfirmed app of the person's own, and one on the word of each connection: none of these takes the place of another.
+drop index factors_one_unconfirmed;
+create unique index factors_one_unconfirmed on factors (identity_id, connection_id) nulls not distinct where confirmed_at is null;
+
+-- Where connections led that were deleted before that was kept: the record knows. Without it what was set up there would count nowhere.
+insert into ended_connections (id, org_path)
+  select distinct on (e.target_id) e.target_id, o.path from events e join organizations o on o.id = e.org_id
+    where e.type = 'connection.removed' and not exists (select from connections c where c.id = e.target_id)
+    order by e.target_id, e.at desc
+  on conflict do nothing;

@@ -1,0 +1,67 @@
+/** What is guessed of a second factor in one place is not forgotten for what was shown in another. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedIn } from '../../../test/builders.ts'
+import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
+import { traveller } from '../../../test/federated.ts'
+import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
+import { goodPassword, refusalOf } from '../../../test/world.ts'
+
+let it: TwoProviders
+beforeAll(async () => {
+  it = await twoProviders()
+})
+afterAll(() => it.stop())
+
+test('CH16 FE: whoever sets one up where none counts goes on guessing nowhere else by showing it', async () => {
+  const { world, evil, mallory, planted, accountAt } = it
+  const email = 'gwen@elsewhere.test'
+  const { app } = await planted(email)
+  const there = await accountAt(mallory, evil, email)
+  const intruder = await signedIn(world, email)
+  const { passkey } = await withPasskey(intruder, 'Theirs')
+  const half = async () => (await signedIn(world, email)).api
+  // Wrong ones where the other one counts.
+  const guessing = await half()
+  await guessing.sessions.prove({ passkey: passkey.show(await guessing.sessions.challenge()) })
+  await guessing.sessions.switchAccount({ user: there })
+  for (let n = 0; n < 4; n += 1) expect(await refusalOf(guessing.sessions.prove({ code: '000000' }))).toBe('code_wrong')
+  const again = await half()
+  await again.sessions.prove({ passkey: passkey.show(await again.sessions.challenge()) })
+  expect(await refusalOf(guessing.sessions.prove({ code: '000000' }))).toBe('code_wrong')
+  expect(await refusalOf(guessing.sessions.prove({ code: app.next() }))).toBe('factor_throttled')
+})
+
+test('BO28 FE: an app that is begun on a provider’s word takes the place of none that its person has begun', async () => {
+  const { world, atEvil, evil, by, atHome, joinsAcme, required } = it
+  const email = 'bea@elsewhere.test'
+  await atHome(email)
+  await required(true, evil)
+  const person = await joinsAcme(email)
+  const { id, secret } = await person.api.factors.beginApp({ name: 'Own' })
+  const thief = await by(email, atEvil)
+  await thief.api.factors.beginApp({ name: 'Planted' })
+  const { factor } = await person.api.factors.confirmApp({ factor: id, code: codeOf(world, secret ?? '') })
+  expect([factor.byProvider, factor.countsHere]).toEqual([false, true])
+  await required(false, evil)
+})
+
+test('FE: by a provider’s word nobody sees, forgets or renames what a person has elsewhere', async () => {
+  const { world, acme, evil, atEvil, by, planted } = it
+  const email = 'dora@elsewhere.test'
+  const { app, person } = await planted(email)
+  const own = await withApp(world, person, 'Own')
+  const policy = 'mfa.remember_days'
+  for (const organization of [acme, evil]) await world.admin.api.policies.set({ organization, policy, value: 30 })
+  await person.api.devices.remember()
+  const thief = await by(email, atEvil)
+  await thief.api.sessions.prove({ code: app.next() })
+  expect((await thief.api.factors.list()).items.map((one) => one.name)).toEqual(['Planted'])
+  expect(await refusalOf(thief.api.factors.rename({ factor: own.factor, name: 'Gone' }))).toBe('factor_unknown')
+  expect((await thief.api.devices.list()).items).toEqual([])
+  const [device] = (await person.api.devices.list()).items
+  expect(await refusalOf(thief.api.devices.forget({ device: device?.id ?? '' }))).toBe('device_unknown')
+  expect(await thief.api.devices.forgetAll()).toEqual({ forgotten: 0 })
+  const again = traveller(world, person.cookies)
+  expect((await again.api.sessions.signIn({ email, password: goodPassword })).step).toBeNull()
+  for (const organization of [acme, evil]) await world.admin.api.policies.reset({ organization, policy })
+})
