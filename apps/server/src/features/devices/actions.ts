@@ -4,6 +4,7 @@ import { hashOf, newToken } from '../../platform/crypto/keys.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import type { Mark } from '../../platform/value/mark.ts'
 import { lockIdentity } from '../identities/index.ts'
@@ -16,11 +17,13 @@ export interface Capabilities {
   /** The second factor that was shown in a session, if it counts there: sessions stand on this feature. */
   readonly shownFactor: (tx: Tx, session: string) => Promise<Mark | null>
 }
+/** By a provider's word alone one sees and forgets what was remembered on it, and not where else the person is. */
+const wordOf = ({ own, connection }: Actor): string | null => (own ? null : connection)
 export const actionsWith = ({ policies, shownFactor }: Capabilities): ActionsFor<typeof devices> => ({
-  list: ({ actor, asSelf, rememberedBrowser: browser }) =>
+  list: ({ actor, home, asSelf, rememberedBrowser: browser }) =>
     asSelf(async (tx) => {
       const mine = browser.token === null ? null : hashOf(browser.token)
-      const rows = await store.list(tx, actor.identity, mostDevices)
+      const rows = await store.list(tx, actor.identity, wordOf(actor), home.path, mostDevices)
       return {
         items: rows.map(
           (row): Device => ({
@@ -43,8 +46,7 @@ export const actionsWith = ({ policies, shownFactor }: Capabilities): ActionsFor
       const { token, hash } = newToken()
       // This browser under its former secret, and the oldest where there are too many.
       if (browser.token !== null) await store.forget(tx, actor.identity, { tokenHash: hashOf(browser.token) })
-      const ids = (await store.list(tx, actor.identity, mostDevices)).slice(mostDevices - 1).map((it) => it.id)
-      if (ids.length) await store.forget(tx, actor.identity, { ids })
+      await store.forgetBeyond(tx, actor.identity, mark.connection, mostDevices - 1)
       await store.insert(tx, { id: newId(), identity: actor.identity, tokenHash: hash, address, userAgent, mark })
       const target = { kind: 'user', id: actor.user } as const
       await tx.record('device.remembered', { at: home, target, after: { userAgent } })
@@ -56,7 +58,7 @@ export const actionsWith = ({ policies, shownFactor }: Capabilities): ActionsFor
 
   forget: ({ actor, home, asSelf }, { device }) =>
     asSelf(async (tx) => {
-      settle(existed(await store.forget(tx, actor.identity, { ids: [innerId(device)] })))
+      settle(existed(await store.forget(tx, actor.identity, { id: innerId(device), word: wordOf(actor) })))
       const target = { kind: 'user', id: actor.user } as const
       await tx.record('device.forgotten', { at: home, target, after: { devices: 1 } })
       return null
@@ -64,7 +66,7 @@ export const actionsWith = ({ policies, shownFactor }: Capabilities): ActionsFor
 
   async forgetAll({ actor, home, asSelf, rememberedBrowser: browser }) {
     const answer = await asSelf(async (tx) => {
-      const forgotten = await store.forgetAll(tx, actor.identity)
+      const forgotten = await store.forgetAll(tx, actor.identity, wordOf(actor))
       const target = { kind: 'user', id: actor.user } as const
       if (forgotten) await tx.record('device.forgotten', { at: home, target, after: { devices: forgotten } })
       return { forgotten }

@@ -2,7 +2,7 @@ import { devices } from '@tenantry/contract'
 import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
 import type { Mark } from '../../platform/value/mark.ts'
 
-/** Of one person; with another one the oldest is forgotten. */
+/** Of one person, by factors of one kind; with another one the oldest is forgotten. */
 export const mostDevices = 50
 const refuse = refusals(devices.remember)
 

@@ -10,7 +10,7 @@ import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
-import { markOfNew, mayRemove, mayTurnOff } from './rules.marks.ts'
+import { isNamed, isSeen, markOfNew, mayRemove, mayTurnOff } from './rules.marks.ts'
 import { hasAny, known } from './rules.ts'
 import * as store from './store.ts'
 import { wantedOf } from './wanting.ts'
@@ -36,11 +36,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
     },
 
     async list({ actor, home, asSelf }) {
-      const { requiredBy, without } = await wantedOf(lookup, policies, actor.identity)
+      const word = vouchedThrough(actor)
+      const { requiredBy, without } = await wantedOf(lookup, policies, actor.identity, word)
       return asSelf(async (tx) => {
         const all = await store.all(tx, actor.identity, home.path)
         return {
-          items: all.map(present),
+          items: all.filter(isSeen(word)).map(present),
           recoveryCodesLeft: await store.countCodes(tx, actor.identity, home.path),
           requiredBy,
           mayTurnOff: without(all.filter((it) => it.here).map((it) => it.id)),
@@ -50,15 +51,16 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
 
     rename: ({ actor, home, asSelf }, { factor, name }) =>
       asSelf(async (tx) => {
-        const before = (await store.all(tx, actor.identity, home.path)).find((it) => it.id === innerId(factor))
-        const row = settle(known(await store.rename(tx, actor.identity, innerId(factor), tidy(name))))
+        const all = await store.all(tx, actor.identity, home.path)
+        const before = settle(known(all.filter(isNamed(vouchedThrough(actor))).find((it) => it.id === innerId(factor))))
+        const row = settle(known(await store.rename(tx, actor.identity, before.id, tidy(name))))
         await tx.record('factor.renamed', {
           at: home,
           target: { kind: 'user', id: actor.user },
-          before: { factor: before?.name ?? '' },
+          before: { factor: before.name },
           after: { factor: row.name },
         })
-        return present({ ...row, here: before?.here ?? false })
+        return present({ ...row, here: before.here })
       }),
 
     remove: ({ actor, home, asSelf }, { factor }) =>

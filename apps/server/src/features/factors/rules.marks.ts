@@ -40,6 +40,16 @@ export function markOfNew(word: string | null, shown: Mark | null, all: readonly
 const connectionsOf = (all: readonly Placed[]): string[] => [
   ...new Set(all.flatMap((it) => (it.connection_id === null ? [] : [it.connection_id]))),
 ]
+/** By a provider's word (`word`) one sees what it set up, and what is asked for here: not where else the person is. */
+export const isSeen =
+  (word: string | null) =>
+  (it: Placed): boolean =>
+    word === null || it.here || it.connection_id === word
+/** What it names is its own alone. */
+export const isNamed =
+  (word: string | null) =>
+  (it: Placed): boolean =>
+    word === null || it.connection_id === word
 /** Whether it was set up to count no further than what was shown does. */
 const covers = (shown: Mark | null, it: Placed): boolean =>
   shown !== null &&

@@ -253,13 +253,13 @@ export interface AskingRow {
   /** The factors that count there. */
   factors: string[]
 }
-/** For the look-up connection: what a person's own accounts, in whatever organizations they lie, say about second factors, and which count there. */
+/** For the look-up connection: what a person's own accounts, in whatever organizations they lie or ($2) where a connection leads, say about second factors, and which count there. */
 export const askingStatement = {
   name: 'accounts_asking_for_factors',
   text: `select u.org_path, u.mfa_required, array(select g.role from grants g where g.user_id = u.id) as roles,
       array(select f.id from factors f where f.identity_id = u.identity_id and f.confirmed_at is not null and ${countsAt('f', 'u.org_path')}) as factors
     from users u join identities i on i.id = u.identity_id
-    where u.identity_id = $1 and u.status = 'active' and ${isOwn} limit 100`,
+    where u.identity_id = $1 and u.status = 'active' and ${isOwn} and ($2::uuid is null or enters($2, u.org_path)) limit 100`,
 }
 export const hasPassword = async (tx: Tx, identity: string): Promise<boolean> => {
   const { rows } = await sql`select from identities where id = ${identity} and password_hash is not null`.execute(tx)
