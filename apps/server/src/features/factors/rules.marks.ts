@@ -9,13 +9,14 @@ export interface Placed {
   readonly connection_id: string | null
   readonly here: boolean
 }
-/** By providers' word, in all: each organization can add a few for somebody, and there may be many of them. */
+/** By providers' word, in all: each organization can add a few for somebody, and there may be many of them. A first one always fits. */
 const mostMarked = 100
 /** `word`: the connection on whose word alone it is added. What providers added elsewhere keeps nobody from adding one here. */
 export function mayAddAnother(all: readonly Placed[], word: string | null): Ruling {
   const near = all.filter((it) => it.here || it.connection_id === null).length
   const marked = all.filter((it) => it.connection_id !== null).length
-  const fits = near < mostFactors && (word === null || marked < mostMarked)
+  const isFirst = !all.some((it) => it.here)
+  const fits = near < mostFactors && (word === null || isFirst || marked < mostMarked)
   return fits ? grant(undefined) : refusals(factors.beginApp)('factors_full')
 }
 /** Where a factor counts, one is shown before there is another. */
