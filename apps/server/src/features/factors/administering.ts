@@ -41,10 +41,14 @@ export const administeringWith = ({
       const target = await lockTarget(tx, at.path, user)
       const anywhere = await heldAnywhere(lookup, target.identity_id)
       settle(mayDisable(actor, target, [...target.grants, ...anywhere]))
-      const gone = await store.removeAll(tx, target.identity_id)
+      let gone = await store.removeAll(tx, target.identity_id)
       await forgetDevices(tx, target.identity_id)
       // Whoever holds what was lost may be in with it.
-      if (gone) await endSessionsOfPerson(tx, target.identity_id)
+      if (gone) {
+        await endSessionsOfPerson(tx, target.identity_id)
+        // One of those sessions may just have added one.
+        gone += await store.removeAll(tx, target.identity_id)
+      }
       if (target.mfa_required !== required) await setMfaRequired(tx, target, required)
       await tx.record('user.mfa_disabled', {
         at,

@@ -1,10 +1,12 @@
 /** What is guessed of a second factor in one place is not forgotten for what was shown in another. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signedIn } from '../../../test/builders.ts'
+import { SoftPasskey } from '../../../test/authenticator.ts'
+import { holding, outcomes, signedIn } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
 import { traveller } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
 import { goodPassword, refusalOf } from '../../../test/world.ts'
+import { innerId } from '../../platform/value/ids.ts'
 
 let it: TwoProviders
 beforeAll(async () => {
@@ -64,4 +66,28 @@ test('FE: by a provider’s word nobody sees, forgets or renames what a person h
   const again = traveller(world, person.cookies)
   expect((await again.api.sessions.signIn({ email, password: goodPassword })).step).toBeNull()
   for (const organization of [acme, evil]) await world.admin.api.policies.reset({ organization, policy })
+})
+
+test('BO29: a factor that is added while an administrator takes them away goes with them, also from another account of the person', async () => {
+  const { world, acme, evil, ada, atHome, joinsAcme, accountAt, mallory } = it
+  const email = 'kim@elsewhere.test'
+  await atHome(email)
+  const person = await joinsAcme(email)
+  const here = await accountAt(ada, acme, email)
+  await withApp(world, person, 'Own')
+  await person.api.sessions.switchAccount({ user: await accountAt(mallory, evil, email) })
+  const made = new SoftPasskey().make(await person.api.factors.beginPasskey())
+  const slow = await holding(
+    world,
+    'select from sessions where identity_id = (select identity_id from users where id = $1)',
+    [innerId(here)],
+  )
+  const adding = outcomes([person.api.factors.addPasskey({ name: 'Late', passkey: made })])
+  await slow.waiting(1)
+  const taking = world.admin.api.factors.disable({ organization: acme, user: here, required: false, reason: 'Stolen' })
+  await slow.waiting(2)
+  await slow.release()
+  await Promise.all([adding, taking])
+  expect(await refusalOf(person.api.sessions.check())).toBe('unauthenticated')
+  expect((await signedIn(world, email)).me.step).toBeNull()
 })
