@@ -1,9 +1,9 @@
 /** What is guessed of a second factor in one place is not forgotten for what was shown in another. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SoftPasskey } from '../../../test/authenticator.ts'
-import { holding, outcomes, signedIn } from '../../../test/builders.ts'
+import { holding, mailedSecret, outcomes, signedIn } from '../../../test/builders.ts'
 import { codeOf, withApp, withPasskey } from '../../../test/factors.ts'
-import { traveller } from '../../../test/federated.ts'
+import { connected, traveller } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
 import { goodPassword, refusalOf } from '../../../test/world.ts'
 import { innerId } from '../../platform/value/ids.ts'
@@ -90,4 +90,28 @@ test('BO29: a factor that is added while an administrator takes them away goes w
   await Promise.all([adding, taking])
   expect(await refusalOf(person.api.sessions.check())).toBe('unauthenticated')
   expect((await signedIn(world, email)).me.step).toBeNull()
+})
+
+test('FE BO28: whoever has no password, and shows on the way what counts below, sets one up above on the word that let them in', async () => {
+  const { world, acme, ada, provider, joinsAcme, linked, by, atAcme, accountAt, stepOf } = it
+  const email = 'lena@elsewhere.test'
+  await joinsAcme(email)
+  await linked(email, atAcme)
+  const below = await withApp(world, await by(email, atAcme), 'Below')
+  const root = world.admin.me.organization.id
+  await world.admin.api.invitations.create({ organization: root, email, role: world.admin.me.grants[0]?.role.key ?? '' })
+  const token = await mailedSecret(world, email, 'accept', 2)
+  const person = traveller(world)
+  await person.api.invitations.accept({ token, firstName: 'Lena', lastName: 'Eo', password: goodPassword })
+  const connection = await connected(world.admin, root, provider)
+  await linked(email, connection)
+  await world.database.query('update identities set password_hash = null where email = $1', [email])
+  const above = await accountAt(world.admin, root, email)
+  await world.admin.api.users.requireMfa({ organization: root, user: above, mfaRequired: true })
+  const here = await by(email, connection)
+  expect([here.me.id, here.me.step]).toEqual([await accountAt(ada, acme, email), 'second_factor'])
+  await here.api.sessions.prove({ code: below.next() })
+  expect((await here.api.sessions.switchAccount({ user: above })).step).toBe('enrol_factor')
+  await withApp(world, here, 'Above')
+  expect(await stepOf(here)).toBeNull()
 })

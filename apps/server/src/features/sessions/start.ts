@@ -87,8 +87,8 @@ export async function start(
     asked.has_factor && !isWhole(shown) && (await isRemembered(tx, call, identity, home, asked.rememberDays))
   const methods: readonly SignInMethod[] = remembered ? [...shown, 'remembered_device'] : shown
   // Nothing was shown now but the password: what asks for a fresh proof wants to see the second factor itself. Nor does what
-  // does not count here say who is.
-  const provedAt = remembered || !asked.shown_counts ? null : from.provedAt
+  // does not count here say who is; a provider's word does, as far as it goes.
+  const provedAt = remembered ? null : asked.shown_counts ? from.provedAt : vouched ? from.signedInAt : null
   const step = nextStep(methods, asked)
   const inserted = store.insert(tx, {
     id: session,
