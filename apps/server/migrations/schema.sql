@@ -813,7 +813,8 @@ create table user_activity (
   user_id uuid not null,
   org_path text collate "C" not null,
   last_sign_in_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
-  last_active_at timestamp with time zone
+  last_active_at timestamp with time zone,
+  last_own_sign_in_at timestamp with time zone
 );
 alter table user_activity add constraint user_activity_pkey PRIMARY KEY (user_id);
 alter table user_activity add constraint user_activity_org_path_user_id_fkey FOREIGN KEY (org_path, user_id) REFERENCES users(org_path, id) ON DELETE CASCADE DEFERRABLE;

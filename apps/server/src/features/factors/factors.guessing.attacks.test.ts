@@ -115,3 +115,21 @@ test('FE BO28: whoever has no password, and shows on the way what counts below, 
   await withApp(world, here, 'Above')
   expect(await stepOf(here)).toBeNull()
 })
+
+test('FE: of two places where nothing but a provider’s factor counts, a password leads to the one that its person entered last, whoever posed in the other', async () => {
+  const { world, acme, evil, planted, linked, by, atAcme, atEvil, required } = it
+  const email = 'ida@elsewhere.test'
+  const { app } = await planted(email)
+  await linked(email, atAcme)
+  await required(true)
+  const own = await withApp(world, await by(email, atAcme), 'Own')
+  await required(false)
+  const person = await signedIn(world, email)
+  await person.api.sessions.prove({ code: own.next() })
+  world.advance(60_000)
+  const thief = await by(email, atEvil)
+  expect(thief.me.organization.id).toBe(evil)
+  await thief.api.sessions.prove({ code: app.next() })
+  const again = await signedIn(world, email)
+  expect([again.me.organization.id, again.me.step]).toEqual([acme, 'second_factor'])
+})

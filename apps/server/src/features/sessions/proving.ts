@@ -79,7 +79,7 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
     if (actor.step !== 'second_factor')
       return { answer: null, aside: { session: await noteProof(tx, actor, showing), browser: null, shown: showing.factor } }
     const opened = await takeStep(tx, actor, home, policies, showing)
-    await accounts.noteSignIn(tx, actor.user)
+    await accounts.noteSignIn(tx, actor.user, actor.connection)
     const browser = opened.methods.includes('password')
       ? await knowBrowser(tx, actor.identity, knownBrowser.token)
       : null

@@ -113,7 +113,7 @@ export async function start(
     once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
     // The browser forgets it for this one: nobody would end it any more.
     cookie.token === null ? Promise.resolve() : endHeld(tx, hashOf(cookie.token)),
-    step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user),
+    step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user, connection),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))

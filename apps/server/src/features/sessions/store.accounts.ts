@@ -27,13 +27,13 @@ const doubtful = `exists (select from factors f where ${own} and f.connection_id
   and not exists (select from factors f where ${own} and f.connection_id is null and ${countsAt('f', 'u.org_path')})`
 /**
  * For the look-up connection: the accounts of a person that are open to them, the one last used first (at most 100); but
- * whoever vouches for people in one organization keeps nobody from the others by it.
+ * whoever vouches for people in one organization keeps nobody from the others by it: not by a factor, nor by having been there.
  */
 export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and ${opens} order by ${doubtful}, a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${opens} order by ${doubtful}, a.last_own_sign_in_at desc nulls last, a.last_sign_in_at desc nulls last, u.id limit 100`,
 }
 
 /** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $4: this one alone. */
@@ -79,10 +79,15 @@ export const hasFactorStatement = {
   name: 'has_factor',
   text: `select ${hasFactor} as has_factor from users u where u.id = $1`,
 }
-export const noteSignIn = (tx: Tx, user: string) =>
+/** `connection`: through which they came. */
+export const noteSignIn = (tx: Tx, user: string, connection: string | null) =>
   prepared(tx)
     .updateTable('user_activity')
-    .set({ last_sign_in_at: tx.now, last_active_at: tx.now })
+    .set({
+      last_sign_in_at: tx.now,
+      last_active_at: tx.now,
+      ...(connection === null && { last_own_sign_in_at: tx.now }),
+    })
     .where('user_id', '=', user)
     .execute()
 

@@ -385,6 +385,7 @@ export interface UsedChallenges {
 
 export interface UserActivity {
   last_active_at: Timestamp | null;
+  last_own_sign_in_at: Timestamp | null;
   last_sign_in_at: Generated<Timestamp>;
   org_path: string;
   user_id: string;

@@ -8,3 +8,6 @@ insert into ended_connections (id, org_path)
     where e.type = 'connection.removed' and not exists (select from connections c where c.id = e.target_id)
     order by e.target_id, e.at desc
   on conflict do nothing;
+
+-- By something of the person's own: a provider that vouches for somebody is no reason for their password to lead there.
+alter table user_activity add column last_own_sign_in_at timestamptz;
