@@ -11,3 +11,11 @@ insert into ended_connections (id, org_path)
 
 -- By something of the person's own: a provider that vouches for somebody is no reason for their password to lead there.
 alter table user_activity add column last_own_sign_in_at timestamptz;
+
+/* Whether something of a person's that carries these counts at a place. Of two that were set up while the other one was elsewhere,
+   and are at one place since an organization was moved, neither takes the other away: nothing would be asked for there. */
+create or replace function counts_at(person uuid, connection uuid, beside uuid[], place text) returns boolean language sql stable security definer
+  set search_path = pg_catalog, public, pg_temp
+  return (connection is null or public.leads(connection, place))
+    and not exists (select from public.factors m where m.identity_id = person and m.connection_id = any(counts_at.beside)
+      and m.confirmed_at is not null and (counts_at.connection = any(m.beside)) is not true and public.leads(m.connection_id, place));

@@ -915,7 +915,7 @@ CREATE OR REPLACE FUNCTION public.counts_at(person uuid, connection uuid, beside
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-RETURN (((connection IS NULL) OR leads(connection, place)) AND (NOT (EXISTS (SELECT FROM factors m WHERE ((m.identity_id = counts_at.person) AND (m.connection_id = ANY (counts_at.beside)) AND (m.confirmed_at IS NOT NULL) AND leads(m.connection_id, counts_at.place))))));
+RETURN (((connection IS NULL) OR leads(connection, place)) AND (NOT (EXISTS (SELECT FROM factors m WHERE ((m.identity_id = counts_at.person) AND (m.connection_id = ANY (counts_at.beside)) AND (m.confirmed_at IS NOT NULL) AND ((counts_at.connection = ANY (m.beside)) IS NOT TRUE) AND leads(m.connection_id, counts_at.place))))));
 
 CREATE OR REPLACE FUNCTION public.drop_sign_in_partitions(before timestamp with time zone, most integer)
  RETURNS integer

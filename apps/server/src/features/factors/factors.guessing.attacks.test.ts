@@ -114,6 +114,15 @@ test('FE BO28: whoever has no password, and shows on the way what counts below, 
   expect((await here.api.sessions.switchAccount({ user: above })).step).toBe('enrol_factor')
   await withApp(world, here, 'Above')
   expect(await stepOf(here)).toBeNull()
+  // As if below were moved there after both, each set up while the other one was elsewhere: neither takes the other away.
+  await world.database.query('update factors set beside = array[$2::uuid] where id = $1', [
+    innerId(below.factor),
+    innerId(connection),
+  ])
+  const after = await by(email, atAcme)
+  expect(after.me.step).toBe('second_factor')
+  await after.api.sessions.prove({ code: below.next() })
+  expect(await stepOf(after)).toBeNull()
 })
 
 test('FE: of two places where nothing but a provider’s factor counts, a password leads to the one that its person entered last, whoever posed in the other', async () => {
