@@ -2,6 +2,7 @@
 import { contract, type RouteSpec } from '@tenantry/contract'
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { equivalents } from './equivalents.ts'
 import { Lanes, type Asked, type Ran } from './lanes.ts'
 import type { Mutant } from './mutants.ts'
 import type { Outcome } from './report.ts'
@@ -43,7 +44,11 @@ export const policies: Kind = () => within('policies', 'apps/server/test/policie
 export const ranges: Kind = async (say, part) => {
   const tried = await within('ranges', 'apps/server/test/isolation.property.test.ts')
   for (const it of tried) say(`${it.killed ? 'noticed' : 'left'}: ${it.mutant} (${it.by})`)
-  const left = tried.filter((it) => !it.killed && it.mutant.includes(part))
+  // Those with a known reason at last: whoever stops the run early has seen what matters.
+  const isKnown = ({ mutant }: Outcome) => `ranges ${mutant}` in equivalents
+  const left = tried
+    .filter((it) => !it.killed && it.mutant.includes(part))
+    .toSorted((one, other) => Number(isKnown(one)) - Number(isKnown(other)))
   const noticed = await byTests(
     say,
     left.map(({ mutant, by, of = [] }) => ({

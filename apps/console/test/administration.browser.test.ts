@@ -71,7 +71,7 @@ test('CH14 CH20 CH21: flags are switched where they stand; deleting takes the ty
   const shown = await root.api.users.show({ organization: root.organization, user: made.id })
   expect(shown.mfaRequired).toBe(true)
   // What would shut somebody out at once is asked about first.
-  await page.getByRole('switch', { name: 'Federated sign-in only' }).click({ force: true })
+  await page.getByRole('switch', { name: 'Federated Only' }).click({ force: true })
   await seeText(page, 'Without an active connection')
   await button(page.getByRole('dialog').last(), 'Cancel').click()
   expect((await root.api.users.show({ organization: root.organization, user: made.id })).federatedOnly).toBe(false)

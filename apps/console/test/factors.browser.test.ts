@@ -150,11 +150,17 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   // Whoever has no password sets a first one, with the passkey as proof.
   await query(`update identities set password_hash = null where email = $1`, ['pia.factors@example.com'])
   await query(`update sessions set proved_at = now() - interval '11 minutes'`, [])
+  // Whoever is quicker than the dialog that asks for it is asked all the same.
+  const refused = Promise.withResolvers<void>()
+  await page.route(/ProofDialog/, (dialogs) => refused.promise.then(() => dialogs.continue()))
   await page.goto('/profile')
   await seeText(page, 'You have none yet.')
   await gone(field(page, 'Current password'))
   await field(page, 'New password').fill('slow-badger-beacon-48')
+  const refusal = page.waitForResponse((it) => it.status() === 403)
   await button(page, 'Set password').click()
+  await refusal
+  refused.resolve()
   await button(dialog(page), 'Use a passkey').click()
   await seeText(page, 'Password set.')
   await see(field(page, 'Current password'))

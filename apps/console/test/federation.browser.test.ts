@@ -188,7 +188,7 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   await shot(page, 'needed')
   // Why a password does not do there, said to whoever is asked.
   await page.goto(`/o/${acme.id}/users?diagnose=ada%40acme.test`)
-  await see(dialog(page).getByText('Federated sign-in only: no password opens this account'))
+  await see(dialog(page).getByText('Federated Only: no password opens this account'))
   await see(dialog(page).getByText('A rule of the organization: everybody there signs in through its provider.'))
   await shot(page, 'diagnosis')
   const { page: other } = await visit(undefined, { at: '/sign-in', locale: 'de-DE' })

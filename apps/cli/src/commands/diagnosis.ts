@@ -10,7 +10,7 @@ const sentences: Readonly<Record<SignInCheck['key'], readonly [passed: string, f
   active: ['The account is active', 'The account is not active'],
   confirmed: ['The person confirmed the account', 'The person has not confirmed the account from their mail'],
   locked: ['Not locked out', 'Locked out after failed sign-ins'],
-  federated: ['A password may be used', 'Federated sign-in only: no password opens this account'],
+  federated: ['A password may be used', 'Federated Only: no password opens this account'],
   password: ['They have a password', 'They have no password yet'],
   initial_password: ['A one-time password waits to be used', 'The one-time password was used or has expired'],
   mfa: ['Second factor', 'Second factor'],
@@ -32,7 +32,7 @@ const remedies: Readonly<Record<Remedy, string>> = {
   restore: 'tenantry user restore',
   reactivate: 'tenantry user reactivate',
   unlock: 'Unlock, in the console',
-  allow_password: 'Federated sign-in only, in the console',
+  allow_password: 'Federated Only, in the console',
   send_reset: 'Reset password, in the console',
 }
 const marks = { passed: 'ok  ', noted: 'note', failed: 'FAIL' } as const

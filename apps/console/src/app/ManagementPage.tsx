@@ -32,7 +32,7 @@ export function ManagementPage() {
   const bounded = useBounded()
   const { level } = useLevel(place.level)
   const part = useRouterState({ select: (state) => state.location.pathname.split('/')[3] ?? 'info' })
-  const pending = useInvitationCount(organization, { status: 'pending' }, may('invitations.read'))
+  const waiting = useInvitationCount(organization, { status: 'open' }, may('invitations.read'))
   const setInviting = (inviting: boolean) =>
     void navigate({ to: '.', search: (before) => ({ ...before, invite: inviting ? true : undefined }), replace: true })
   const tabs = [
@@ -108,9 +108,9 @@ export function ManagementPage() {
                 renderRoot={(props) => <Link to={tab.to} params={{ organization }} {...props} />}
               >
                 {tab.word}
-                {tab.part === 'invites' && pending && pending.count > 0 && (
-                  <span className={classes['count']} title={t('invitesPending', { count: pending.count })}>
-                    {bounded(pending)}
+                {tab.part === 'invites' && waiting && waiting.count > 0 && (
+                  <span className={classes['count']} title={t('invitesOpen', { count: waiting.count })}>
+                    {bounded(waiting)}
                   </span>
                 )}
               </Tabs.Tab>

@@ -13,7 +13,7 @@ import { recentPlaces, rememberPlace } from './recent.ts'
 import classes from './Shell.module.css'
 import type { Place } from './usePlace.ts'
 
-/** Sets the options of lately visited organizations apart from those found: one may be in both. */
+/** Sets the options of lately visited organizations apart from those found: with the next page one may be in both. */
 const recentOption = 'recent '
 
 /** Where one is, and the way to anywhere else in one's reach. */
@@ -58,7 +58,12 @@ export function PlaceSwitcher({ place }: { place: Place }) {
       </div>
     )
   const atTop = choice.text === '' && choice.trail.length === 0
-  const recent = atTop ? [home, ...recentPlaces(me.id).filter((one) => one.id !== home.id)] : []
+  // What the list below shows anyway is not said twice.
+  const { rows } = choice.pages
+  const visited = rows
+    ? recentPlaces(me.id).filter(({ id }) => id !== home.id && !rows.some((row) => row.id === id))
+    : []
+  const recent = atTop ? [home, ...visited] : []
   // Mantine names the list that the field controls, but not the field a combobox when it lies inside the list's own popup.
   const searching = { role: 'combobox', 'aria-expanded': combobox.dropdownOpened }
   return (

@@ -57,7 +57,7 @@ export const de: Translated<typeof en> = {
     throttled: 'Zu viele Versuche',
     locked: 'Konto gesperrt',
     refused_inactive: 'Konto inaktiv',
-    refused_federated_only: 'Nur föderierte Anmeldung',
+    refused_federated_only: 'Nur föderiert',
     refused_unconfirmed: 'Konto nicht bestätigt',
     refused_stopped: 'Organisation läuft nicht',
     refused: 'Abgelehnt',

@@ -54,7 +54,7 @@ export const en = {
     throttled: 'Too many attempts',
     locked: 'Account locked',
     refused_inactive: 'Account inactive',
-    refused_federated_only: 'Federated sign-in only',
+    refused_federated_only: 'Federated Only',
     refused_unconfirmed: 'Account not confirmed',
     refused_stopped: 'Organization not running',
     refused: 'Refused',

@@ -1,9 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '../../kit/links.tsx'
+import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { useLabel } from '../installation/index.ts'
@@ -31,16 +32,11 @@ export function FederationPage() {
   if (list.error && !list.data) return <PageRefusal error={list.error} retry={() => void list.refetch()} />
   const items = list.data?.items
   const editing = items?.find((it) => it.id === open)
-  const crumbs = place.ancestors.map(({ id, name }) => (
-    <Link key={id} to="/o/$organization/federation" params={{ organization: id }}>
-      {name}
-    </Link>
-  ))
   const manages = may('federation.manage')
   return (
     <Page
       title={label('menu.federation', t('title'))}
-      crumbs={crumbs}
+      crumbs={crumbsTo('/o/$organization/federation', place.ancestors)}
       hint={t('hint', { place: place.name })}
       action={
         manages && (

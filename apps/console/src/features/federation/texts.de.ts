@@ -12,7 +12,7 @@ export const de: Translated<typeof en> = {
   domainsHint:
     'Wer eine Adresse einer Domain eingibt, die nachweislich Ihnen gehört, kommt zu Ihrem Anmeldedienst und wird an ihr erkannt.',
   noDomains: 'Noch keine Domain.',
-  federatedOnly: 'Hier gilt nur föderierte Anmeldung',
+  federatedOnly: 'Hier gilt „Nur föderiert“',
   federatedOnlyText: 'Passwörter gelten bei {{place}} nicht.',
   passwordsToo: 'Auch Passwörter gelten.',
   toPolicies: 'Unter Richtlinien ändern',

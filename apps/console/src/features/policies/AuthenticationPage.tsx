@@ -1,8 +1,9 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -32,15 +33,10 @@ export function AuthenticationPage() {
   const items = policies.data?.items
   if (policies.error && !items) return <PageRefusal error={policies.error} retry={() => void policies.refetch()} />
   const mayChange = may('policies.update')
-  const crumbs = place.ancestors.map(({ id, name }) => (
-    <Link key={id} to="/o/$organization/authentication" params={{ organization: id }}>
-      {name}
-    </Link>
-  ))
   return (
     <Page
       title={label('menu.authentication', t('authentication.title'))}
-      crumbs={crumbs}
+      crumbs={crumbsTo('/o/$organization/authentication', place.ancestors)}
       hint={t('hint', { place: place.name })}
     >
       <Stack gap="lg">

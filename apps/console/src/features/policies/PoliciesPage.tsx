@@ -1,9 +1,10 @@
 import { Group, Skeleton, Stack, Switch } from '@mantine/core'
 import { policySpec, type PolicyGroup } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { TextLink } from '../../kit/links.tsx'
+import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -41,13 +42,12 @@ export function PoliciesPage() {
   const kept: PoliciesSearch = search.waiting ? { waiting: true } : {}
   const shown = items?.filter(({ obeyed }) => obeyed || search.waiting)
   const waiting = items?.filter(({ obeyed }) => !obeyed).length ?? 0
-  const crumbs = place.ancestors.map(({ id, name }) => (
-    <Link key={id} to="/o/$organization/policies" params={{ organization: id }} search={kept}>
-      {name}
-    </Link>
-  ))
   return (
-    <Page title={label('menu.policies', t('title'))} crumbs={crumbs} hint={t('hint', { place: place.name })}>
+    <Page
+      title={label('menu.policies', t('title'))}
+      crumbs={crumbsTo('/o/$organization/policies', place.ancestors, kept)}
+      hint={t('hint', { place: place.name })}
+    >
       <Stack gap="lg">
         {!shown && [1, 2, 3].map((at) => <Skeleton key={at} height={220} radius="md" />)}
         {shown && (

@@ -75,7 +75,7 @@ export function usePolicyWords() {
     const { shape } = filled(given)
     if (value === null || value === undefined) return nothing(shape)
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-    if (typeof value === 'number') return amount(value, shape.unit)
+    if (typeof value === 'number') return value === 0 && shape.unit === 'days' ? t('none') : amount(value, shape.unit)
     if (Array.isArray(value)) return list(shape, value)
     if (shape.enum) return t(`choices.${value as Choice}`)
     if (typeof value === 'string') return value

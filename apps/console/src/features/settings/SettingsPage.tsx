@@ -1,13 +1,14 @@
 import { Skeleton, Stack } from '@mantine/core'
 import type { Setting } from '@tenantry/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link, getRouteApi } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../kit/api.ts'
 import { Blank } from '../../kit/Blank.tsx'
 import { InheritedRow } from '../../kit/inherited/InheritedRow.tsx'
 import { Past } from '../../kit/inherited/Past.tsx'
+import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -38,11 +39,6 @@ export function SettingsPage() {
   const of = (key: string | undefined) => items?.find((it) => it.key === key)
   const [changing, looking] = [of(change), of(past)]
   const groups = Map.groupBy(items ?? [], ({ definition }) => words.said(definition.group) || t('other'))
-  const crumbs = place.ancestors.map(({ id, name }) => (
-    <Link key={id} to="/o/$organization/settings" params={{ organization: id }}>
-      {name}
-    </Link>
-  ))
   const row = (it: Setting) => (
     <InheritedRow
       key={it.key}
@@ -55,7 +51,11 @@ export function SettingsPage() {
     />
   )
   return (
-    <Page title={label('menu.settings', t('title'))} crumbs={crumbs} hint={t('hint', { place: place.name })}>
+    <Page
+      title={label('menu.settings', t('title'))}
+      crumbs={crumbsTo('/o/$organization/settings', place.ancestors)}
+      hint={t('hint', { place: place.name })}
+    >
       <Stack gap="lg">
         {!items && [1, 2].map((at) => <Skeleton key={at} height={220} radius="md" />)}
         {items?.length === 0 && (

@@ -69,9 +69,13 @@ export const en = {
     federated: {
       passed: 'A password may be used',
       noted: 'A password may be used',
-      failed: 'Federated sign-in only: no password opens this account',
+      failed: 'Federated Only: no password opens this account',
     },
-    password: { passed: 'They have a password', noted: 'They have a password', failed: 'They have no password yet' },
+    password: {
+      passed: 'They have a password',
+      noted: 'They have a password; whether they still know it is theirs to say',
+      failed: 'They have no password yet',
+    },
     initial_password: {
       passed: 'One-time password',
       noted: 'A one-time password waits to be used; it must be changed at once',
@@ -186,7 +190,7 @@ export const en = {
     title: 'Sign-in',
     mfaRequired: 'Second factor required',
     mfaRequiredHelp: 'Whoever has none sets one up at their next sign-in, and can do nothing else before.',
-    federatedOnly: 'Federated sign-in only',
+    federatedOnly: 'Federated Only',
     federatedOnlyHelp: 'Only a connection opens this account: set one up first. Open sessions end.',
     federatedTitle: 'Only federated sign-in for {{name}}?',
     federatedVerb: 'Allow nothing else',
@@ -363,7 +367,7 @@ export const en = {
       scope: 'Scope',
       organization: 'Organization',
       mfaRequired: 'Second factor required',
-      federatedOnly: 'Federated sign-in only',
+      federatedOnly: 'Federated Only',
       expiresAt: 'Expires',
       connection: 'Connection',
       wish: 'Wish',

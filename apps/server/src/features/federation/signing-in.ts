@@ -10,7 +10,7 @@ import { innerId, publicId } from '../../platform/value/ids.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
 import type { Invited } from '../invitations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { isActive, presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { isActive, openSession, withAccounts } from '../sessions/index.ts'
 import { arrivalsWith, type Arrival } from './arrivals.ts'
 import { endOutgrown, follow } from './following.ts'
 import type { Journeys } from './journeys.ts'
@@ -111,14 +111,6 @@ const enter = (
     await settled(tx)
     settle(isOpened((await isActive(tx, account.user)) ? true : undefined))
     await follows(tx)
-    const opened = await startSession(
-      tx,
-      call,
-      account,
-      { methods: ['federated'], connection: connection.id },
-      policies,
-    )
-    await recordSignIn(tx, call, account, opened)
-    return { me: await presentMe(tx, account.user, opened), started: opened }
+    return openSession(tx, call, account, { methods: ['federated'], connection: connection.id }, policies)
   })
 }

@@ -11,7 +11,7 @@ import { followFile, inForce, inForceIn } from '../blueprint/index.ts'
 import { type AcceptPassword, createIdentity } from '../identities/index.ts'
 import { ensureRoot } from '../organizations/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { openSession, withAccounts } from '../sessions/index.ts'
 import { insertUser } from '../users/index.ts'
 import { maySetUp, refusedPassword } from './rules.ts'
 import * as store from './store.ts'
@@ -89,9 +89,7 @@ export const actionsWith = ({
       })
       const joined = { email, name, role: role.label, status: 'active' }
       await tx.record('user.joined', { at: home, target: { kind: 'user', id: account.user }, after: joined })
-      const opened = await startSession(tx, call, { ...account, home }, { methods: ['password'] }, policies)
-      await recordSignIn(tx, call, { ...account, home }, opened)
-      return { me: await presentMe(tx, account.user, opened), started: opened }
+      return openSession(tx, call, { ...account, home }, { methods: ['password'] }, policies)
     })
     call.cookie.set(started.token, started.expiresAt)
     return withAccounts(lookup, me)

@@ -13,7 +13,7 @@ import { type AcceptPassword, type MinLength, createIdentity } from '../identiti
 import { claim, type Claimed } from '../joinings/index.ts'
 import { endLockout, type Guard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { openSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount, insertUser, lockOwn, replaceUser, returnUser } from '../users/index.ts'
 import { stillStands } from './inviters.ts'
 import { isAsInvited, mayComeByLink, mayHaveAnother, mayJoin, mayJoinAs, mayUse, takesPassword } from './rules.ts'
@@ -101,9 +101,7 @@ export const acceptingWith = ({
         })
       }
       await recordJoining(tx, it, account.user, scope.name, how === 'reactivate')
-      const opened = await startSession(tx, call, account, { methods: ['password'] }, policies)
-      await recordSignIn(tx, call, account, opened)
-      return { me: await presentMe(tx, account.user, opened), started: opened }
+      return openSession(tx, call, account, { methods: ['password'] }, policies)
     })
     await person.after()
     call.cookie.set(started.token, started.expiresAt)

@@ -9,7 +9,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { type AcceptPassword, type MinLength } from '../identities/index.ts'
 import type { Guard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { presentMe, recordSignIn, startSession, withAccounts } from '../sessions/index.ts'
+import { openSession, withAccounts } from '../sessions/index.ts'
 import { hasActiveAccount } from '../users/index.ts'
 import { claim } from './claiming.ts'
 import * as rules from './rules.ts'
@@ -55,9 +55,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof joini
         target: { kind: 'user', id: it.user },
         after: { status: 'active' },
       })
-      const opened = await startSession(tx, call, account, { methods: ['password'] }, capabilities.policies)
-      await recordSignIn(tx, call, account, opened)
-      return { me: await presentMe(tx, it.user, opened), started: opened }
+      return openSession(tx, call, account, { methods: ['password'] }, capabilities.policies)
     })
     await claimed.after()
     call.cookie.set(started.token, started.expiresAt)

@@ -8,16 +8,7 @@ import { subtreeOf } from '../../platform/value/reach.ts'
 import { acceptPasskey, findPasskey, type WebAuthn } from '../factors/index.ts'
 import { lockIdentity } from '../identities/index.ts'
 import type { Policies } from '../policies/index.ts'
-import {
-  accountsOf,
-  holdWord,
-  isActive,
-  presentMe,
-  recordSignIn,
-  startSession,
-  withAccounts,
-  type Account,
-} from '../sessions/index.ts'
+import { accountsOf, holdWord, isActive, openSession, withAccounts, type Account } from '../sessions/index.ts'
 import { isRight, mayTry, tries } from './rules.ts'
 
 export interface Capabilities {
@@ -60,9 +51,7 @@ export const actionsWith = ({ lookup, throttle, policies, webauthn }: Capabiliti
       settle(isRight(account, await isActive(tx, row.user)))
       settle(isRight(account, await acceptPasskey(tx, webauthn, it, passkey, binding)))
       const factor = { connection, beside: it.beside }
-      const opened = await startSession(tx, call, account, { methods: ['passkey'], connection, factor }, policies)
-      await recordSignIn(tx, call, account, opened)
-      return { me: await presentMe(tx, row.user, opened), started: opened }
+      return openSession(tx, call, account, { methods: ['passkey'], connection, factor }, policies)
     })
     await throttle.takeBack(limit)
     call.cookie.set(started.token, started.expiresAt)

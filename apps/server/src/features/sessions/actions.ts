@@ -17,7 +17,7 @@ import { present } from './present.ts'
 import { provingWith, type FactorProofs } from './proving.ts'
 import { isAccount, maySignIn, mayTry, wasOpen } from './rules.ts'
 import { proofsWith } from './proofs.ts'
-import { accountsOf, presentMe, recordSignIn, start, withAccounts, type Account } from './start.ts'
+import { accountsOf, openSession, presentMe, start, withAccounts, type Account, type Opened } from './start.ts'
 import * as accounts from './store.accounts.ts'
 import * as ending from './store.ending.ts'
 import * as open from './store.open.ts'
@@ -70,23 +70,21 @@ export const actionsWith = ({
     }
     const opening = call.transact(scope, async (tx) => {
       // Both may have changed while the password was hashed.
-      const [{ password_hash }, active] = await together(
-        lockIdentity(tx, account.identity),
-        accounts.isActive(tx, row.user),
+      const still = together(lockIdentity(tx, account.identity), accounts.isActive(tx, row.user))
+      const given = still.then(([{ password_hash }, active]) =>
+        settle(maySignIn(active && password_hash === attempt.stored, account)),
       )
-      settle(maySignIn(active && password_hash === attempt.stored, account))
-      const opened = await start(tx, call, account, { methods: ['password'] }, policies)
       // Whoever knows a password alone is no better known than any other stranger.
-      const comes = !attempt.known && opened.step !== 'second_factor'
-      const [, browser, me] = await together(
-        recordSignIn(tx, call, account, opened),
-        comes ? knowBrowser(tx, account.identity, null) : Promise.resolve(null),
-        presentMe(tx, row.user, opened),
+      return openSession(tx, call, account, { methods: ['password'], given }, policies, async ({ step }) =>
+        attempt.known || step === 'second_factor' ? null : knowBrowser(tx, account.identity, null),
       )
-      return { me, started: opened, browser }
     })
     // Here, not inside: a transaction may be tried more than once.
-    const { me, started, browser } = await opening.catch((error: unknown) => {
+    const {
+      me,
+      started,
+      beside: browser,
+    } = await opening.catch((error: unknown) => {
       if (error instanceof Refusal) failed('refused')
       throw error
     })
@@ -128,21 +126,20 @@ export const actionsWith = ({
       const methods = proofs.methods.filter((it) => it !== 'remembered_device')
       await ending.endOne(tx, actor.identity, actor.session)
       const from = { signedInAt: actor.signedInAt, provedAt, own }
-      const session = await start(
-        tx,
-        call,
-        account,
-        { ...proofs, methods, connection: actor.connection, from },
-        policies,
-      )
-      await tx.record('user.account_switched', {
-        at: account.home,
-        target: { kind: 'user', id: row.user },
-        // In the words of the account that is entered: what the person is elsewhere is nobody's business here.
-        by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
-        after: {},
-      })
-      return { answer: await withAccounts(lookup, await presentMe(tx, row.user, session)), aside: session }
+      const entered = (opened: Opened) =>
+        together(
+          presentMe(tx, row.user, opened),
+          tx.record('user.account_switched', {
+            at: account.home,
+            target: { kind: 'user', id: row.user },
+            // In the words of the account that is entered: what the person is elsewhere is nobody's business here.
+            by: { user: row.user, name: `${row.first_name} ${row.last_name}` },
+            after: {},
+          }),
+        )
+      const shown = { ...proofs, methods, connection: actor.connection, from }
+      const { started, beside } = await start(tx, call, account, shown, policies, entered)
+      return { answer: await withAccounts(lookup, beside[0]), aside: started }
     }, account.home)
     if (opened) cookie.set(opened.token, opened.expiresAt)
     return me

@@ -23,10 +23,9 @@ export { passwordGuesses, proofWays, requiredBy, vouchedThrough, writeEvery as w
 export {
   accountsOf,
   askForFactor,
+  openSession,
   passwordOf,
   presentMe,
-  recordSignIn,
-  start as startSession,
   takeStep,
   withAccounts,
   type Account,

@@ -57,9 +57,16 @@ export interface Proved {
   /** Of the second factor among the methods. */
   readonly factor?: Mark | null
   readonly from?: { readonly signedInAt: Date; readonly provedAt: Date | null; readonly own: boolean }
+  /** Asked in the same transaction: nothing is written before it is answered, and nothing at all where it fails. */
+  readonly given?: Promise<unknown>
 }
-/** In the transaction that proved the person; the cookie is set once that has committed. */
-export async function start(
+/** All that is known of a session while it is written. */
+export type Opened = Omit<Started, 'expiresAt'>
+/**
+ * In the transaction that proved the person; the cookie is set once that has committed. `beside`: what is sent to the database
+ * along with the session, so that a sign-in waits once for both.
+ */
+export async function start<T>(
   tx: Tx,
   call: Call,
   { identity, user, home }: Account,
@@ -68,9 +75,11 @@ export async function start(
     connection = null,
     factor: shownFactor = null,
     from = { signedInAt: call.now, provedAt: call.now, own: connection === null },
+    given = Promise.resolve(),
   }: Proved,
   policies: Policies,
-): Promise<Started> {
+  beside: (opened: Opened) => Promise<T>,
+): Promise<{ started: Started; beside: T }> {
   const { token, hash } = newToken()
   const { signedInAt, own: ownProof } = from
   const vouched = proved.includes('federated')
@@ -79,6 +88,7 @@ export async function start(
   const [opens, asked] = await together(
     federated.opensAccount(tx, user, { connection, vouched }),
     askedOf(tx, identity, user, home, policies, shownFactor),
+    given,
   )
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
   settle(maySignIn(opens, true))
@@ -108,16 +118,33 @@ export async function start(
     factor: asked.shown_counts ? shownFactor : null,
   })
   const once = asked.must_change_password && methods.includes('password')
-  const [ceiling, used] = await together(
+  const opened: Opened = { session, methods, token, signedInAt, step, connection, vouched }
+  const [ceiling, used, result] = await together(
     inserted,
     once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
+    beside(opened),
     // The browser forgets it for this one: nobody would end it any more.
     cookie.token === null ? Promise.resolve() : endHeld(tx, hashOf(cookie.token)),
     step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user, connection),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))
-  return { session, methods, token, signedInAt, expiresAt: cookieEnd(signedInAt, ceiling), step, connection, vouched }
+  return { started: { ...opened, expiresAt: cookieEnd(signedInAt, ceiling) }, beside: result }
+}
+/** A sign-in, however the person proved who they are: their session, the record of it, and the answer. */
+export async function openSession<T = null>(
+  tx: Tx,
+  call: Call,
+  account: Account,
+  proved: Proved,
+  policies: Policies,
+  beside: (opened: Opened) => Promise<T | null> = () => Promise.resolve(null),
+) {
+  const all = (opened: Opened) =>
+    together(presentMe(tx, account.user, opened), beside(opened), recordSignIn(tx, call, account, opened))
+  const { started, beside: results } = await start(tx, call, account, proved, policies, all)
+  const [me, result] = results
+  return { started, me, beside: result }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */
