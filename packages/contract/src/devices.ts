@@ -16,11 +16,12 @@ export type Device = Static<typeof Device>
 
 const mine = { access: 'member', byKey: 'refused' } as const
 export const devices = {
+  /** Then the newest first. By a provider's word alone: what was remembered on it. */
   list: route({
     ...mine,
     method: 'GET',
     path: '/me/devices',
-    summary: 'One’s own remembered devices, newest first (at most 50)',
+    summary: 'One’s own remembered devices, those that count here first (at most 50)',
     returns: Strict({ items: Type.Array(Device) }),
     refuses: {},
   }),

@@ -57,6 +57,7 @@ export const factors = {
     refuses: {},
     during: anyStep,
   }),
+  /** By a provider's word alone: what it set up, and what counts here. */
   list: route({
     ...mine,
     method: 'GET',
@@ -73,7 +74,7 @@ export const factors = {
     refuses: {},
     during: ['enrol_factor'],
   }),
-  /** It counts once a code of it was shown; of one's unconfirmed apps the newest alone stays, for half an hour. */
+  /** It counts once a code of it was shown; of one's unconfirmed apps the newest alone stays, for half an hour; of those on a provider's word the newest for each. */
   beginApp: route({
     ...enrolling,
     method: 'POST',

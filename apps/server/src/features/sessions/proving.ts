@@ -77,7 +77,10 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
     await lockIdentity(tx, actor.identity)
     const showing = settle(wasShown(await factors.use(tx, call, shown), as))
     if (actor.step !== 'second_factor')
-      return { answer: null, aside: { session: await noteProof(tx, actor, showing), browser: null, shown: showing.factor } }
+      return {
+        answer: null,
+        aside: { session: await noteProof(tx, actor, showing), browser: null, shown: showing.factor },
+      }
     const opened = await takeStep(tx, actor, home, policies, showing)
     await accounts.noteSignIn(tx, actor.user, actor.connection)
     const browser = opened.methods.includes('password')

@@ -1,4 +1,4 @@
-/** What is guessed of a second factor in one place is not forgotten for what was shown in another. */
+/** What can be planted, guessed, seen and kept of somebody's second factors by whoever is in as them in one of their organizations. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SoftPasskey } from '../../../test/authenticator.ts'
 import { holding, mailedSecret, outcomes, signedIn } from '../../../test/builders.ts'
@@ -99,7 +99,11 @@ test('FE BO28: whoever has no password, and shows on the way what counts below, 
   await linked(email, atAcme)
   const below = await withApp(world, await by(email, atAcme), 'Below')
   const root = world.admin.me.organization.id
-  await world.admin.api.invitations.create({ organization: root, email, role: world.admin.me.grants[0]?.role.key ?? '' })
+  await world.admin.api.invitations.create({
+    organization: root,
+    email,
+    role: world.admin.me.grants[0]?.role.key ?? '',
+  })
   const token = await mailedSecret(world, email, 'accept', 2)
   const person = traveller(world)
   await person.api.invitations.accept({ token, firstName: 'Lena', lastName: 'Eo', password: goodPassword })
