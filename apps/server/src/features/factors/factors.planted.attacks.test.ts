@@ -33,6 +33,22 @@ test('CH16 FE: whoever sets one up where none counts goes on guessing nowhere el
   expect(await refusalOf(guessing.sessions.prove({ code: app.next() }))).toBe('factor_throttled')
 })
 
+test('CH16 FE: nor does what a provider planted begin the count of one’s own anew, where both are tried', async () => {
+  const { world, atEvil, by, atHome } = it
+  const email = 'olga@elsewhere.test'
+  await atHome(email)
+  const app = await withApp(world, await by(email, atEvil), 'Planted')
+  const person = await signedIn(world, email)
+  await person.api.sessions.prove({ code: app.next() })
+  const own = await withApp(world, person, 'Own')
+  const { api } = await by(email, atEvil)
+  await api.sessions.prove({ code: app.next() })
+  for (let n = 0; n < 4; n += 1) expect(await refusalOf(api.sessions.prove({ code: '000000' }))).toBe('code_wrong')
+  await api.sessions.prove({ recoveryCode: app.codes[0] ?? '' })
+  expect(await refusalOf(api.sessions.prove({ code: '000000' }))).toBe('code_wrong')
+  expect(await refusalOf(api.sessions.prove({ code: own.next() }))).toBe('factor_throttled')
+})
+
 test('BO28 FE: an app that is begun on a provider’s word takes the place of none that its person has begun', async () => {
   const { world, atEvil, evil, by, atHome, joinsAcme, required } = it
   const email = 'bea@elsewhere.test'
