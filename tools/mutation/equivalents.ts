@@ -38,6 +38,10 @@ export const equivalents: Equivalents = {
   'ranges u.org_path in select sign_ins, users': goesAlong,
   'ranges a.org_path in select user_activity': narrowed,
   'ranges u.org_path in select users, organizations by id': narrowed,
+  'ranges u.org_path in select users by id': narrowed,
+  'ranges u.org_path in select users, walk by id': narrowed,
+  'ranges org_path in delete email_domains by id': 'it is the path of the very row, which was found by its path',
+  'ranges org_path in select connections by id, locked': lockFirst,
   'ranges org_path in select users by id, locked': lockFirst,
   'ranges org_path in select invitations by id, locked': lockFirst,
 }

@@ -156,6 +156,10 @@ test('CH6: who holds a role of an organization above keeps theirs from moving aw
   expect(await refusalOf(move(rival))).toBe('move_roles')
   const [open] = (await paul.api.invitations.list({ organization: place })).items
   await paul.api.invitations.cancel({ organization: place, invitation: open?.id ?? '' })
+  // Whoever holds it beside what moves, or is invited there, keeps nothing.
+  const beside = await member(world, tenant, 'beside@customer.test', 'tenant-user')
+  await paul.api.users.changeRole({ organization: tenant, user: beside.user, role: made.key })
+  await paul.api.invitations.create({ organization: tenant, email: 'three@customer.test', role: made.key })
   expect((await move(rival)).parent).toBe(rival)
 })
 
