@@ -14,6 +14,7 @@ const line =
   'the key was read under the path in the same transaction, and accounts replace each other inside one organization'
 const goesAlong = 'what belongs to a user moves along with them, and one of both was found under the path'
 const narrowed = 'the identifiers it finds are narrowed by the range of the list'
+const ownRow = 'it is the path of the very row, which was found by its path'
 const lockFirst = 'it only waits for a row; the row is then read by a statement with the path'
 
 export const equivalents: Equivalents = {
@@ -40,7 +41,11 @@ export const equivalents: Equivalents = {
   'ranges u.org_path in select users, organizations by id': narrowed,
   'ranges u.org_path in select users by id': narrowed,
   'ranges u.org_path in select users, walk by id': narrowed,
-  'ranges org_path in delete email_domains by id': 'it is the path of the very row, which was found by its path',
+  'ranges s.org_path in select sessions, organizations': goesAlong,
+  'ranges org_path in delete sessions': goesAlong,
+  'ranges org_path in delete email_domains by id': ownRow,
+  'ranges org_path in delete connections by id': ownRow,
+  'ranges org_path in update roles': ownRow,
   'ranges org_path in select connections by id, locked': lockFirst,
   'ranges org_path in select users by id, locked': lockFirst,
   'ranges org_path in select invitations by id, locked': lockFirst,

@@ -183,6 +183,7 @@ test('what is asked of an organization while it moves is done where it lies then
   const [one, other] = [await branch(), await branch()]
   const organization = one.tenant.id
   const tina = await member(world, organization, `tina${n}@example.com`, 'admin')
+  const tom = await member(world, organization, `tom${n}@example.com`, 'viewer')
   const record = await holding(world, 'lock table events in share mode')
   const moving = outcomes([move(one.partner.id, other.distributor.id)])
   await record.waiting(1)
@@ -190,11 +191,13 @@ test('what is asked of an organization while it moves is done where it lies then
   const asked = [
     outcomes([tina.api.invitations.create(invite)]),
     outcomes([tina.api.users.update({ organization, user: tina.user, phone: '+4930123456' })]),
+    outcomes([world.admin.api.users.update({ organization, user: tom.user, phone: '+4930123457' })]),
   ]
-  await record.waiting(3)
+  await record.waiting(4)
   await record.release()
-  expect(await Promise.all([moving, ...asked])).toEqual([['done'], ['done'], ['done']])
+  expect(await Promise.all([moving, ...asked])).toEqual([['done'], ['done'], ['done'], ['done']])
   const next = await member(world, other.distributor.id, `next${n}@example.com`, 'admin')
   expect((await next.api.invitations.list({ organization })).items.map((it) => it.email)).toEqual([invite.email])
   expect((await next.api.users.show({ organization, user: tina.user })).phone).toBe('+4930123456')
+  expect((await next.api.users.show({ organization, user: tom.user })).phone).toBe('+4930123457')
 })
