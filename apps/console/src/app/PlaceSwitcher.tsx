@@ -104,7 +104,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
           levelWord={levels.length > 2 ? wordOf : undefined}
           first={
             recent.length > 0 && (
-              <Combobox.Group label={t('place.recent')}>
+              <Combobox.Group label={t(visited.length ? 'place.recent' : 'place.home')}>
                 {recent.map((one) => (
                   <Combobox.Option key={one.id} value={recentOption + one.id} active={one.id === place.id}>
                     <bdi>{one.name}</bdi>

@@ -27,6 +27,7 @@ export const de: Translated<typeof en> = {
     switch: 'Organisation wechseln',
     search: 'Organisationen suchen',
     recent: 'Zuletzt',
+    home: 'Ihre Organisation',
     found: 'Organisationen',
   },
   account: {

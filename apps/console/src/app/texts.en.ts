@@ -24,6 +24,7 @@ export const en = {
     switch: 'Switch organization',
     search: 'Search organizations',
     recent: 'Recent',
+    home: 'Your organization',
     found: 'Organizations',
   },
   account: {

@@ -69,7 +69,7 @@ export function SignInsPage() {
   return (
     <Page
       title={label('menu.signIns', t('title'))}
-      crumbs={crumbsTo('/o/$organization/sign-ins', place.ancestors)}
+      crumbs={crumbsTo('/o/$organization/sign-ins', place)}
       hint={days && t('hint', { count: days.keptDays })}
       action={
         <Button

@@ -14,7 +14,6 @@ import { RemovalDialog, type Removal } from './RemovalDialog.tsx'
 /** One's own second factors and recovery codes: added, named, removed, made anew. */
 export function FactorsSection() {
   const { t } = useTranslation('factors')
-  const { t: k } = useTranslation('kit')
   const queries = useQueryClient()
   const [removing, setRemoving] = useState<Removal | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
@@ -51,10 +50,12 @@ export function FactorsSection() {
       {codes && (
         <Modal
           opened
+          // They are shown this once: only whoever says that they are saved goes on.
+          withCloseButton={false}
           closeOnClickOutside={false}
+          closeOnEscape={false}
           onClose={() => setCodes(null)}
           title={t('codes.title')}
-          closeButtonProps={{ 'aria-label': k('close') }}
         >
           <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />
         </Modal>

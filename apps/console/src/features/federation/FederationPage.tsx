@@ -36,7 +36,7 @@ export function FederationPage() {
   return (
     <Page
       title={label('menu.federation', t('title'))}
-      crumbs={crumbsTo('/o/$organization/federation', place.ancestors)}
+      crumbs={crumbsTo('/o/$organization/federation', place)}
       hint={t('hint', { place: place.name })}
       action={
         manages && (

@@ -36,7 +36,7 @@ export function AuthenticationPage() {
   return (
     <Page
       title={label('menu.authentication', t('authentication.title'))}
-      crumbs={crumbsTo('/o/$organization/authentication', place.ancestors)}
+      crumbs={crumbsTo('/o/$organization/authentication', place)}
       hint={t('hint', { place: place.name })}
     >
       <Stack gap="lg">

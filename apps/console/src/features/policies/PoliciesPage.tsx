@@ -45,7 +45,7 @@ export function PoliciesPage() {
   return (
     <Page
       title={label('menu.policies', t('title'))}
-      crumbs={crumbsTo('/o/$organization/policies', place.ancestors, kept)}
+      crumbs={crumbsTo('/o/$organization/policies', place, kept)}
       hint={t('hint', { place: place.name })}
     >
       <Stack gap="lg">

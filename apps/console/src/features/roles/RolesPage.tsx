@@ -41,7 +41,7 @@ export function RolesPage() {
   return (
     <Page
       title={label('menu.roles', t('title'))}
-      crumbs={crumbsTo('/o/$organization/roles', place.ancestors)}
+      crumbs={crumbsTo('/o/$organization/roles', place)}
       hint={t('hint')}
       action={
         <Group gap="sm">

@@ -53,7 +53,7 @@ export function SettingsPage() {
   return (
     <Page
       title={label('menu.settings', t('title'))}
-      crumbs={crumbsTo('/o/$organization/settings', place.ancestors)}
+      crumbs={crumbsTo('/o/$organization/settings', place)}
       hint={t('hint', { place: place.name })}
     >
       <Stack gap="lg">

@@ -8,6 +8,7 @@ import { Moment } from '../../kit/Moment.tsx'
 import { fullName } from '../../kit/Person.tsx'
 import { Refusal } from '../../kit/Refusal.tsx'
 import { Status, type Look } from '../../kit/Status.tsx'
+import { useOrganization } from '../organizations/index.ts'
 import { usersKey } from './queries.ts'
 import { useRemedies } from './useRemedies.ts'
 import type { Question } from './UserActions.tsx'
@@ -27,6 +28,7 @@ export function DiagnosisDialog({ organization, email, onEmail, onAsk, onClose }
   const { t } = useTranslation('users')
   const { t: k } = useTranslation('kit')
   const form = useFields(routes.signIn.body, { email })
+  const place = useOrganization(organization)
   const found = useQuery({
     queryKey: [...usersKey, 'diagnosis', organization, email],
     queryFn: ({ signal }) => api.diagnosis.signIn({ organization, email }, { signal }),
@@ -66,15 +68,15 @@ export function DiagnosisDialog({ organization, email, onEmail, onAsk, onClose }
               <Text size="sm">
                 {user
                   ? t(failed ? 'diagnosis.failed' : 'diagnosis.passed', { name: fullName(user) })
-                  : t('diagnosis.nobody', { email })}
+                  : t('diagnosis.nobody', { email, place: place.name })}
               </Text>
               <List listStyleType="none" spacing="xs" aria-label={t('diagnosis.checks')}>
                 {checks.map((it) => {
                   const act = it.remedy && it.mayRemedy ? remedies[it.remedy] : null
                   return (
                     <List.Item key={it.key} styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
-                      <Group justify="space-between" wrap="nowrap">
-                        <span>
+                      <Group justify="space-between" wrap="nowrap" align="flex-start">
+                        <span style={{ minWidth: 0 }}>
                           <Status look={looks[it.state]} word={t(`diagnosis.${it.key}.${it.state}`)} />
                           <Detail check={it} />
                         </span>

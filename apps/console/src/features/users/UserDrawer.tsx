@@ -37,7 +37,8 @@ export function UserDrawer() {
       opened
       // Below a question that is asked in front of it, it would count as the page's own.
       attributes={{ header: { role: 'presentation' } }}
-      onClose={close}
+      // What is asked in front of it closes first.
+      onClose={() => document.querySelectorAll('[role="dialog"]').length > 1 || close()}
       size={560}
       title={user ? <Person name={fullName(user)} mail={user.email} /> : t('detail.title')}
       closeButtonProps={{ 'aria-label': k('close') }}

@@ -34,6 +34,9 @@ const wide = {
   deletedOrganizations: undefined,
 }
 
+/** Too short to be looked for inside names (`shortestAnywhere` of the server's rules). */
+const isShort = (search = '') => search.trim() !== '' && Array.from(search.trim()).length < 3
+
 /** The users that the address asks for, with what narrows them. */
 export function UserList({ organization, search, onChange, onOpen, onAsk, tools }: Props) {
   const { t } = useTranslation('users')
@@ -48,7 +51,7 @@ export function UserList({ organization, search, onChange, onOpen, onAsk, tools 
   const filtered = Boolean(search.search || filters.some(({ value }) => value))
   const narrowed = {
     title: t('list.filteredEmpty'),
-    text: t('list.filteredEmptyHint'),
+    text: t(isShort(search.search) ? 'list.shortHint' : 'list.filteredEmptyHint'),
     clear: t('list.clear'),
     onClear: () => onChange(wide),
   }

@@ -41,7 +41,8 @@ export function createMetrics(): Metrics {
     delay.reset()
     return p99
   })
-  const serializer = new PrometheusSerializer()
+  // Without what it says of the process: whoever scrapes it names the target.
+  const serializer = new PrometheusSerializer('', false, undefined, true)
   return {
     watch: (http) =>
       void http.addHook('onResponse', (request, reply, next) => {
