@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { holding, outcomes, signedIn } from '../../../test/builders.ts'
 import { withApp } from '../../../test/factors.ts'
+import { traveller } from '../../../test/federated.ts'
 import { twoProviders, type TwoProviders } from '../../../test/two-providers.ts'
-import { refusalOf } from '../../../test/world.ts'
+import { goodPassword, refusalOf } from '../../../test/world.ts'
 
 let it: TwoProviders
 beforeAll(async () => {
@@ -49,6 +50,31 @@ test('FE BO30: whoever removed the factor of their own that they showed makes re
   const codes = (await person.api.factors.makeRecoveryCodes()).recoveryCodes ?? []
   expect((await person.api.factors.list()).recoveryCodesLeft).toBe(10)
   await person.api.sessions.prove({ recoveryCode: codes[0] ?? '' })
+})
+
+test('CH16 FE: a factor that a provider plants makes no browser unknown that its person has elsewhere: strangers lock strangers out', async () => {
+  const { world, acme, evil, atEvil, atHome, joinsAcme, by, required } = it
+  const email = 'kim@elsewhere.test'
+  await atHome(email)
+  await joinsAcme(email)
+  const person = traveller(world)
+  const signsIn = () => person.api.sessions.signIn({ email, password: goodPassword })
+  await signsIn()
+  // Whoever administers there may require one, and set it up.
+  await required(true, evil)
+  await withApp(world, await by(email, atEvil), 'Planted')
+  await required(false, evil)
+  for (let n = 0; n < 10; n += 1)
+    expect(await refusalOf(traveller(world).api.sessions.signIn({ email, password: 'wrong-otter-lantern-77' }))).toBe(
+      'credentials_wrong',
+    )
+  expect(await refusalOf(traveller(world).api.sessions.signIn({ email, password: goodPassword }))).toBe(
+    'credentials_wrong',
+  )
+  expect((await signsIn()).organization.id).toBe(acme)
+  // One of the person's own does: whoever had the password alone may have one.
+  await withApp(world, person, 'Own')
+  expect(await refusalOf(signsIn())).toBe('credentials_wrong')
 })
 
 test('CH16 FE: what comes to count while a code is on its way is not tried with it: it was counted for what counted before', async () => {
