@@ -93,3 +93,19 @@ test('CH16 FE: what comes to count while a code is on its way is not tried with 
   // Asked anew it is.
   await thief.api.sessions.prove({ code })
 })
+
+test('CH11 FE: by a provider’s word nobody sees or cancels the new address that its person asked for elsewhere', async () => {
+  const { atEvil, by, atHome, joinsAcme } = it
+  const email = 'lea@elsewhere.test'
+  await atHome(email)
+  const person = await joinsAcme(email)
+  await person.api.addresses.changeOwn({ email: 'lea@new.test' })
+  const thief = await by(email, atEvil)
+  expect(await thief.api.addresses.showOwn()).toEqual({ pending: null })
+  expect(await refusalOf(thief.api.addresses.cancelOwn())).toBe('email_change_none')
+  // With something of theirs they do, wherever they are.
+  await thief.api.sessions.prove({ password: goodPassword })
+  expect((await thief.api.addresses.showOwn()).pending?.email).toBe('lea@new.test')
+  await thief.api.addresses.cancelOwn()
+  expect(await person.api.addresses.showOwn()).toEqual({ pending: null })
+})
