@@ -46,6 +46,7 @@ export const equivalents: Equivalents = {
   'ranges org_path in delete email_domains by id': ownRow,
   'ranges org_path in delete connections by id': ownRow,
   'ranges org_path in update roles': ownRow,
+  'ranges org_path in update connections by id': ownRow,
   'ranges org_path in select connections by id, locked': lockFirst,
   'ranges org_path in select users by id, locked': lockFirst,
   'ranges org_path in select invitations by id, locked': lockFirst,
