@@ -16,7 +16,8 @@ import * as store from './store.ts'
 type Waiting = Pick<ActionsFor<typeof addresses>, 'showOwn' | 'cancelOwn' | 'show' | 'cancel'>
 
 export const pendingWith = ({ lookup }: { readonly lookup: Lookup }): Waiting => ({
-  showOwn: ({ actor, asSelf }) => asSelf(async (tx) => present(ownOf(await store.pendingOf(tx, actor.identity), actor))),
+  showOwn: ({ actor, asSelf }) =>
+    asSelf(async (tx) => present(ownOf(await store.pendingOf(tx, actor.identity), actor))),
 
   cancelOwn: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
