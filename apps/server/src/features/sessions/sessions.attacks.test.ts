@@ -97,7 +97,7 @@ test('of two who set up the first factor of one account at the same moment a sin
   expect(new Set(steps)).toEqual(new Set([null, 'second_factor']))
 })
 
-test('OP: a sign-in and a change of its account that wait for each other are both carried out', async () => {
+test('a sign-in and a change of its account that wait for each other are both carried out', async () => {
   await somebody('fritz@acme.test')
   const rows = (of: string) => `select from ${of} where email = 'fritz@acme.test'`
   const held = await holding(world, rows('users'))
