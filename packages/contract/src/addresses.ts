@@ -23,7 +23,7 @@ export const addresses = {
     returns: Pending,
     refuses: {},
   }),
-  /** Whoever asked for it, for whichever of one's accounts: its link is dead. */
+  /** Whoever asked for it, for whichever of one's accounts (by a provider's word alone, or a key, for this one): its link is dead. */
   cancelOwn: route({
     method: 'DELETE',
     path: '/me/email',

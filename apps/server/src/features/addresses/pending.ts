@@ -4,8 +4,10 @@ import type { Lookup } from '../../platform/db/lookup.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { settle } from '../../platform/refusal.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import { innerId } from '../../platform/value/ids.ts'
 import { lockIdentity } from '../identities/index.ts'
+import { vouchedThrough } from '../sessions/index.ts'
 import { findUser, heldAnywhere, lockTarget, userIsThere } from '../users/index.ts'
 import { present } from './present.ts'
 import { mayCancelChange, mayChange } from './rules.ts'
@@ -14,12 +16,13 @@ import * as store from './store.ts'
 type Waiting = Pick<ActionsFor<typeof addresses>, 'showOwn' | 'cancelOwn' | 'show' | 'cancel'>
 
 export const pendingWith = ({ lookup }: { readonly lookup: Lookup }): Waiting => ({
-  showOwn: ({ actor, asSelf }) => asSelf(async (tx) => present(await store.pendingOf(tx, actor.identity))),
+  showOwn: ({ actor, asSelf }) =>
+    asSelf(async (tx) => present(ownOf(await store.pendingOf(tx, actor.identity), actor))),
 
   cancelOwn: ({ actor, home, asSelf }) =>
     asSelf(async (tx) => {
       await lockIdentity(tx, actor.identity)
-      const pending = settle(mayCancelChange(await store.pendingOf(tx, actor.identity)))
+      const pending = settle(mayCancelChange(ownOf(await store.pendingOf(tx, actor.identity), actor)))
       return cancel(tx, home, actor.user, pending)
     }),
 
@@ -39,6 +42,9 @@ export const pendingWith = ({ lookup }: { readonly lookup: Lookup }): Waiting =>
     }),
 })
 
+/** By a provider's word alone, and with a key, one is of one account, and not where else the person is. */
+const ownOf = (it: store.Pending, actor: Actor): store.Pending =>
+  actor.byKey || vouchedThrough(actor) !== null ? ofAccount(it, actor.user) : it
 /** What was asked for by administrators of another account of the person is theirs to know. */
 const ofAccount = (it: store.Pending, user: string): store.Pending => (it?.user_id === user ? it : undefined)
 

@@ -10,8 +10,8 @@ import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
-import { isNamed, isSeen, markOfNew, mayRemove, mayTurnOff } from './rules.marks.ts'
-import { hasAny, known } from './rules.ts'
+import { isNamed, isSeen, markOfCodes, mayRemove, mayTurnOff } from './rules.marks.ts'
+import { known } from './rules.ts'
 import * as store from './store.ts'
 import { wantedOf } from './wanting.ts'
 
@@ -101,8 +101,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
       const { aside: recoveryCodes } = await asSelf.keeping(async (tx) => {
         await lockIdentity(tx, actor.identity)
         const all = await store.all(tx, actor.identity, home.path)
-        settle(hasAny(all.filter((it) => it.here).length))
-        const mark = markOfNew(vouchedThrough(actor), await shownFactor(tx, actor.session), all)
+        const mark = settle(markOfCodes(all, await shownFactor(tx, actor.session)))
         const codes = newCodes()
         await store.replaceCodes(tx, actor.identity, codes.map(codeHash), mark, home.path)
         await tx.record('recovery_codes.made', {

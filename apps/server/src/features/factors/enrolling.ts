@@ -109,8 +109,9 @@ async function add(
     const codes = (await store.countCodes(tx, actor.identity, home.path)) === 0 ? newCodes() : null
     if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash), mark, home.path)
     await forgetDevices(tx, actor.identity, mark.connection)
-    // Those of the time when the password was enough may be anybody's who had it.
-    if (!all.some((it) => it.here)) await forgetBrowsers(tx, actor.identity)
+    // Those of the time when the password was enough may be anybody's who had it. By a provider's word alone not where it is enough elsewhere:
+    // they would be had anew there, and strangers would lock their person out as often as that provider likes.
+    if (!all.some((it) => it.here)) await forgetBrowsers(tx, actor.identity, mark.connection)
     await askForFactor(tx, actor, mark)
     // One that was begun on the word of a provider elsewhere counts there, whoever confirms it here.
     const here = (await store.all(tx, actor.identity, home.path)).some((it) => it.id === row.id && it.here)

@@ -18,9 +18,9 @@ interface Capabilities {
 const ofSession = (session: string) => `prove ${session}`
 
 export const proofsWith = ({ sealingKey, webauthn }: Capabilities): FactorProofs => ({
-  async use(tx, call, { code, recoveryCode, passkey }: Shown) {
+  async use(tx, call, { code, recoveryCode, passkey }: Shown, words) {
     const { actor, home } = call
-    if (code !== undefined) return acceptCode(tx, sealingKey, actor.identity, code, home.path)
+    if (code !== undefined) return acceptCode(tx, sealingKey, actor.identity, code, home.path, words)
     if (recoveryCode !== undefined) return acceptRecoveryCode(tx, call, recoveryCode)
     if (passkey === undefined) return null
     const own = (await store.passkeys(tx, actor.identity, home.path)).find((it) => isOf(passkey, it))
@@ -46,9 +46,16 @@ const showing = (method: Showing['method'], it: store.Marked): Showing => ({
   factor: store.markOf(it),
 })
 
-async function acceptCode(tx: Tx, key: Buffer, identity: string, code: string, place: string): Promise<Showing | null> {
+async function acceptCode(
+  tx: Tx,
+  key: Buffer,
+  identity: string,
+  code: string,
+  place: string,
+  words: readonly (string | null)[],
+): Promise<Showing | null> {
   for (const { id, sealed_secret, last_step, ...mark } of await store.apps(tx, identity, place)) {
-    if (!sealed_secret) continue
+    if (!sealed_secret || !words.includes(mark.connection_id)) continue
     const step = stepOf(unseal(key, sealed_secret, id), code, tx.now, last_step)
     if (step !== null && (await store.useStep(tx, id, step))) return showing('totp', mark)
   }

@@ -38,6 +38,20 @@ export function markOfNew(word: string | null, shown: Mark | null, all: readonly
     ? shown
     : { connection: null, beside: connectionsOf(others) }
 }
+/**
+ * What recovery codes carry: they go as far as what was shown for them, and are of a kind of which there is a factor. Codes alone are
+ * asked for nowhere: they would lie there unseen, and be taken once their person sets a first factor up.
+ */
+export function markOfCodes(all: readonly Placed[], shown: Mark | null): Ruling<Mark> {
+  const here = all.find((it) => it.here)
+  if (!here) return refusals(factors.makeRecoveryCodes)('factors_none')
+  if (shown === null) return refuseCommon('proof_required')
+  if (all.some((it) => it.connection_id === shown.connection)) return grant(shown)
+  // What was shown is removed since. One of the person's own goes as far as any that is left.
+  return shown.connection === null
+    ? grant({ connection: here.connection_id, beside: shown.beside })
+    : refuseCommon('proof_required')
+}
 const connectionsOf = (all: readonly Placed[]): string[] => [
   ...new Set(all.flatMap((it) => (it.connection_id === null ? [] : [it.connection_id]))),
 ]

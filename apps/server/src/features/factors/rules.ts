@@ -56,8 +56,6 @@ export function wanted(accounts: readonly Asking[]): { requiredBy: FactorRequire
       ),
   }
 }
-export const hasAny = (count: number): Ruling =>
-  count ? grant(undefined) : refusals(factors.makeRecoveryCodes)('factors_none')
 
 /** Without their factors a person's password opens all of their accounts: it takes the rank of the highest of them. */
 export function mayDisable(

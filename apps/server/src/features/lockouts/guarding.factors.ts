@@ -18,6 +18,8 @@ export interface FactorAttempt {
   readonly wait: number | null
   /** Too many in a row. Nothing may be tried until there is a new password by link, or an administrator unlocks. */
   readonly locked: boolean
+  /** What it was counted for: on whose word those were set up that count there (null: with something of the person's own). */
+  readonly words: readonly (string | null)[]
   /** What was shown is wrong. */
   failed(): Promise<void>
   /** It was right, and that has committed: what was counted is forgotten, where this answers for it. */
@@ -47,7 +49,7 @@ export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities):
     // What is not tried is not counted: neither of the two uses up the other.
     if (soon.wait !== null) {
       await throttle.takeBack(ceiling)
-      return { ...nothing, wait: soon.wait, locked: false }
+      return { ...nothing, words, wait: soon.wait, locked: false }
     }
     /** Also by the one after, where this one could not. */
     const hold = async () => {
@@ -56,11 +58,12 @@ export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities):
     }
     if (inRow.wait !== null) {
       await Promise.all([throttle.takeBack(few), hold()])
-      return { ...nothing, wait: locks ? null : inRow.wait, locked: locks }
+      return { ...nothing, words, wait: locks ? null : inRow.wait, locked: locks }
     }
     return {
       wait: null,
       locked: false,
+      words,
       failed: () => (inRow.nth === ceiling.most ? hold() : Promise.resolve()),
       passed: async (shown) => {
         if (answersFor(shown, words)) await throttle.forgive([few, ceiling])

@@ -87,8 +87,16 @@ export async function unlockFactors(tx: Tx, identity: string, since: Date): Prom
   return rows.length === 1
 }
 
-export const forgetBrowsers = (tx: Tx, identity: string) =>
-  tx.deleteFrom('known_browsers').where('identity_id', '=', identity).execute()
+/** `through`: not those of a person who has accounts where this connection does not lead. */
+export const forgetBrowsers = (tx: Tx, identity: string, through: string | null = null) =>
+  tx
+    .deleteFrom('known_browsers')
+    .where('identity_id', '=', identity)
+    .where(
+      sql<boolean>`(${through}::uuid is null or not exists (select from users u where u.identity_id = ${identity}
+        and u.status = 'active' and u.joining_hash is null and not leads(${through}::uuid, u.org_path)))`,
+    )
+    .execute()
 export const isKnown = async (tx: Tx, identity: string, tokenHash: Buffer): Promise<boolean> =>
   (
     await prepared(tx)

@@ -10,7 +10,7 @@ import type { Kept, MemberCall } from '../../platform/value/call.ts'
 import type { Mark } from '../../platform/value/mark.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser, type FactorGuard } from '../lockouts/index.ts'
+import { knowBrowser, type FactorAttempt, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
 import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
 import { noteProof, type Renewed, type Showing } from './proofs.ts'
@@ -20,8 +20,11 @@ import * as accounts from './store.accounts.ts'
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
 /** What the feature of factors, which stands on this one, hands in at the door. */
 export interface FactorProofs {
-  /** Uses what was shown, once; null where it is not right. In the transaction that goes on with it. */
-  use(tx: Tx, call: MemberCall, shown: Shown): Promise<Showing | null>
+  /**
+   * Uses what was shown, once; null where it is not right. In the transaction that goes on with it. `words`: on whose word those
+   * were set up for which the try was counted; what has come to count here since is not tried.
+   */
+  use(tx: Tx, call: MemberCall, shown: Shown, words: FactorAttempt['words']): Promise<Showing | null>
   /** What a browser asks its passkeys for. */
   challenge(call: MemberCall): Promise<{ options: { challenge: string } }>
 }
@@ -75,7 +78,7 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
   settle(may)
   const proving = asSelf.keeping(async (tx): Promise<Proved> => {
     await lockIdentity(tx, actor.identity)
-    const showing = settle(wasShown(await factors.use(tx, call, shown), as))
+    const showing = settle(wasShown(await factors.use(tx, call, shown, attempt.words), as))
     if (actor.step !== 'second_factor')
       return {
         answer: null,

@@ -96,3 +96,13 @@ test('of two who set up the first factor of one account at the same moment a sin
   const steps = await Promise.all(both.map(async ({ api }) => (await api.sessions.check()).step))
   expect(new Set(steps)).toEqual(new Set([null, 'second_factor']))
 })
+
+test('a sign-in and a change of its account that wait for each other are both carried out', async () => {
+  await somebody('fritz@acme.test')
+  const rows = (of: string) => `select from ${of} where email = 'fritz@acme.test'`
+  const held = await holding(world, rows('users'))
+  const told = outcomes([world.person().api.sessions.signIn({ email: 'fritz@acme.test', password: goodPassword })])
+  await held.waiting(1)
+  await held.release({ statement: `${rows('identities')} for update`, values: [] })
+  expect(await told).toEqual(['done'])
+})

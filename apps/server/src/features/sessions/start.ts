@@ -85,10 +85,11 @@ export async function start<T>(
   const vouched = proved.includes('federated')
   const { address, userAgent, cookie } = call
   const session = newId()
-  const [opens, asked] = await together(
+  // First of them: where it says no, whatever the others miss is missing for that reason.
+  const [, opens, asked] = await together(
+    given,
     federated.opensAccount(tx, user, { connection, vouched }),
     askedOf(tx, identity, user, home, policies, shownFactor),
-    given,
   )
   // Here, where every session begins: to an account that is for federated sign-in only nothing else leads, by whatever path.
   settle(maySignIn(opens, true))

@@ -31,6 +31,9 @@ export function isUnavailable(error: unknown): boolean {
 /** Two transactions waited for each other, or saw each other's changes: the same work run again succeeds. */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
+/** A statement of the same transaction had failed before. */
+export const isBehindAnother = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '25P02'
 export const isUniqueViolation = (error: unknown, constraint: string): boolean =>
   breaks(error, constraint) && 'code' in error && error.code === '23505'
 export const breaks = (error: unknown, constraint: string): error is Error =>
