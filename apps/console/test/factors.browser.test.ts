@@ -123,6 +123,7 @@ test('BO30: a passkey is added in one’s profile, signs in by itself, confirms 
   await field(dialog(page), 'Your password').fill('quiet-otter-lantern-93')
   await button(dialog(page), 'Confirm').click()
   await see(dialog(page).getByText('Each works once in place of your second factor.'))
+  await page.keyboard.press('Escape')
   await button(dialog(page), 'I have saved them').click()
   await gone(dialog(page))
   await button(page, /^Rename /).click()

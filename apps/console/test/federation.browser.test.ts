@@ -191,6 +191,7 @@ test('CH9: an address leads to its provider, whose failure is told in words; wit
   await see(dialog(page).getByText('Federated Only: no password opens this account'))
   await see(dialog(page).getByText('A rule of the organization: everybody there signs in through its provider.'))
   await shot(page, 'diagnosis')
+  expect(await dialog(page).evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0)
   const { page: other } = await visit(undefined, { at: '/sign-in', locale: 'de-DE' })
   await field(other, 'E-Mail-Adresse').fill('bob@acme.test')
   await see(button(other, 'Weiter mit Acme ID'))

@@ -38,7 +38,8 @@ export const de: Translated<typeof en> = {
     showInvites: 'Einladungen anzeigen',
     filteredEmpty: 'Kein Benutzer passt',
     filteredEmptyHint: 'Versuchen Sie weniger Filter oder eine andere Schreibweise.',
-    shortHint: 'Ein oder zwei Buchstaben finden, was mit ihnen beginnt: den ganzen Namen oder die E-Mail-Adresse. Drei finden es überall.',
+    shortHint:
+      'Ein oder zwei Buchstaben finden, was mit ihnen beginnt: den ganzen Namen oder die E-Mail-Adresse. Drei finden es überall.',
     clear: 'Suche und Filter entfernen',
   },
   status: { active: 'Aktiv', inactive: 'Inaktiv', deleted: 'Gelöscht' },

@@ -38,7 +38,8 @@ export const en = {
     showInvites: 'Show invites',
     filteredEmpty: 'No user matches',
     filteredEmptyHint: 'Try fewer filters or another spelling.',
-    shortHint: 'One or two letters find what begins with them: a full name or an e-mail address. Three find it anywhere.',
+    shortHint:
+      'One or two letters find what begins with them: a full name or an e-mail address. Three find it anywhere.',
     clear: 'Clear search and filters',
   },
   status: { active: 'Active', inactive: 'Inactive', deleted: 'Deleted' },
