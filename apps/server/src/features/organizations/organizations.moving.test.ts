@@ -195,7 +195,9 @@ test('what is asked of an organization while it moves is done where it lies then
   ]
   await record.waiting(4)
   await record.release()
-  expect(await Promise.all([moving, ...asked])).toEqual([['done'], ['done'], ['done'], ['done']])
+  const [others, ...rest] = (await Promise.all([moving, ...asked])).reverse()
+  expect(others).toEqual(['done'])
+  expect(rest).toEqual([['done'], ['done'], ['done']])
   const next = await member(world, other.distributor.id, `next${n}@example.com`, 'admin')
   expect((await next.api.invitations.list({ organization })).items.map((it) => it.email)).toEqual([invite.email])
   expect((await next.api.users.show({ organization, user: tina.user })).phone).toBe('+4930123456')
