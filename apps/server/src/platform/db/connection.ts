@@ -13,9 +13,6 @@ export interface Setting {
   readonly values: string[]
 }
 
-/** Under a name: as a plain text the driver would send it apart from what follows (socket.ts). */
-const begin = { name: 'begin', text: 'begin' }
-
 export class PipelinedTransaction implements DatabaseConnection, ConnectionProvider {
   readonly #client: pg.PoolClient
   readonly #opening: readonly Promise<unknown>[]
@@ -26,7 +23,7 @@ export class PipelinedTransaction implements DatabaseConnection, ConnectionProvi
   }
   private constructor(client: pg.PoolClient, setting: Setting) {
     this.#client = client
-    this.#opening = [client.query(begin), client.query(setting)]
+    this.#opening = [client.query('begin'), client.query(setting)]
     for (const it of this.#opening) it.catch(() => undefined) // told by `opened`
   }
 

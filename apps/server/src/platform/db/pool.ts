@@ -1,7 +1,6 @@
 /** The pool that transactions use. Every wait has a limit: connecting, running, locking, idling inside a transaction. */
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { byTurns } from './socket.ts'
 import type { DB } from './tables.gen.ts'
 
 export interface Connection {
@@ -31,7 +30,6 @@ export function openPool(connection: Connection, size: number, onError: (error: 
   const pool = new pg.Pool({
     ...connection,
     ...limits,
-    ...byTurns,
     max: size,
     idleTimeoutMillis: 60_000,
     application_name: 'tenantry',
@@ -65,4 +63,4 @@ export const databaseOn = (pool: pg.Pool): Database => new Kysely<DB>({ dialect:
 
 /** A single connection with the same limits, for look-ups and for administration. */
 export const openClient = (connection: Connection, extra: pg.ClientConfig = {}): pg.Client =>
-  new pg.Client({ ...connection, ...limits, ...byTurns, application_name: 'tenantry', ...extra })
+  new pg.Client({ ...connection, ...limits, application_name: 'tenantry', ...extra })

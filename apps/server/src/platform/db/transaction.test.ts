@@ -1,11 +1,9 @@
 /** What a transaction sets holds for it alone: the connection may be anybody's afterwards. */
-import { Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { cloneDatabase, type TestDatabase } from '../../../test/database.ts'
 import { openPool, type Pool } from './pool.ts'
 import { byProduct, type Transact, type Tx } from './scope.ts'
-import { together } from './together.ts'
 import { transactOn } from './transaction.ts'
 
 let database: TestDatabase
@@ -43,23 +41,4 @@ test('no list starts processes to share its work, and nothing of a transaction s
   // The same question of the same connection, without what the transaction had set.
   expect(after).toContain('Gather')
   expect(left.rows[0]?.reach ?? '').toBe('')
-})
-
-test('what is asked for without waiting goes to the database as one piece', async () => {
-  const sent = [vi.spyOn(Socket.prototype, '_writev'), vi.spyOn(Socket.prototype, '_write')]
-  const times = () => sent.reduce((sum, it) => sum + it.mock.calls.length, 0)
-  const pieces: number[] = []
-  try {
-    await transact({ by: byProduct, now: new Date() }, async (tx) => {
-      const later = Promise.resolve().then(() => sql`select 'three'`.execute(tx))
-      await together(sql`select 'one'`.execute(tx), sql`select 'two'`.execute(tx), later)
-      pieces.push(times())
-      await sql`select 'four'`.execute(tx)
-      pieces.push(times())
-    })
-    // The transaction's beginning with its first statements; what waited for their answers; the commit.
-    expect([...pieces, times()]).toEqual([1, 2, 3])
-  } finally {
-    for (const it of sent) it.mockRestore()
-  }
 })
