@@ -8,7 +8,7 @@ export function NotFound() {
   const { t } = useTranslation('app')
   useTitle(t('notFound.title'))
   return (
-    <div>
+    <main>
       <Blank
         level={1}
         icon={<IconDoorOff size={32} stroke={1.5} aria-hidden="true" />}
@@ -19,6 +19,6 @@ export function NotFound() {
           {t('notFound.action')}
         </ButtonLink>
       </Blank>
-    </div>
+    </main>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
-type To = `/o/$organization/${'authentication' | 'federation' | 'settings' | 'policies' | 'roles' | 'sign-ins'}`
+type To = `/o/$organization/${'authentication' | 'federation' | 'settings' | 'policies'}`
 
 interface Place {
   readonly id: string

@@ -4,7 +4,6 @@ import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
-import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { DataTable } from '../../kit/table/DataTable.tsx'
@@ -13,7 +12,6 @@ import { FilterChips, FilterMenu, type Filter } from '../../kit/table/Filters.ts
 import { ListFoot } from '../../kit/table/ListFoot.tsx'
 import { useDisplay } from '../../kit/table/useDisplay.ts'
 import { useLabel } from '../installation/index.ts'
-import { useOrganization } from '../organizations/index.ts'
 import { Days } from './Days.tsx'
 import { fileAddress, useDays, useSignIns } from './queries.ts'
 import { periods, signInsSearch } from './search.ts'
@@ -26,7 +24,6 @@ export function SignInsPage() {
   const { t } = useTranslation('activity')
   const label = useLabel()
   const { organization } = route.useParams()
-  const place = useOrganization(organization)
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const pages = useSignIns(organization, search)
@@ -69,7 +66,6 @@ export function SignInsPage() {
   return (
     <Page
       title={label('menu.signIns', t('title'))}
-      crumbs={crumbsTo('/o/$organization/sign-ins', place)}
       hint={days && t('hint', { count: days.keptDays })}
       action={
         <Button

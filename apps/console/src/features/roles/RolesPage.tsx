@@ -7,11 +7,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Blank } from '../../kit/Blank.tsx'
 import { ButtonLink } from '../../kit/links.tsx'
-import { crumbsTo } from '../../kit/crumbs.tsx'
 import { Page } from '../../kit/Page.tsx'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
 import { useLabel } from '../installation/index.ts'
-import { useOrganization } from '../organizations/index.ts'
 import { Comparison } from './Comparison.tsx'
 import { allRolesQuery } from './queries.ts'
 import { RemovalDialog } from './RemovalDialog.tsx'
@@ -27,7 +25,6 @@ export function RolesPage() {
   const { t } = useTranslation('roles')
   const { t: k } = useTranslation('kit')
   const { organization } = route.useParams()
-  const place = useOrganization(organization)
   const label = useLabel()
   const roles = useQuery(allRolesQuery(organization))
   const items = roles.data?.items
@@ -41,7 +38,6 @@ export function RolesPage() {
   return (
     <Page
       title={label('menu.roles', t('title'))}
-      crumbs={crumbsTo('/o/$organization/roles', place)}
       hint={t('hint')}
       action={
         <Group gap="sm">
