@@ -21,6 +21,9 @@ import {
   page,
 } from './values.ts'
 
+/** Characters. What is searched for with fewer finds only what begins with them: a name as a whole, or an address. */
+export const shortestAnywhere = 3
+
 /** A recorded fact about a user: what, who, when, from what to what, why. */
 export const Change = Strict({
   id: EventId,

@@ -1,3 +1,4 @@
+import { shortestAnywhere } from '@tenantry/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageRefusal } from '../../kit/PageRefusal.tsx'
@@ -34,8 +35,7 @@ const wide = {
   deletedOrganizations: undefined,
 }
 
-/** Too short to be looked for inside names (`shortestAnywhere` of the server's rules). */
-const isShort = (search = '') => search.trim() !== '' && Array.from(search.trim()).length < 3
+const isShort = (search = '') => search.trim() !== '' && Array.from(search.trim()).length < shortestAnywhere
 
 /** The users that the address asks for, with what narrows them. */
 export function UserList({ organization, search, onChange, onOpen, onAsk, tools }: Props) {

@@ -83,7 +83,7 @@ export const actionsWith = ({
     const {
       me,
       started,
-      beside: browser,
+      along: browser,
     } = await opening.catch((error: unknown) => {
       if (error instanceof Refusal) failed('refused')
       throw error
@@ -138,8 +138,8 @@ export const actionsWith = ({
           }),
         )
       const shown = { ...proofs, methods, connection: actor.connection, from }
-      const { started, beside } = await start(tx, call, account, shown, policies, entered)
-      return { answer: await withAccounts(lookup, beside[0]), aside: started }
+      const { started, along } = await start(tx, call, account, shown, policies, entered)
+      return { answer: await withAccounts(lookup, along[0]), aside: started }
     }, account.home)
     if (opened) cookie.set(opened.token, opened.expiresAt)
     return me

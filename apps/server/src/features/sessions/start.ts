@@ -63,7 +63,7 @@ export interface Proved {
 /** All that is known of a session while it is written. */
 export type Opened = Omit<Started, 'expiresAt'>
 /**
- * In the transaction that proved the person; the cookie is set once that has committed. `beside`: what is sent to the database
+ * In the transaction that proved the person; the cookie is set once that has committed. `along`: what is sent to the database
  * along with the session, so that a sign-in waits once for both.
  */
 export async function start<T>(
@@ -78,8 +78,8 @@ export async function start<T>(
     given = Promise.resolve(),
   }: Proved,
   policies: Policies,
-  beside: (opened: Opened) => Promise<T>,
-): Promise<{ started: Started; beside: T }> {
+  along: (opened: Opened) => Promise<T>,
+): Promise<{ started: Started; along: T }> {
   const { token, hash } = newToken()
   const { signedInAt, own: ownProof } = from
   const vouched = proved.includes('federated')
@@ -123,14 +123,14 @@ export async function start<T>(
   const [ceiling, used, result] = await together(
     inserted,
     once ? spendInitialPassword(tx, identity) : Promise.resolve(true),
-    beside(opened),
+    along(opened),
     // The browser forgets it for this one: nobody would end it any more.
     cookie.token === null ? Promise.resolve() : endHeld(tx, hashOf(cookie.token)),
     step === 'second_factor' ? Promise.resolve() : accounts.noteSignIn(tx, user, connection),
   )
   // Here, where every session begins: a password for one sign-in opens no second one, by whatever path.
   settle(mayUseOnce(!used))
-  return { started: { ...opened, expiresAt: cookieEnd(signedInAt, ceiling) }, beside: result }
+  return { started: { ...opened, expiresAt: cookieEnd(signedInAt, ceiling) }, along: result }
 }
 /** A sign-in, however the person proved who they are: their session, the record of it, and the answer. */
 export async function openSession<T = null>(
@@ -139,13 +139,13 @@ export async function openSession<T = null>(
   account: Account,
   proved: Proved,
   policies: Policies,
-  beside: (opened: Opened) => Promise<T | null> = () => Promise.resolve(null),
+  along: (opened: Opened) => Promise<T | null> = () => Promise.resolve(null),
 ) {
   const all = (opened: Opened) =>
-    together(presentMe(tx, account.user, opened), beside(opened), recordSignIn(tx, call, account, opened))
-  const { started, beside: results } = await start(tx, call, account, proved, policies, all)
+    together(presentMe(tx, account.user, opened), along(opened), recordSignIn(tx, call, account, opened))
+  const { started, along: results } = await start(tx, call, account, proved, policies, all)
   const [me, result] = results
-  return { started, me, beside: result }
+  return { started, me, along: result }
 }
 
 /** What is asked of whoever enters this account, by itself, its roles and what holds where it is at home. */

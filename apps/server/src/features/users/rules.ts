@@ -80,9 +80,6 @@ export const joiningEnd = (now: Date): Date => new Date(now.getTime() + 7 * 86_4
 /** A password that somebody else chose opens a session within three days, once. */
 export const initialPasswordEnd = (now: Date): Date => new Date(now.getTime() + 3 * 86_400_000)
 
-/** Patterns shorter than a trigram find only what begins with them. */
-export const shortestAnywhere = 3
-
 /** The moment since when the users asked for have not signed in; -infinity: they never did. */
 export function absentSince(
   now: Date,

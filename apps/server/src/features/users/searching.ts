@@ -1,10 +1,10 @@
 /** Searching users by part of a name or e-mail, in bounded work whatever the term. */
+import { shortestAnywhere } from '@tenantry/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { firstRows, type Walk } from '../../platform/db/keyset.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { rootPath, subtreeOf } from '../../platform/value/reach.ts'
 import { canonicalEmail, escapedForLike, foldedName } from '../../platform/value/text.ts'
-import { shortestAnywhere } from './rules.ts'
 
 export interface Filter {
   readonly path: string
