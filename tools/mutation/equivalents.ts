@@ -6,6 +6,9 @@ import type { Equivalents } from './report.ts'
 
 const users = 'checks apps/server/src/features/users/rules.delegated.ts'
 const organizations = 'checks apps/server/src/features/organizations/rules.ts'
+const invitations = 'checks apps/server/src/features/invitations/rules.ts'
+const asFound =
+  'the policy asks for the status, and whoever takes somebody back for the version they were found in: either refuses alone'
 const constraint =
   'by a constraint of the table, a row has a time to go exactly when it is deleted, and null is after nothing'
 
@@ -28,6 +31,20 @@ export const equivalents: Equivalents = {
     'what is no place is judged to be beyond reach; this part tells the compiler so',
   'checks apps/server/src/platform/http/perform.ts !home -> false':
     'every account has a home, which cannot go while the account is there; this tells the compiler so',
+  'checks apps/server/src/features/federation/rules.arriving.ts who.email === null -> false':
+    'what is not there is of no domain, and of no invitation',
+  'checks apps/server/src/features/mails/rules.ts sealed !== null -> true':
+    'a mail is kept with its content, and loses it with that status; this tells the compiler so',
+  [`${invitations} account.status === 'active' -> false`]: asFound,
+  [`${invitations} account.status !== 'active' -> true`]: asFound,
+  'checks apps/server/src/features/passwords/rules.ts !it -> false':
+    'a link that is not there is of no account, so the other part refuses',
+  "checks apps/server/src/features/settings/rules.ts code === 'permission_missing' -> false":
+    'what is kept for others is refused as the decision says it before; this tells the compiler so',
+  'checks apps/server/src/features/federation/rules.arriving.ts role === null -> false':
+    'no role is none that whoever set the connection up could give',
+  'checks apps/server/src/features/factors/rules.marks.ts stands -> true':
+    'what asks for a fresh proof has asked for the factor that counts here before, and what was shown ends with the last of its kind',
   'ranges org_path in update mails': root,
   'ranges g.org_path in select grants, organizations': root,
   'ranges i.org_path in select invitations, organizations': root,

@@ -12,7 +12,7 @@ import type { Asked, Ran } from './lanes.ts'
 const root = join(import.meta.dirname, '../..')
 const folder = process.env[folderVariable] ?? ''
 /** What a server or a test says that had no time: a machine that was busy is not a test that noticed. */
-const busy = /timed out|unavailable|fetch failed|ECONNRESET/
+const busy = /timed out|\bunavailable\b|fetch failed|ECONNRESET/
 const wasBusy = ({ message, diff, actual }: TestError) => busy.test([message, diff, actual].join())
 const quiet = { onInit: () => undefined }
 const vitest = await createVitest('test', { root, watch: false, project: ['server'], reporters: [quiet], bail: 1 })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHasher } from '../src/platform/crypto/hashing.ts'
 import type { Refusal } from '../src/platform/refusal.ts'
+import { SoftPasskey } from './authenticator.ts'
 import { member, type Member } from './builders.ts'
 import { createWorld, refusalOf, type World } from './world.ts'
 
@@ -80,6 +81,37 @@ test('a link to set a password, and one to confirm an address', async () => {
   const readdress = () => ada.api.addresses.change({ ...target, email: 'robert@acme.test' })
   await repeated(5, readdress, 'email_change_too_soon')
   expect(await readdress()).toBeNull()
+})
+
+test('CH16: a password that is guessed at a link counts like a sign-in', async () => {
+  const rival = (await world.tenant('Rival')).id
+  const email = 'two@rival.test'
+  await member(world, rival, email, 'viewer')
+  const link = async (nth: number) => (await world.mailbox.next(email, nth)).token
+  await ada.api.invitations.create({ organization, email, role: 'viewer' })
+  const invitation = await link(1)
+  const third = (await world.tenant('Third')).id
+  await world.admin.api.policies.set({ organization: third, policy: 'onboarding.modes', value: ['link', 'direct'] })
+  const names = { firstName: 'Two', lastName: 'Example' }
+  await world.admin.api.users.create({ organization: third, email, ...names, role: 'viewer' })
+  const joining = await link(2)
+  const { api } = world.person()
+  const accept = () => api.invitations.accept({ token: invitation, ...names, password: 'wrong-otter-lantern-77' })
+  const confirm = () => api.joinings.confirm({ token: joining, password: 'wrong-otter-lantern-77' })
+  const codes = [await refusalOf(confirm()), await refusalOf(accept())]
+  expect(codes).toEqual(['password_wrong', 'password_wrong'])
+  await world.database.query('update throttles set failures = 500')
+  expect([await refusalOf(confirm()), await refusalOf(accept())]).toEqual(['sign_in_throttled', 'sign_in_throttled'])
+  const passkey = Object.assign(new SoftPasskey(), { userHandle: 'A'.repeat(22) })
+  const shown = async () => {
+    const { attempt, options } = await api.passkeys.begin()
+    return api.passkeys.signIn({ attempt, passkey: passkey.show({ options }) })
+  }
+  expect(await refusalOf(shown())).toBe('passkey_wrong')
+  await world.database.query('update throttles set failures = 500')
+  expect(await refusalOf(shown())).toBe('sign_in_throttled')
+  world.advance(15 * 60_000 + 1000)
+  expect([await refusalOf(confirm()), await refusalOf(accept())]).toEqual(codes)
 })
 
 test('a link to confirm an address that nobody was sent is unknown', async () => {
