@@ -17,15 +17,17 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
   const { t: k } = useTranslation('kit')
   const { levels } = useInstallation()
   const { level } = useOrganization(place)
-  // One column more stands in the list then, and times must not be cut short for it.
   const several = levels.length > 2
+  const lowest = level === levels.at(-1)?.key
+  // One column more stands in the list then, and neither times nor roles must be cut short for it.
+  const crowded = several || !lowest
   return [
     {
       key: 'user',
       header: t('list.user'),
       sort: 'name',
       leading: true,
-      width: several ? '25%' : '30%',
+      width: crowded ? '25%' : '30%',
       cell: (user) => (
         <Person name={fullName(user)} mail={user.email}>
           <TextLink
@@ -45,7 +47,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'role',
       header: t('list.role'),
       sort: 'role',
-      width: '20%',
+      width: crowded ? '22%' : '20%',
       cell: (user) => <UserRole user={user} place={place} />,
     },
     {
@@ -58,13 +60,13 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
       key: 'lastSignInAt',
       header: t('list.lastSignIn'),
       sort: 'lastSignInAt',
-      width: several ? '13.5%' : '15%',
+      width: crowded ? '12.5%' : '15%',
       cell: (user) => (user.lastSignInAt ? <Moment at={user.lastSignInAt} /> : k('never')),
     },
     {
       key: 'lastActiveAt',
       header: t('list.lastActive'),
-      width: several ? '13.5%' : '15%',
+      width: crowded ? '12.5%' : '15%',
       cell: (user) => (user.lastActiveAt ? <Moment at={user.lastActiveAt} /> : k('never')),
     },
     {
@@ -77,7 +79,7 @@ export function useUserColumns(place: string): Column<User, UserSort>[] {
     {
       key: 'organization',
       header: t('list.organization'),
-      hiddenAtFirst: several || level === levels.at(-1)?.key,
+      hiddenAtFirst: several || lowest,
       cell: (user) => user.organization.name,
     },
     { key: 'phone', header: t('list.phone'), hiddenAtFirst: true, cell: (user) => user.phone },
