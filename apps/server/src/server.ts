@@ -84,8 +84,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   const egress = createEgress({ privateHosts: config.privateHosts })
   stops.push(() => egress.close())
   const { publicUrl } = config
-  const onTrouble = (error: unknown) =>
-    log.warn({ err: error }, 'left undone after everybody was answered; tried again later')
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'left undone after everybody was answered')
   const app = createApp({
     egress,
     pool,

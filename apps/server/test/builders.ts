@@ -50,6 +50,22 @@ export async function settled(world: World, organization: string, people: readon
   return rows.map((row) => publicId('usr', row.id))
 }
 
+/** Another account of somebody who is there. */
+export async function alsoAt(world: World, organization: string, email: string, role: string): Promise<void> {
+  const [user, at] = [newId(), innerId(organization)]
+  await world.database.query(
+    `with person as (select u.* from users u where u.email = $3 limit 1), place as (select path from organizations where id = $2),
+      account as (insert into users (id, org_path, identity_id, email, first_name, last_name, name_key, created_at)
+        select $1, p.path, i.identity_id, i.email, i.first_name, i.last_name, i.name_key, $4 from person i, place p returning id, org_path)
+    insert into user_activity (user_id, org_path) select id, org_path from account`,
+    [user, at, email, world.now()],
+  )
+  await world.database.query(
+    'insert into grants (user_id, org_path, node_path, role, created_at) select $1, path, path, $3, $4 from organizations where id = $2',
+    [user, at, role, world.now()],
+  )
+}
+
 export type Member = Person & { me: Me }
 export async function signedIn(world: World, email: string): Promise<Member & { user: string }> {
   const person = world.person()

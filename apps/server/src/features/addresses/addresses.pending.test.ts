@@ -1,4 +1,5 @@
 /** A change of address while it waits: seen, cancelled, over; by the person and by whoever might ask for it. */
+import { createClient } from '@tenantry/sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { later, member, outcomes, type Member } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
@@ -87,16 +88,39 @@ test('CH11: what was asked for at another organization is the person’s to see,
   await eve.api.users.create({ organization: rival, email, firstName: 'P', lastName: 'P', role: 'user' })
   const { token } = await world.mailbox.next(email)
   await world.person().api.joinings.confirm({ token, password: goodPassword })
-  const [there] = (await eve.api.users.list({ organization: rival, search: email })).items
+  const [account] = (await eve.api.users.list({ organization: rival, search: email })).items
   // Eve is of no rank over the person’s account here.
-  const user = there?.id ?? ''
+  const user = account?.id ?? ''
   expect(await refusalOf(eve.api.addresses.change({ organization: rival, user, email: one.next }))).toBe('rank_too_low')
   await world.admin.api.addresses.change({ organization: rival, user, email: one.next })
   expect((await eve.api.addresses.show({ organization: rival, user })).pending?.email).toBe(one.next)
   expect(await tina.api.addresses.show(one.target)).toEqual({ pending: null })
   expect((await one.api.addresses.showOwn()).pending?.email).toBe(one.next)
+  // A key is of one account, and neither sees nor cancels it from the other.
+  const { secret } = await one.api.keys.create({ name: 'Script' })
+  const byKey = createClient({ baseUrl: world.baseUrl, key: secret ?? '' })
+  expect(await byKey.addresses.showOwn()).toEqual({ pending: null })
+  expect(await refusalOf(byKey.addresses.cancelOwn())).toBe('email_change_none')
+  await one.api.sessions.switchAccount({ user })
+  const { secret: there } = await one.api.keys.create({ name: 'Script there' })
+  expect((await createClient({ baseUrl: world.baseUrl, key: there ?? '' }).addresses.showOwn()).pending?.email).toBe(
+    one.next,
+  )
   await one.api.addresses.cancelOwn()
   expect(await eve.api.addresses.show({ organization: rival, user })).toEqual({ pending: null })
+})
+
+test('CH11: whoever has not confirmed an account is not asked to change their address for it, not even from above', async () => {
+  const { api, me } = await member(world, rival, 'known@rival.test', 'user')
+  const names = { firstName: 'P', lastName: 'P' }
+  const made = { organization: acme, email: me.email, ...names, role: 'user' }
+  const { id: user } = await world.admin.api.users.create(made)
+  const change = () => world.admin.api.addresses.change({ organization: acme, user, email: 'next@rival.test' })
+  expect(await refusalOf(change())).toBe('rank_too_low')
+  const { token } = await world.mailbox.next(me.email)
+  await api.joinings.confirm({ token, password: goodPassword })
+  await change()
+  expect((await api.addresses.showOwn()).pending?.email).toBe('next@rival.test')
 })
 
 test('CH11: of a confirmation and cancellations at once exactly one succeeds', async () => {

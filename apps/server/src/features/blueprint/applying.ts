@@ -1,6 +1,7 @@
 /** Planning and applying, for the server's own file at its start and for whoever does it over the API. */
 import type { Blueprint, BlueprintObstacle, BlueprintPlan } from '@tenantry/contract'
 import { createHash } from 'node:crypto'
+import { lockThe } from '../../platform/db/locks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { rootPath } from '../../platform/value/reach.ts'
 import { canonical, changesBetween } from './rules.changes.ts'
@@ -40,7 +41,7 @@ export async function planOn(
 
 /** Roles that go wait for whoever is giving them, so that what is counted afterwards stays true. */
 export async function lockFor(tx: Tx, after: Blueprint): Promise<store.InForce | undefined> {
-  await store.lockApplying(tx)
+  await lockThe(tx, 'blueprint')
   const before = await store.newest(tx)
   const gone = before ? goneFrom(before.document, after) : []
   if (gone.length) await store.lockRoles(tx, gone)

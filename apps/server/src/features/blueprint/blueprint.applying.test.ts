@@ -105,6 +105,15 @@ test('OR18 BO17: a plan tells whom it affects, and changes nothing', async () =>
   expect(await inForce()).toEqual(before)
 })
 
+test('OR18: what is no plain words is told as what stands in the file', async () => {
+  const [first, ...others] = world.blueprint.settings ?? []
+  if (!first?.choices) throw new Error('the first setting of this blueprint is chosen from a list')
+  const choices = first.choices.map((it) => ({ ...it, label: `Of ${it.key}` }))
+  const { changes } = await plan(changed({ settings: [{ ...first, choices }, ...others] }))
+  expect(changes).toMatchObject([{ part: 'setting', key: first.key, field: 'choices' }])
+  expect(JSON.parse(changes[0]?.after ?? '')).toEqual(choices)
+})
+
 test('BO17 OR18: what is applied is obeyed by the next request, on another server too', async () => {
   const node = await world.secondNode()
   const vera = await member(world, organization, 'vera@acme.test', 'viewer')

@@ -1,9 +1,5 @@
 import type { Blueprint } from '@tenantry/contract'
-import { sql } from 'kysely'
 import type { Tx } from '../../platform/db/scope.ts'
-
-/** One process applies at a time; the others wait and then find it done. */
-export const lockApplying = (tx: Tx) => sql`select pg_advisory_xact_lock(7236, 1)`.execute(tx)
 
 export interface InForce {
   readonly document: Blueprint

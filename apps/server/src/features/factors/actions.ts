@@ -5,12 +5,12 @@ import { innerId } from '../../platform/value/ids.ts'
 import { tidy } from '../../platform/value/text.ts'
 import { forgetDevices } from '../devices/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { endSessionsOfIdentity, proofWays, shownFactor, vouchedThrough } from '../sessions/index.ts'
+import { endSessionsOfIdentity, keepShown, proofWays, shownFactor, vouchedThrough } from '../sessions/index.ts'
 import { administeringWith } from './administering.ts'
 import { enrollingWith, type Capabilities } from './enrolling.ts'
 import { present } from './present.ts'
 import { codeHash, newCodes } from './recovery.ts'
-import { isNamed, isSeen, markOfCodes, mayRemove, mayTurnOff } from './rules.marks.ts'
+import { isNamed, isSeen, leftOf, markOfCodes, mayRemove, mayTurnOff } from './rules.marks.ts'
 import { known } from './rules.ts'
 import * as store from './store.ts'
 import { wantedOf } from './wanting.ts'
@@ -72,6 +72,7 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         const gone = settle(mayRemove(all, innerId(factor), shown, without))
         const { id, name, kind, connection_id: through } = gone
         await store.remove(tx, actor.identity, [id])
+        await keepShown(tx, actor.session, leftOf(shown, await store.all(tx, actor.identity, home.path)))
         await forgetDevices(tx, actor.identity, through)
         await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept', through)
         const target = { kind: 'user', id: actor.user } as const
@@ -84,9 +85,12 @@ export const actionsWith = (capabilities: Capabilities): ActionsFor<typeof facto
         await lockIdentity(tx, actor.identity)
         const { without } = await wantedOf(lookup, policies, actor.identity)
         const all = await store.all(tx, actor.identity, home.path)
-        const gone = settle(mayTurnOff(all, await shownFactor(tx, actor.session), without))
+        const shown = await shownFactor(tx, actor.session)
+        const gone = settle(mayTurnOff(all, shown, without))
         const ids = gone.map((it) => it.id)
         await store.remove(tx, actor.identity, ids)
+        // All that it goes as far as is gone.
+        await keepShown(tx, actor.session, null)
         await forgetDevices(tx, actor.identity)
         await endSessionsOfIdentity(tx, actor.identity, actor.session, 'kept')
         await tx.record('factor.all_removed', {

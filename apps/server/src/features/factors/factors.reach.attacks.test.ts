@@ -39,7 +39,7 @@ test('FE: recovery codes go no further than the factor that was shown for them: 
 })
 
 test('FE BO30: whoever removed the factor of their own that they showed makes recovery codes of what is left', async () => {
-  const { world, atEvil, atHome, by } = it
+  const { world, atEvil, atHome, by, joinsAcme } = it
   const email = 'resi@elsewhere.test'
   await atHome(email)
   const app = await withApp(world, await by(email, atEvil), 'By the provider')
@@ -50,6 +50,35 @@ test('FE BO30: whoever removed the factor of their own that they showed makes re
   const codes = (await person.api.factors.makeRecoveryCodes()).recoveryCodes ?? []
   expect((await person.api.factors.list()).recoveryCodesLeft).toBe(10)
   await person.api.sessions.prove({ recoveryCode: codes[0] ?? '' })
+  // They go as far as what was left, and not as far as what was removed.
+  await withApp(world, await joinsAcme(email), 'First at Acme')
+  const again = await signedIn(world, email)
+  expect(again.me.step).toBe('second_factor')
+  expect(await refusalOf(again.api.sessions.prove({ recoveryCode: codes[1] ?? '' }))).toBe('recovery_code_wrong')
+})
+
+test('FE: recovery codes take a factor that was shown and is still there: a removed one of a provider is not', async () => {
+  const { world } = it
+  const { app, person, thief } = await thiefOf('rolf@elsewhere.test')
+  await withApp(world, person, 'Own')
+  await thief.api.factors.remove({ factor: app.factor })
+  expect(await refusalOf(thief.api.factors.makeRecoveryCodes())).toBe('proof_required')
+})
+
+test('FE: whoever is moved to where a factor counts makes no recovery codes before they have shown it', async () => {
+  const { world, evil, atEvil, atHome, by, accountAt, mallory } = it
+  const email = 'rike@elsewhere.test'
+  await atHome(email)
+  const app = await withApp(world, await by(email, atEvil), 'Planted')
+  const { id: third } = await world.tenant('Fourth Ltd')
+  const user = await accountAt(mallory, evil, email)
+  await world.admin.api.users.move({ organization: evil, user, to: third, role: 'viewer' })
+  const person = await signedIn(world, email)
+  expect([person.me.organization.id, person.me.step]).toEqual([third, null])
+  await world.admin.api.users.move({ organization: third, user, to: evil, role: 'viewer' })
+  expect(await refusalOf(person.api.factors.makeRecoveryCodes())).toBe('proof_required')
+  await person.api.sessions.prove({ code: app.next() })
+  await person.api.factors.makeRecoveryCodes()
 })
 
 test('CH16 FE: a factor that a provider plants makes no browser unknown that its person has elsewhere: strangers lock strangers out', async () => {

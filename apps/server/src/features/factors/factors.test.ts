@@ -1,7 +1,7 @@
 /** Authenticator apps and recovery codes: how they are added, what they are worth, and what half a sign-in cannot do. */
 import { contract } from '@tenantry/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { member, outcomes } from '../../../test/builders.ts'
+import { later, member, outcomes } from '../../../test/builders.ts'
 import { codeOf, halfSignedIn, withApp } from '../../../test/factors.ts'
 import { operations } from '../../../test/operations.ts'
 import { rightCall } from '../../../test/wrong.ts'
@@ -142,6 +142,17 @@ test('fifty parallel uses of one code, of one recovery code: one of each opens a
   expect(await refusalOf(later.api.sessions.prove({ recoveryCode }))).toBe('recovery_code_wrong')
   await later.api.sessions.prove({ recoveryCode: codes[1]?.replaceAll('-', '') ?? '' })
   expect((await later.api.factors.list()).recoveryCodesLeft).toBe(8)
+})
+
+test('the first code of a new app has a budget of its own, which no sign-in uses up', async () => {
+  const ulf = await somebody('ulf@acme.test')
+  const { id, secret } = await ulf.api.factors.beginApp({ name: 'Phone' })
+  const confirm = (code: string) => ulf.api.factors.confirmApp({ factor: id, code })
+  for (let n = 0; n < 20; n += 1) expect(await refusalOf(confirm('000000'))).toBe('code_wrong')
+  expect(await refusalOf(confirm(codeOf(world, secret ?? '')))).toBe('factor_throttled')
+  await later(world, 15 * minute + 1000, ulf)
+  const again = await ulf.api.factors.beginApp({ name: 'Phone' })
+  await ulf.api.factors.confirmApp({ factor: again.id, code: codeOf(world, again.secret ?? '') })
 })
 
 test('the second factor has a budget of its own, exact under fifty tries at once, that only who knows the password can use up', async () => {

@@ -43,14 +43,18 @@ export function markOfNew(word: string | null, shown: Mark | null, all: readonly
  * asked for nowhere: they would lie there unseen, and be taken once their person sets a first factor up.
  */
 export function markOfCodes(all: readonly Placed[], shown: Mark | null): Ruling<Mark> {
-  const here = all.find((it) => it.here)
-  if (!here) return refusals(factors.makeRecoveryCodes)('factors_none')
-  if (shown === null) return refuseCommon('proof_required')
-  if (all.some((it) => it.connection_id === shown.connection)) return grant(shown)
-  // What was shown is removed since. One of the person's own goes as far as any that is left.
-  return shown.connection === null
-    ? grant({ connection: here.connection_id, beside: shown.beside })
-    : refuseCommon('proof_required')
+  if (!all.some((it) => it.here)) return refusals(factors.makeRecoveryCodes)('factors_none')
+  const stands = shown !== null && all.some((it) => it.connection_id === shown.connection)
+  return stands ? grant(shown) : refuseCommon('proof_required')
+}
+/**
+ * How far what was shown goes once others are gone: as those of its kind that are left; the last one of the person's own, as one that
+ * is left here. Else it was shown for what is no more, and gets nobody past what comes after that.
+ */
+export function leftOf(shown: Mark | null, left: readonly Placed[]): Mark | null {
+  if (shown === null || left.some((it) => it.connection_id === shown.connection)) return shown
+  const here = left.find((it) => it.here)
+  return shown.connection === null && here ? { connection: here.connection_id, beside: shown.beside } : null
 }
 const connectionsOf = (all: readonly Placed[]): string[] => [
   ...new Set(all.flatMap((it) => (it.connection_id === null ? [] : [it.connection_id]))),

@@ -159,6 +159,60 @@ test('never above the rank of whoever set the connection up, as they are now', a
   expect((await arrive('mia', ['boss'])).roles).toEqual(['admin'])
 })
 
+test('nor does anybody lose what whoever set the connection up could not take from them', async () => {
+  const standard = await createWorld({ blueprint: 'standard', privateHosts: [provider.host] })
+  try {
+    const { id: organization } = await standard.tenant('Acme GmbH')
+    const [olga, otto] = [
+      await member(standard, organization, 'olga@acme.test', 'owner'),
+      await member(standard, organization, 'otto@acme.test', 'owner'),
+    ]
+    const roleMap = [
+      { value: 'boss', role: 'owner' },
+      { value: 'staff', role: 'member' },
+    ]
+    const through_ = await connected(otto, organization, provider, { ...usual, roleMap, defaultRole: null })
+    await withDomain(standard, organization, 'acme.test')
+    const arrives = (groups: string) => {
+      provider.visitor = { sub: 'mia', email: 'mia@acme.test', email_verified: true, groups }
+      return signInThrough(traveller(standard), through_)
+    }
+    expect((await arrives('boss')).grants[0]?.role.key).toBe('owner')
+    await olga.api.users.changeRole({ organization, user: otto.user, role: 'admin' })
+    expect(await refusalOf(arrives('staff'))).toBe('account_unavailable')
+    await olga.api.users.changeRole({ organization, user: otto.user, role: 'owner' })
+    expect((await arrives('staff')).grants[0]?.role.key).toBe('member')
+  } finally {
+    await standard.stop()
+  }
+})
+
+test('CH6: a role of an organization that the connection has left is given to nobody any more', async () => {
+  const channel = await createWorld({ blueprint: 'channel', privateHosts: [provider.host] })
+  try {
+    const { api, me } = channel.admin
+    const create = async (organization: string, name: string) =>
+      (await api.organizations.create({ organization, name })).id
+    const distributor = await create(me.organization.id, 'North')
+    const [before, after] = [await create(distributor, 'Before'), await create(distributor, 'After')]
+    const tenant = await create(before, 'Customer')
+    const desk = { label: 'Desk', description: 'Reads.', levels: ['tenant'], permissions: ['users.read'] }
+    const { key } = await api.roles.create({ organization: before, ...desk })
+    const through_ = await connected(channel.admin, tenant, provider, { ...usual, roleMap: [], defaultRole: key })
+    await withDomain(channel, tenant, 'customer.test')
+    const arrives = (sub: string) => {
+      provider.visitor = { sub, email: `${sub}@customer.test`, email_verified: true }
+      return signInThrough(traveller(channel), through_)
+    }
+    await api.organizations.move({ organization: tenant, to: after })
+    expect(await refusalOf(arrives('mia'))).toBe('account_unavailable')
+    await api.organizations.move({ organization: tenant, to: before })
+    expect((await arrives('mia')).grants[0]?.role.key).toBe(key)
+  } finally {
+    await channel.stop()
+  }
+})
+
 test('the last administrator stays one, and so does everybody where roles are not changed or groups are not sent; each is recorded', async () => {
   const otherwise = (await world.tenant('Lone Ltd')).id
   const lone = await member(world, otherwise, 'lone@lone.test', 'admin')

@@ -133,3 +133,14 @@ test('somebody with a password elsewhere is not them by a provider’s word, lin
   const signIn = world.person().api.sessions.signIn({ email: 'both@acme.test', password: goodPassword })
   expect((await signIn).organization.id).toBe(rival)
 })
+
+test('who is invited again after their account was deactivated comes back by no provider’s word, link or not', async () => {
+  await world.admin.api.policies.set({ organization: acme, policy: 'reinvite.deactivated', value: 'replace' })
+  const email = 'gone@acme.test'
+  await settled(world, acme, [{ email, status: 'inactive' }])
+  const again = await invited(world, acme, email, 'employee')
+  is(email)
+  expect(await refusalOf(acceptWith(again.token))).toBe('account_unavailable')
+  expect(await refusalOf(arrive())).toBe('account_unavailable')
+  expect(await statusOf(again)).toBe('pending')
+})

@@ -1,7 +1,7 @@
 /** An organization that sets up a provider to get at people who are elsewhere, too: how far a provider's word reaches. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailedSecret, settled, type Member } from '../../../test/builders.ts'
-import { innerId } from '../../platform/value/ids.ts'
+import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 import { connected, signInThrough, through, traveller, withDomain } from '../../../test/federated.ts'
 import { startLiar, type Liar } from '../../../test/liar.ts'
 import { startProvider, type RealProvider } from '../../../test/provider.ts'
@@ -84,6 +84,17 @@ async function both(name: string): Promise<string> {
   )
   return email
 }
+test('CH16: sign-ins through providers from one place are stopped at three hundred, whatever they name', async () => {
+  await world.database.query('delete from throttles')
+  const begin = () => traveller(world).api.federation.begin({ connection: publicId('con', newId()) })
+  expect(await refusalOf(begin())).toBe('connection_unknown')
+  // as after 299 more
+  await world.database.query('update throttles set failures = 300')
+  expect(await refusalOf(begin())).toBe('sign_in_throttled')
+  await world.database.query('delete from throttles')
+  expect(await refusalOf(begin())).toBe('connection_unknown')
+})
+
 test('by the word of a provider one sees, ends and proves nothing of what its person is elsewhere', async () => {
   await both('omar')
   const omar = traveller(world)

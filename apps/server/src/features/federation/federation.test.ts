@@ -80,6 +80,26 @@ test('an address alone links nobody: unverified, of a domain not shown, or of so
   expect(await refusalOf(arrive())).toBe('link_missing')
 })
 
+test('of somebody at home elsewhere, also alone or unconfirmed there, no address makes them known, whoever set the connection up', async () => {
+  const places = await Promise.all(['Elsewhere', 'Home', 'Beyond'].map((name) => world.tenant(name)))
+  const [rival, own, third] = places.map((it) => it.id) as [string, string, string]
+  const top = await connected(world.admin, own, { name: 'Home ID', newcomers: true, defaultRole: 'viewer' })
+  await verify(world.admin, own, 'home.test')
+  await settled(world, rival, [{ email: 'both@home.test' }, { email: 'gone@home.test' }])
+  visitor('both-2', 'both@home.test')
+  expect(await refusalOf(arrive(traveller(world), top))).toBe('link_missing')
+  expect((await world.admin.api.users.list({ organization: own, search: 'both' })).items).toEqual([])
+  // All that somebody has left is an account that they never said is theirs.
+  await world.admin.api.policies.set({ organization: third, policy: 'onboarding.modes', value: ['link', 'direct'] })
+  const names = { firstName: 'Vera', lastName: 'Visitor' }
+  const email = 'gone@home.test'
+  await world.admin.api.users.create({ organization: third, email, ...names, role: 'viewer' })
+  const [there] = (await world.admin.api.users.list({ organization: rival, search: email })).items
+  await world.admin.api.users.remove({ organization: rival, user: there?.id ?? '' })
+  visitor('gone-1', email)
+  expect(await refusalOf(arrive(traveller(world), top))).toBe('link_missing')
+})
+
 test('another subject with the same address is not the person who is linked', async () => {
   const [user = ''] = await settled(world, acme, [{ email: 'dora@acme.test' }])
   visitor('dora-1', 'dora@acme.test')
@@ -288,8 +308,11 @@ test('a connection’s secret is sealed, shown to nobody, and nobody below manag
   )
   const viewer = await member(world, acme, 'looker@acme.test', 'viewer')
   expect(await refusalOf(viewer.api.federation.remove({ organization: acme, connection }))).toBe('permission_missing')
-  const insecure = { organization: acme, ...provider.client, ...settings, issuer: 'http://id.example.com' }
-  expect(await refusalOf(ada.api.federation.create(insecure))).toBe('issuer_insecure')
+  for (const issuer of ['http://id.example.com', 'https://[1', 'https://id.example.com:99999'])
+    expect(
+      await refusalOf(ada.api.federation.create({ organization: acme, ...provider.client, ...settings, issuer })),
+      issuer,
+    ).toBe('issuer_insecure')
   const { checks } = await ada.api.federation.test({ organization: acme, connection })
   expect(checks.map((it) => it.fault)).toEqual(checks.map(() => null))
   expect(checks.map((it) => it.check)).toContain('client')

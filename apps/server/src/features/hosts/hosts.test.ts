@@ -47,6 +47,12 @@ test('AU1: in the trial every tenant has an address below localhost, by its code
   expect((await trial.person().send('GET', '/hosts?host=ACME%2Flocalhost')).status).toBe(400)
 })
 
+test('AU1: where an address is configured, the names of a trial are nobody’s', async () => {
+  const show = (host: string) => configured.person().api.hosts.show({ host })
+  expect((await show('admin.example.com')).kind).toBe('main')
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect((await show(host)).kind).toBe('unknown')
+})
+
 test('AU1: after sign-in one is told where links lead, and where one’s own address is, if this is another’s', async () => {
   const ada = await member(trial, acme, 'ada@acme.test', 'admin')
   const own = (host: string) => ada.api.hosts.own({ host })

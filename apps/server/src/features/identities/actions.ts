@@ -73,6 +73,8 @@ export async function lockAddressed(tx: Tx, id: string, email: string) {
 export {
   countingAt,
   countsAt,
+  ownerOf,
+  usedLast,
   decidingHomes,
   isOwn,
   languageOf,

@@ -9,6 +9,8 @@ export {
   isOwn,
   languageOf,
   minLengthWith,
+  ownerOf,
+  usedLast,
   lockAddressed,
   lockIdentity,
   proveMailbox,

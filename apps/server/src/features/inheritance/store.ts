@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lockThe } from '../../platform/db/locks.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { newId } from '../../platform/value/ids.ts'
@@ -55,8 +56,7 @@ const own = sql`id, value, value is not null as is_set, locked, version`
  * wait for whoever waits for it.
  */
 export async function lock(tx: Tx, table: Table, path: string, key: string): Promise<OwnRow | undefined> {
-  if (table === 'policy_settings' && key.startsWith('session.'))
-    await sql`select pg_advisory_xact_lock(hashtext('tenantry session rules'))`.execute(prepared(tx))
+  if (table === 'policy_settings' && key.startsWith('session.')) await lockThe(tx, 'sessionRules')
   await sql`select from organizations where path = ${path} for no key update`.execute(prepared(tx))
   return find(tx, table, path, key)
 }

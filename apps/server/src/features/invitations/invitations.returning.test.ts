@@ -1,6 +1,6 @@
 /** Inviting addresses that have, or had, an account: deactivated here, or active elsewhere in the installation. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { invited, member, outcomes, settled, type Member } from '../../../test/builders.ts'
+import { holding, invited, member, outcomes, settled, type Member } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type Person, type World } from '../../../test/world.ts'
 
 let presales: World
@@ -100,6 +100,23 @@ test('PS20: under "refuse" a deactivated user is not invited, and an open invita
   await invite(boss, organization, email, 'viewer')
   await boss.api.policies.set({ organization, policy, value: 'refuse' })
   expect(await refusalOf(join(plain, email))).toBe('user_exists')
+})
+
+test('PS20: who comes back while the policy changes does so in neither way', async () => {
+  const { id: organization, name, boss, add } = await place(plain, 'admin')
+  const set = (value: string) => boss.api.policies.set({ organization, policy: 'reinvite.deactivated', value })
+  const email = `rex@${name}.test`
+  const user = await add(email, 'employee')
+  await set('replace')
+  await invite(boss, organization, email, 'viewer')
+  const { token } = await plain.mailbox.next(email)
+  const busy = await holding(plain, 'select from invitations where email = $1', [email])
+  const accepted = outcomes([plain.person().api.invitations.accept({ token, ...names })])
+  await busy.waiting(1)
+  await set('reactivate')
+  await busy.release()
+  expect(await accepted).toEqual(['user_exists'])
+  expect((await join(plain, email)).me.id).toBe(user)
 })
 
 test('nobody brings back, and thereby alters, somebody above their own rank', async () => {

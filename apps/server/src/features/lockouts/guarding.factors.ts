@@ -4,10 +4,11 @@
  */
 import { hashOf } from '../../platform/crypto/keys.ts'
 import type { Lookup } from '../../platform/db/lookup.ts'
+import { settle } from '../../platform/refusal.ts'
 import type { MemberCall } from '../../platform/value/call.ts'
 import type { Mark } from '../../platform/value/mark.ts'
 import { holdWith, type Capabilities as Holding } from './holding.ts'
-import { answersFor, factorLimits } from './rules.ts'
+import { answersFor, factorLimits, voucherOf } from './rules.ts'
 import * as store from './store.ts'
 
 interface Capabilities extends Holding {
@@ -40,10 +41,12 @@ export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities):
       hash,
       now,
       home.path,
+      connection,
     ])
-    const { known, words } = tried ?? { known: false, words: [] }
+    const { known, words, voucher: owner } = tried ?? { known: false, words: [], voucher: null }
     const browser = known && hash !== null ? hash.toString('hex') : null
-    const from = { connection, browser, isIn: step !== 'second_factor', words }
+    const voucher = settle(voucherOf(connection, owner))
+    const from = { voucher, browser, isIn: step !== 'second_factor', words }
     const { few, ceiling, locks } = factorLimits(identity, from)
     const [inRow, soon] = await throttle.countEach([ceiling, few] as const, now)
     // What is not tried is not counted: neither of the two uses up the other.

@@ -7,4 +7,4 @@ export { beginAnew, endLockout, endLockoutByPassword, forgetBrowsers } from './a
 export { guardWith, knowBrowser, type Attempt, type Guard } from './guarding.ts'
 export { factorGuardWith, type FactorAttempt, type FactorGuard } from './guarding.factors.ts'
 export { lockOrdered, lockQueue } from './jobs.ts'
-export type { LockOrder } from './rules.ts'
+export { byProvider, voucherOf, type LockOrder } from './rules.ts'

@@ -1,6 +1,6 @@
 /** When an account is locked after failed sign-ins, for how long, and who is not concerned. */
 import { lockouts, type PolicyValue } from '@tenantry/contract'
-import { grant, refusals, type Ruling } from '../../platform/refusal.ts'
+import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import { placeOf } from '../../platform/value/address.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 import type { Mark } from '../../platform/value/mark.ts'
@@ -38,8 +38,8 @@ export const tries = (email: string, { attempts, window }: Lockout, browser: str
 
 /** From where somebody shows a second factor. What is tried from one place takes nothing from the others. */
 export interface FactorsFrom {
-  /** The connection that their session came through. */
-  readonly connection: string | null
+  /** The organization through whose connection they came. */
+  readonly voucher: string | null
   /** A browser that is known as the person's. */
   readonly browser: string | null
   /** The session is complete. */
@@ -54,28 +54,28 @@ export interface FactorLimits {
   /** Beyond the ceiling the account is locked: somebody has the password, or sits in a session of the person's. */
   readonly locks: boolean
 }
+/** No patience gets past it. */
 const month = 30 * 86_400
+export const byProvider = { most: 50, window: month }
+/** Whose providers vouch for somebody. A connection that is gone takes its sessions along, and begins no count of its own. */
+export const voucherOf = (connection: string | null, owner: string | null): Ruling<string | null> =>
+  connection !== null && owner === null ? refuseCommon('unauthenticated') : grant(owner)
 /** Of second factors alone: wrong passwords and their ends are counted for the address, these for the person. */
 export const factorCounts = (identity: string): string => `factors/${identity}`
 /**
- * A provider vouches for whomever it likes: what is tried through a connection counts for it alone, is ended by nothing
- * but time or what was right, and locks nothing. Known browsers, which may be ten, have one ceiling in common. Where others
- * count, what is tried is counted apart: whoever set one up in one place would begin each count anew by showing it there.
+ * A provider vouches for whomever it likes: what is tried through the connections of an organization, which may be many,
+ * counts for that one alone, is ended by nothing but time or what was right, and locks nothing. Known browsers, which may be
+ * ten, have one ceiling in common. Where others count, what is tried is counted apart: whoever set one up in one place would
+ * begin each count anew by showing it there.
  */
-export function factorLimits(identity: string, { connection, browser, isIn, words }: FactorsFrom): FactorLimits {
+export function factorLimits(identity: string, { voucher, browser, isIn, words }: FactorsFrom): FactorLimits {
   const own = words.length === 1 && words[0] === null
   const among = own ? '' : `/of ${words.map((it) => it ?? 'own').join(' ')}`
   const from =
-    connection !== null
-      ? `connection/${connection}`
-      : browser !== null
-        ? `browser/${browser}`
-        : isIn
-          ? 'in'
-          : 'password'
+    voucher !== null ? `provider/${voucher}` : browser !== null ? `browser/${browser}` : isIn ? 'in' : 'password'
   const few = { name: `factor/${identity}/${from}${among}`, most: 5 }
-  if (connection !== null)
-    return { few, ceiling: { name: `factors/${identity}/${from}${among}`, most: 50, window: month }, locks: false }
+  if (voucher !== null)
+    return { few, ceiling: { name: `factors/${identity}/${from}${among}`, ...byProvider }, locks: false }
   const account = factorCounts(identity)
   const [row, most] = browser === null ? [from, 50] : ['known', 100]
   return { few, ceiling: { name: `factors/${identity}/${row}${among}`, most, window: month, account }, locks: true }

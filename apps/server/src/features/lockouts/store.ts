@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { countsAt, decidingHomes } from '../identities/index.ts'
+import { countsAt, decidingHomes, ownerOf, usedLast } from '../identities/index.ts'
 import type { LockedAfter } from './rules.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
@@ -25,16 +25,19 @@ export const subjectStatement = {
 
 /**
  * For the look-up connection: is a browser ($2) known by now ($3) as a person's ($1), and on whose word were the factors set up
- * that count at a place ($4)? Null among them: with something of the person's own.
+ * that count at a place ($4)? Null among them: with something of the person's own. Whose is the connection ($5) that they came through?
  */
 export const triedStatement = {
   name: 'tried_factors',
   text: `select exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = $1 and k.expires_at > $3) as known,
       array(select distinct f.connection_id from factors f where f.identity_id = $1 and f.confirmed_at is not null
-        and ${countsAt('f', '$4')} order by 1) as words`,
+        and ${countsAt('f', '$4')} order by 1) as words,
+      ${ownerOf('$5')} as voucher`,
 }
 export interface Tried {
   known: boolean
+  /** Whose connection that is. */
+  voucher: string | null
   words: (string | null)[]
 }
 
@@ -129,7 +132,7 @@ export interface LockedAccount {
   /** When a new password ended a lock after wrong factors. */
   factors_reset_at: Date | null
 }
-/** For the look-up connection: the active account of a person that was used last; the lock is recorded there. */
+/** For the look-up connection: the active account of a person that was used last. No provider's word takes the record of a lock to itself. */
 export const accountOfLockedStatement = {
   name: 'account_of_locked',
   text: `select u.id as user, u.first_name || ' ' || u.last_name as name, o.id as org_id, o.path as org_path, i.factors_reset_at,
@@ -139,5 +142,5 @@ export const accountOfLockedStatement = {
     from users u join organizations o on o.path = u.org_path join identities i on i.id = u.identity_id
     left join user_activity a on a.user_id = u.id
     where u.identity_id = $1 and u.status = 'active' and u.joining_hash is null
-    order by a.last_sign_in_at desc nulls last, u.id limit 1`,
+    order by ${usedLast} limit 1`,
 }

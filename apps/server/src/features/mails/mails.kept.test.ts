@@ -43,6 +43,11 @@ test('a tenant’s administrator, and everybody else, does not read them: they h
   expect(await refusalOf(bea.api.mails.list({ organization }))).toBe('permission_missing')
   expect(await refusalOf(bea.api.mails.show({ organization, mail }))).toBe('permission_missing')
   expect(await refusalOf(world.person().api.mails.show({ organization, mail }))).toBe('unauthenticated')
+  // Nor where a product lets them see which mails there are.
+  await world.database.query(`update roles set permissions = permissions || '{mails.read}' where key = 'admin'`)
+  expect((await bea.api.mails.list({ organization })).items.map((it) => it.id)).toContain(mail)
+  expect(await refusalOf(bea.api.mails.show({ organization, mail }))).toBe('mail_not_kept')
+  expect((await world.admin.api.mails.show({ organization, mail })).text).toContain('#')
 })
 
 test('the printed address lists them with when they were written, and shows each', async () => {

@@ -1,7 +1,7 @@
 /** The mail server is taken out of the configuration while mails wait for it, and put back later. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../../../test/builders.ts'
-import { createWorld, type Node, type World } from '../../../test/world.ts'
+import { createWorld, refusalOf, type Node, type World } from '../../../test/world.ts'
 
 let world: World
 let organization: string
@@ -24,6 +24,8 @@ test('mails that were queued or put off are kept at the next start without a mai
          sealed_content = case when recipient not like 'sent%' then sealed_content end where recipient = $1`,
       [email],
     )
+  const shown = (id = '') => world.admin.api.mails.show({ organization, mail: id })
+  for (const { mail } of left) expect(await refusalOf(shown(mail?.id))).toBe('mail_not_kept')
   const restarted = await world.secondNode()
   const { items } = await rootAt(restarted).api.mails.list({ organization })
   expect(Object.fromEntries(items.map((it) => [it.to, it.delivery.status]))).toEqual({

@@ -86,6 +86,12 @@ test('BO5: not under a version that is past, not by others, and not to what is n
   expect((await world.admin.api.organizations.update({ organization, name: '株'.repeat(120) })).version).toBe(2)
 })
 
+test('where a level has no codes, none fits', async () => {
+  const { organizations } = world.admin.api
+  expect(await refusalOf(organizations.update({ organization: root, code: 'TOP-1' }))).toBe('code_unfit')
+  expect((await organizations.update({ organization: acme.id, code: 'ACME-1' })).code).toBe('ACME-1')
+})
+
 test('of ten renamings under one version at once exactly one takes place', async () => {
   const { id: organization } = await world.tenant('Race')
   const names = Array.from({ length: 10 }, (_, n) => `Race ${n}`)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lockThe } from '../../platform/db/locks.ts'
 import { patient, prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { isUniqueViolation, Unavailable } from '../../platform/db/unavailable.ts'
@@ -140,7 +141,7 @@ const insert = (tx: Tx, it: NewOrganization & { path: string }) =>
 
 /** The top of the tree; made by whichever process comes first. */
 export async function ensureRoot(tx: Tx, it: { id: string; name: string; level: string }) {
-  await sql`select pg_advisory_xact_lock(7236, 2)`.execute(tx)
+  await lockThe(tx, 'root')
   return (
     (await findByPath(tx, rootPath)) ??
     (await insert(tx, { ...it, code: null, description: null, host: null, tier: null, path: rootPath }))

@@ -21,7 +21,7 @@ import type { Policies } from '../policies/index.ts'
 import {
   accountsOf,
   endSessionsOfIdentity,
-  passwordGuesses,
+  passwordLimits,
   passwordOf,
   presentMe,
   renewSession,
@@ -104,7 +104,7 @@ export const actionsWith = ({
   },
 
   async changePassword({ actor, home, asSelf, now, cookie }, { currentPassword, newPassword, endKeys = false }) {
-    const guesses = passwordGuesses(actor)
+    const guesses = await passwordLimits(lookup, actor)
     settle(mayTryPassword(await throttle.attempt(guesses, now)))
     const me = await findById(lookup, actor.identity)
     const stored = await passwordOf(lookup, actor.user)

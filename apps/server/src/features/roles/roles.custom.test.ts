@@ -79,6 +79,26 @@ test('CH6: a role of one’s own stands beside the blueprint’s, is given below
   expect(await refusalOf(tina.api.users.changeRole({ ...target, role: made.key }))).toBe('role_unknown')
 })
 
+test('CH3: whoever may change roles gives those of the organization only with the right to manage them, or where theirs says so', async () => {
+  const role = async (label: string, permissions: string[]) =>
+    (await paul.api.roles.create({ organization: partner, ...desk, label, permissions })).key
+  const changing = ['users.read', 'users.change_role', 'roles.read']
+  const [one, other, clerk] = [
+    await role('One', ['roles.read']),
+    await role('Other', ['roles.read']),
+    await role('Clerk', changing),
+  ]
+  const mo = await member(world, tenant, 'mo@customer.test', 'tenant-user')
+  const ned = await member(world, tenant, 'ned@customer.test', 'tenant-user')
+  await tina.api.users.changeRole({ organization: tenant, user: mo.user, role: clerk })
+  await tina.api.users.changeRole({ organization: tenant, user: ned.user, role: one })
+  const change = () => mo.api.users.changeRole({ organization: tenant, user: ned.user, role: other })
+  expect(await refusalOf(change())).toBe('role_not_assignable')
+  const manager = await role('Manager', [...changing, 'roles.manage'])
+  await tina.api.users.changeRole({ organization: tenant, user: mo.user, role: manager })
+  expect((await change()).role.key).toBe(other)
+})
+
 test('CH3: nobody puts into a role what they do not hold, a level above, or a role they may not give; nor later', async () => {
   const create = (more: object) =>
     paul.api.roles.create({ organization: partner, ...desk, label: `R ${Math.random()}`, permissions, ...more })

@@ -17,9 +17,9 @@ export {
   writeUses,
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
-export { noteProof, renew as renewSession, shownFactor, type Renewed, type Showing } from './proofs.ts'
-export type { FactorProofs, Shown } from './proving.ts'
-export { passwordGuesses, proofWays, requiredBy, vouchedThrough, writeEvery as writeUsesEvery } from './rules.ts'
+export { keepShown, noteProof, renew as renewSession, shownFactor, type Renewed, type Showing } from './proofs.ts'
+export { passwordLimits, type FactorProofs, type Shown } from './proving.ts'
+export { proofWays, requiredBy, vouchedThrough, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,
   askForFactor,

@@ -34,6 +34,12 @@ export async function proofsWith(tx: Tx, session: string, shown?: Showing) {
 export const shownFactor = async (tx: Tx, session: string): Promise<Mark | null> =>
   (await proofsWith(tx, session)).factor
 
+/** Factors are removed: so far what the session has shown of them still goes; null: nothing of it is left. */
+export async function keepShown(tx: Tx, session: string, factor: Mark | null): Promise<void> {
+  const { methods } = await proofsWith(tx, session)
+  await store.keepShown(tx, session, { methods: factor ? methods : methods.filter((it) => !isFactor(it)), factor })
+}
+
 export type Renewed = { readonly token: string; readonly expiresAt: Date }
 /** The session's person showed who they are, just now. Whoever has a copy of its secret gains nothing by that: it gets a new one. */
 export const noteProof = async (tx: Tx, actor: Actor, shown?: Showing): Promise<Renewed> =>

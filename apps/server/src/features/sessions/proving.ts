@@ -6,16 +6,19 @@ import type { Tx } from '../../platform/db/scope.ts'
 import { Refusal, settle } from '../../platform/refusal.ts'
 import type { Throttle } from '../../platform/throttle.ts'
 import type { ActionsFor } from '../../platform/value/action.ts'
+import type { Actor } from '../../platform/value/actor.ts'
 import type { Kept, MemberCall } from '../../platform/value/call.ts'
+import type { Limit } from '../../platform/value/limit.ts'
 import type { Mark } from '../../platform/value/mark.ts'
 import type { Attempt, Attempts } from '../activity/index.ts'
 import { lockIdentity } from '../identities/index.ts'
-import { knowBrowser, type FactorAttempt, type FactorGuard } from '../lockouts/index.ts'
+import { knowBrowser, voucherOf, type FactorAttempt, type FactorGuard } from '../lockouts/index.ts'
 import type { Policies } from '../policies/index.ts'
-import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordGuesses, wasShown } from './rules.ts'
+import { mayProve, mayProveByPassword, mayTryFactor, mayTryProof, passwordLimitsBy, wasShown } from './rules.ts'
 import { noteProof, type Renewed, type Showing } from './proofs.ts'
 import { passwordOf, recordSignIn, takeStep } from './start.ts'
 import * as accounts from './store.accounts.ts'
+import { voucherStatement } from './store.federated.ts'
 
 export type Shown = Omit<Input<typeof sessions.prove>, 'password'>
 /** What the feature of factors, which stands on this one, hands in at the door. */
@@ -37,7 +40,7 @@ interface Capabilities {
   readonly factors: FactorProofs
   readonly attempts: Attempts
 }
-type Proved = Kept<null, { session: Renewed; browser: Renewed | null; shown: Mark | null }>
+type Taken = Kept<null, { session: Renewed; browser: Renewed | null; shown: Mark | null }>
 const methodShown = { code: 'totp', passkey: 'passkey', recoveryCode: 'recovery_code' } as const
 
 export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof sessions>, 'prove' | 'challenge'> => ({
@@ -46,11 +49,17 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
   challenge: (call) => capabilities.factors.challenge(call),
 })
 
+/** How often somebody who is signed in may try their password. */
+export async function passwordLimits(lookup: Lookup, { identity, connection }: Actor): Promise<Limit[]> {
+  const [owner] = connection === null ? [] : await lookup<{ id: string | null }>(voucherStatement, [connection])
+  return passwordLimitsBy(identity, settle(voucherOf(connection, owner?.id ?? null)))
+}
+
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
   const { actor, asSelf, now, cookie } = call
   const [found] = await lookup<{ has_factor: boolean }>(accounts.hasFactorStatement, [actor.user])
   settle(mayProveByPassword(found?.has_factor !== false || actor.step === 'second_factor'))
-  const guesses = passwordGuesses(actor)
+  const guesses = await passwordLimits(lookup, actor)
   settle(mayTryProof(await throttle.attempt(guesses, now)))
   const stored = await passwordOf(lookup, actor.user)
   settle(mayProve(await hasher.verify(stored, password)))
@@ -76,7 +85,7 @@ async function byFactor({ factorGuard, policies, factors, attempts }: Capabiliti
   const may = mayTryFactor(attempt)
   if (!may.granted) failed(attempt.locked ? 'locked' : 'throttled')
   settle(may)
-  const proving = asSelf.keeping(async (tx): Promise<Proved> => {
+  const proving = asSelf.keeping(async (tx): Promise<Taken> => {
     await lockIdentity(tx, actor.identity)
     const showing = settle(wasShown(await factors.use(tx, call, shown, attempt.words), as))
     if (actor.step !== 'second_factor')

@@ -10,6 +10,7 @@ import {
 import { grant, refusals, refuseCommon, type Ruling } from '../../platform/refusal.ts'
 import type { Actor, Grant } from '../../platform/value/actor.ts'
 import { unmarked, type Mark } from '../../platform/value/mark.ts'
+import { byProvider } from '../lockouts/index.ts'
 import { outranks } from '../roles/index.ts'
 import type { Limit } from '../../platform/value/limit.ts'
 
@@ -71,15 +72,16 @@ export const vouchedThrough = ({ connection, own }: Pick<Actor, 'connection' | '
   own ? null : connection
 
 /**
- * Tries of one's own password by somebody who is signed in already. Whoever runs a provider can pose as somebody: what is
- * tried through it counts for itself, takes nothing from the person elsewhere, and no patience gets past its ceiling.
+ * Tries of one's own password by somebody who is signed in already. Whoever runs providers can pose as somebody: what is tried
+ * through those of one organization (`voucher`) counts for itself, takes nothing from the person elsewhere, and no patience gets past
+ * its ceiling.
  */
-export const passwordGuesses = ({ identity, connection }: Pick<Actor, 'identity' | 'connection'>): Limit[] =>
-  connection === null
+export const passwordLimitsBy = (identity: string, voucher: string | null): Limit[] =>
+  voucher === null
     ? [{ name: `password/${identity}`, most: 10 }]
     : [
-        { name: `password/${identity}/${connection}`, most: 10 },
-        { name: `password/${identity}/${connection}/month`, most: 50, window: 30 * 86_400 },
+        { name: `password/${identity}/${voucher}`, most: 10 },
+        { name: `password/${identity}/${voucher}/month`, ...byProvider },
       ]
 const refuseProof = refusals(sessions.prove)
 export const mayTryProof = (wait: number | null): Ruling =>

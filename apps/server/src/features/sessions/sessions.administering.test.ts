@@ -75,6 +75,16 @@ test('AU11: all sessions of a user end at once, their API keys only where that i
   expect(await refusalOf(boss.api.sessions.endAllOf(above))).toBe('organization_unknown')
   const clerk = await member(world, partner, `clerk${places}@example.com`, 'partner-user')
   expect(await refusalOf(clerk.api.sessions.endAllOf(above))).toBe('permission_missing')
+  // With the permission, and less than those whose sessions they are.
+  const desk = { label: `Desk ${places}`, description: 'Ends sessions.', levels: ['partner'] }
+  const permissions = ['users.read', 'sessions.read', 'sessions.end']
+  const { key: role } = await reseller.api.roles.create({ organization: partner, ...desk, permissions })
+  await reseller.api.users.changeRole({ organization: partner, user: clerk.user, role })
+  const { session } = await reseller.api.sessions.check()
+  expect(await refusalOf(clerk.api.sessions.endAllOf(above))).toBe('rank_too_low')
+  expect(await refusalOf(clerk.api.sessions.endOf({ ...above, session }))).toBe('rank_too_low')
+  expect(await alive(reseller)).toBe(true)
+  expect((await clerk.api.sessions.endAllOf({ organization: partner, user: clerk.user })).sessions).toBe(0)
 })
 
 test('AU11: all sessions of a tenant end, counted beforehand, but one’s own and those of whoever stands above', async () => {

@@ -97,6 +97,22 @@ test('of two who set up the first factor of one account at the same moment a sin
   expect(new Set(steps)).toEqual(new Set([null, 'second_factor']))
 })
 
+test('a password that is changed while it is tried, or whose account is deactivated, opens nothing', async () => {
+  const changes = {
+    changed: `update identities set password_hash = 'another' where email = $1`,
+    deactivated: `update users set status = 'inactive', deactivated_at = now() where email = $1`,
+  }
+  for (const [what, statement] of Object.entries(changes)) {
+    const email = `${what}@acme.test`
+    await settled(world, organization, [{ email }])
+    const others = await holding(world, 'select from identities where email = $1', [email])
+    const tried = outcomes([world.person().api.sessions.signIn({ email, password: goodPassword })])
+    await others.waiting(1)
+    await others.release({ statement, values: [email] })
+    expect(await tried, what).toEqual(['credentials_wrong'])
+  }
+})
+
 test('a sign-in and a change of its account that wait for each other are both carried out', async () => {
   await somebody('fritz@acme.test')
   const rows = (of: string) => `select from ${of} where email = 'fritz@acme.test'`

@@ -49,8 +49,8 @@ export interface Started {
   readonly connection: string | null
   readonly vouched: boolean
 }
-/** `from`: the session that this one goes on from; it counts from the same sign-in. */
-export interface Proved {
+/** On what somebody is let in. `from`: the session that this one goes on from; it counts from the same sign-in. */
+export interface Grounds {
   readonly methods: readonly SignInMethod[]
   /** Through which somebody came who came by federation, or with a passkey that carries it. */
   readonly connection?: string | null
@@ -76,7 +76,7 @@ export async function start<T>(
     factor: shownFactor = null,
     from = { signedInAt: call.now, provedAt: call.now, own: connection === null },
     given = Promise.resolve(),
-  }: Proved,
+  }: Grounds,
   policies: Policies,
   along: (opened: Opened) => Promise<T>,
 ): Promise<{ started: Started; along: T }> {
@@ -137,13 +137,13 @@ export async function openSession<T = null>(
   tx: Tx,
   call: Call,
   account: Account,
-  proved: Proved,
+  grounds: Grounds,
   policies: Policies,
   along: (opened: Opened) => Promise<T | null> = () => Promise.resolve(null),
 ) {
   const all = (opened: Opened) =>
     together(presentMe(tx, account.user, opened), along(opened), recordSignIn(tx, call, account, opened))
-  const { started, along: results } = await start(tx, call, account, proved, policies, all)
+  const { started, along: results } = await start(tx, call, account, grounds, policies, all)
   const [me, result] = results
   return { started, me, along: result }
 }

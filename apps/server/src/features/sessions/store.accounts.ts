@@ -4,7 +4,7 @@ import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
 import type { Mark } from '../../platform/value/mark.ts'
-import { countsAt } from '../identities/index.ts'
+import { countsAt, usedLast } from '../identities/index.ts'
 import { entered } from './store.federated.ts'
 
 /**
@@ -33,7 +33,7 @@ export const accountsStatement = {
   name: 'accounts_of_identity',
   text: `select u.id as user, u.email, u.first_name, u.last_name, o.id as org_id, o.path as org_path
     from users u join organizations o on o.path = u.org_path and not o.stopped left join user_activity a on a.user_id = u.id
-    where u.identity_id = $1 and ${opens} order by ${doubtful}, a.last_own_sign_in_at desc nulls last, a.last_sign_in_at desc nulls last, u.id limit 100`,
+    where u.identity_id = $1 and ${opens} order by ${doubtful}, ${usedLast} limit 100`,
 }
 
 /** For the look-up connection: a person's accounts lie in several organizations, beyond the reach of any one of them; $4: this one alone. */

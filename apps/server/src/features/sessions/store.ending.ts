@@ -1,9 +1,9 @@
 /** Sessions end: one, those of a person, of an account, of a place, or those that came by a way that is closed now. */
 import { sql } from 'kysely'
+import { lockThe, shareThe } from '../../platform/db/locks.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf } from '../../platform/value/reach.ts'
-import { federatedOnlyLock } from './store.federated.ts'
 import { counted, inReachOfRoles, type Counts } from './store.open.ts'
 
 /** What becomes of API keys, which otherwise outlive the sessions beside them. */
@@ -44,7 +44,7 @@ export const endOwn = async (
     await ('id' in which ? all.where('id', '=', which.id) : all.where('id', '<>', which.kept)).executeTakeFirst(),
   )
 }
-/** `but`: the session that stays; `through`: those alone that lie where this connection leads. */
+/** `but`: the session that stays; `through`: those alone that lie where this connection leads, or have shown a factor of it: it may lead there again. */
 export const endOfIdentity = async (
   tx: Tx,
   identity: string,
@@ -53,7 +53,10 @@ export const endOfIdentity = async (
   through: string | null = null,
 ): Promise<number> => {
   const theirs = tx.deleteFrom('sessions').where('identity_id', '=', identity)
-  const all = through === null ? theirs : theirs.where(sql<boolean>`leads(${through}, org_path)`)
+  const all =
+    through === null
+      ? theirs
+      : theirs.where(sql<boolean>`(leads(${through}, org_path) or factor_connection_id = ${through})`)
   const these = keys === 'ended' ? all : all.where('kind', '=', 'session')
   return ended(await (but === null ? these : these.where('id', '<>', but)).executeTakeFirst())
 }
@@ -90,7 +93,7 @@ export const endAllIn = async (tx: Tx, roles: readonly string[], but: string, ke
 const unfederated = sql<boolean>`not 'federated' = any(methods)`
 /** Organizations below a place may have become Federated Only: whoever is in with anything else is out. */
 export async function endUnfederatedBelow(tx: Tx, path: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${federatedOnlyLock})`.execute(tx)
+  await lockThe(tx, 'federatedOnly')
   const { lo, hi } = subtreeOf(path)
   await sql`delete from sessions where org_path >= ${lo} and org_path < ${hi} and kind = 'session'
     and ${unfederated} and federated_only_at(org_path)`.execute(tx)
@@ -100,7 +103,7 @@ export async function endUnfederatedMoved(
   tx: Tx,
   moved: { users: readonly string[] } | { path: string },
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(tx)
+  await shareThe(tx, 'federatedOnly')
   const those = () => {
     if ('users' in moved) return sql`user_id = any(${moved.users}::uuid[])`
     const { lo, hi } = subtreeOf(moved.path)

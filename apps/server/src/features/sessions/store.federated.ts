@@ -1,8 +1,10 @@
 /** What federated sign-in leaves of passwords. */
 import { sql } from 'kysely'
+import { shareThe } from '../../platform/db/locks.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
+import { ownerOf } from '../identities/index.ts'
 
 /** With what somebody comes. */
 export interface Way {
@@ -21,7 +23,7 @@ export const entered = (connection: string, vouched: string) =>
  */
 export async function opensAccount(tx: Tx, user: string, { connection, vouched }: Way): Promise<boolean> {
   const [, { rows }] = await together(
-    sql`select pg_advisory_xact_lock_shared(${federatedOnlyLock})`.execute(prepared(tx)),
+    shareThe(tx, 'federatedOnly'),
     sql`select from users u, (select ${connection}::uuid as connection, ${vouched}::boolean as vouched) w
       where u.id = ${user} and ${sql.raw(entered('w.connection', 'w.vouched'))}`.execute(prepared(tx)),
   )
@@ -37,8 +39,11 @@ export const holdWord = async (tx: Tx, connection: string, identity: string): Pr
 /** Whether the organization at a path takes its own provider's word alone. */
 export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
   (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
-/** Held by whoever changes that rule, shared by whoever obeys it. */
-export const federatedOnlyLock = 1_900_000_019
+/** For the look-up connection: whose connection is it? */
+export const voucherStatement = {
+  name: 'organization_of_connection',
+  text: `select ${ownerOf('$1')} as id`,
+}
 /** For the look-up connection: the hash of a person's password, if it opens the account they act as. */
 export const passwordStatement = {
   name: 'password_of_account',

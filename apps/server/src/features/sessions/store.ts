@@ -101,6 +101,14 @@ export const renew = (tx: Tx, session: string, tokenHash: Buffer, proved?: Prove
     .returning(ceilingOf)
     .executeTakeFirst()
 
+/** What it has shown of second factors goes less far from now on. */
+export const keepShown = (tx: Tx, session: string, { methods, factor }: Pick<Proved, 'methods' | 'factor'>) =>
+  tx
+    .updateTable('sessions')
+    .set({ methods: [...methods], ...markOf(factor) })
+    .where('id', '=', session)
+    .execute()
+
 /** The session goes on from its step, under a new secret; its ceiling in seconds. Undefined: it was ended meanwhile. */
 export const goOn = (tx: Tx, id: string, it: Proved & { tokenHash: Buffer; step: Step | null; expiresAt: Date }) =>
   tx

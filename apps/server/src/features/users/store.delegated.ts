@@ -1,5 +1,6 @@
 /** Scopes, moves, flags, removal. Every row is found by a key that was read under the transaction's reach. */
 import { sql } from 'kysely'
+import { lockOne } from '../../platform/db/locks.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { subtreeOf, type Node } from '../../platform/value/reach.ts'
@@ -141,8 +142,6 @@ export const setJoining = (tx: Tx, it: UserRow, hash: Buffer, until: Date) =>
     .where('org_path', '=', it.org_path)
     .execute()
 /** Changes that look at all accounts of a person come one after the other. */
-export const lockPerson = (tx: Tx, identity: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`accounts ${identity}`}, 0))`.execute(tx)
+export const lockPerson = (tx: Tx, identity: string) => lockOne(tx, 'accounts', identity)
 /** Two creations of one address, or invitations to it, at once are decided one after the other. */
-export const lockAddress = (tx: Tx, path: string, email: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`invitation ${path} ${email}`}, 0))`.execute(tx)
+export const lockAddress = (tx: Tx, path: string, email: string) => lockOne(tx, 'invitation', path, email)

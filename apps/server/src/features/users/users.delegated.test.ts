@@ -1,8 +1,8 @@
 /** Scopes, moves, deletion, flags: administrators of a channel and the people below them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, holding, member, outcomes, settled } from '../../../test/builders.ts'
+import { alsoAt, eventually, holding, member, outcomes, settled } from '../../../test/builders.ts'
 import { createWorld, goodPassword, refusalOf, type World } from '../../../test/world.ts'
-import { innerId } from '../../platform/value/ids.ts'
+import { innerId, newId, publicId } from '../../platform/value/ids.ts'
 
 let world: World
 let root: string
@@ -142,7 +142,8 @@ test('CH13: a move is refused to oneself, to where one is, of somebody higher, t
   const target = { organization: partner, user: one.user }
   const move = (more: { to: string; role: string; scope?: string }) => dora.api.users.move({ ...target, ...more })
   expect(await refusalOf(move({ to: partner, role: 'partner-user' }))).toBe('destination_same')
-  expect(await refusalOf(move({ to: foreign, role: 'partner-user' }))).toBe('destination_unknown')
+  for (const to of [foreign, publicId('org', newId())])
+    expect(await refusalOf(move({ to, role: 'partner-user' }))).toBe('destination_unknown')
   expect(await refusalOf(move({ to: other, role: 'distributor-admin' }))).toBe('role_unknown')
   expect(await refusalOf(move({ to: other, role: 'tenant-user', scope: tenant }))).toBe('scope_unknown')
   expect(
@@ -162,6 +163,8 @@ test('CH13: a move is refused to oneself, to where one is, of somebody higher, t
   expect(await refusalOf(tina.api.users.move({ ...target, to: tenant, role: 'tenant-user' }))).toBe(
     'organization_unknown',
   )
+  await alsoAt(world, other, one.me.email, 'partner-user')
+  expect(await refusalOf(move({ to: other, role: 'partner-user' }))).toBe('user_exists')
   expect((await move({ to: tenant, role: 'tenant-user' })).organization.id).toBe(tenant)
 })
 

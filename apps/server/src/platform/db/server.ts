@@ -22,7 +22,7 @@ export async function wrongServer(at: Connection): Promise<string | undefined> {
  */
 export async function isSameDatabase(one: Connection, other: Connection): Promise<boolean> {
   const [holder, asker] = [openClient(one), openClient(other)]
-  // Two numbers: of the product's own locks none is made of two like these.
+  // Two random numbers: nobody else holds just these.
   const lock = [randomInt(2 ** 31), randomInt(2 ** 31)]
   try {
     await Promise.all([holder.connect(), asker.connect()])
