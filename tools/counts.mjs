@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 /**
  * @param {string} file a JSON report of vitest
  * @returns {{ passed: number, failed: number, failures: string[] } | undefined} undefined where there is no readable
- *   report; failures: file, title and the first line of what went wrong, of ten at most
+ *   report; failures: file, title, the first line of what went wrong, what was waited for and in which line, of ten at most
  */
 export function countsOf(file) {
   if (!existsSync(file)) return undefined
@@ -27,14 +27,18 @@ function failuresOf({ testResults }) {
   const told = testResults.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === 'failed')
     const file = name?.split('/').at(-1) ?? ''
-    if (status === 'failed' && !failed.length) return [`${file}: ${briefly(message)}`]
-    return failed.map((test) => `${file}: ${test.fullName}: ${briefly(test.failureMessages?.[0])}`)
+    if (status === 'failed' && !failed.length) return [`${file}: ${briefly(message, file)}`]
+    return failed.map((test) => `${file}: ${test.fullName}: ${briefly(test.failureMessages?.[0], file)}`)
   })
   return told.slice(0, mostTold)
 }
 
-function briefly(message = '') {
-  return stripVTControlCharacters(message).split('\n')[0].slice(0, 300)
+function briefly(message = '', file) {
+  const lines = stripVTControlCharacters(message).split('\n')
+  const awaited = lines.find((it) => it.includes('- waiting for '))
+  const [, at] = lines.findLast((it) => it.includes(`/${file}:`))?.match(/:(\d+):\d+\)?$/) ?? []
+  const told = [lines[0], awaited?.trim(), at && `(line ${at})`].filter(Boolean)
+  return told.map((it) => it.slice(0, 300)).join(' ')
 }
 
 /** How a line begins that tells of an error no test has caught (tools/unhandled.ts). */

@@ -87,16 +87,22 @@ describe('the verdict', () => {
     expect(leftUntold({ output: 'Failed to load\nfine', counts: counts(5, 1) })).toEqual([])
   })
 
-  test('names what failed, without colours and by its first line', () => {
+  test('names what failed, without colours: by its first line, what was waited for and where', () => {
     const failed = {
       status: 'failed',
       fullName: 'a sum is right',
-      failureMessages: ['\u001b[31mexpected 1\u001b[39m\nat'],
+      failureMessages: [
+        '\u001b[31mexpected 1\u001b[39m\nCall log:\n\u001b[2m  - waiting for a row\u001b[22m\n  at see (/x/steps.ts:3:1)\n  at /x/sum.test.ts:24:9\n  at /x/run.js:1:2',
+      ],
     }
+    const elsewhere = { ...failed, fullName: 'a sum is wrong', failureMessages: ['no such'] }
     const passed = { status: 'passed', fullName: 'a sum is quick', failureMessages: [] }
-    const testResults = [{ name: '/x/sum.test.ts', status: 'failed', assertionResults: [passed, failed] }]
-    using made = tree({ 'a.json': JSON.stringify({ numPassedTests: 1, numFailedTests: 1, testResults }) })
-    expect(countsOf(`${made.root}/a.json`)?.failures).toEqual(['sum.test.ts: a sum is right: expected 1'])
+    const testResults = [{ name: '/x/sum.test.ts', status: 'failed', assertionResults: [passed, failed, elsewhere] }]
+    using made = tree({ 'a.json': JSON.stringify({ numPassedTests: 1, numFailedTests: 2, testResults }) })
+    expect(countsOf(`${made.root}/a.json`)?.failures).toEqual([
+      'sum.test.ts: a sum is right: expected 1 - waiting for a row (line 24)',
+      'sum.test.ts: a sum is wrong: no such',
+    ])
   })
 })
 

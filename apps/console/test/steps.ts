@@ -33,6 +33,9 @@ export async function act(page: Page, name: string, item: string): Promise<void>
 /** Of the open list of choices. */
 export const options = (page: Page) => page.getByRole('listbox').getByRole('option')
 
+/** Of these the one that Enter takes. */
+export const marked = (page: Page) => options(page).and(page.locator('[data-combobox-selected]'))
+
 export async function chooseRole(page: Page, label: string, role: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).click()
   await options(page)

@@ -11,6 +11,7 @@ import {
   filterBy,
   gone,
   heading,
+  marked,
   options,
   path,
   query,
@@ -113,6 +114,25 @@ test('CH1: what is created lies one level below the organization chosen for it',
   await see(heading(page, 'Fresh Tenant'))
   const { level, ancestors } = await named('Fresh Tenant')
   expect([level, ...ancestors.map(({ name }) => name)]).toEqual(['tenant', 'Distributor 03', 'Partner 03-17'])
+})
+
+test('CH7: Enter ahead of the answer takes the finding that comes, if it is the only one, and none of an earlier answer', async () => {
+  const { page } = await the().visit(the().root, { at: `${here}?create=true` })
+  await page.route(/organizations\?.*search=/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    await route.continue()
+  })
+  const below = field(dialog(page), 'Below')
+  await below.click()
+  await see(options(page).filter({ hasText: 'Distributor 01' }))
+  await below.pressSequentially('partner 03')
+  await below.press('Enter')
+  await see(marked(page).filter({ hasText: 'Partner 03-01' }))
+  await see(dialog(page).getByRole('heading', { name: 'Create Distributor' }))
+  await below.pressSequentially('-17')
+  await below.press('Enter')
+  await see(dialog(page).getByRole('heading', { name: 'Create Tenant' }))
+  expect(await below.inputValue()).toBe('Partner 03-17')
 })
 
 test('CH7: one of 10,000 is picked step by step or by searching, by keyboard alone, each answer within a second', async () => {

@@ -7,7 +7,7 @@ import { useInstallation, useLevel } from '../features/installation/index.ts'
 import { can, useMe } from '../features/profile/index.ts'
 import { Initials } from '../kit/Initials.tsx'
 import { OrganizationOptions } from '../kit/OrganizationOptions.tsx'
-import { markedIn, useFirstMarked, useSubmit } from '../kit/OrganizationPicker.tsx'
+import { markedIn, useFindings, useSubmit } from '../kit/OrganizationPicker.tsx'
 import { useOrganizationChoice } from '../kit/useOrganizationChoice.ts'
 import { recentPlaces, rememberPlace } from './recent.ts'
 import classes from './Shell.module.css'
@@ -38,7 +38,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
     void navigate({ to: '/o/$organization', params: { organization } })
   }
   const submit = useSubmit(choice, (chosen) => open(chosen.id))
-  useFirstMarked(combobox, choice)
+  useFindings(combobox, choice, submit)
   const path = place.ancestors.map(({ name }) => name).join(' / ') || level.label
   const words = (
     <>
@@ -91,7 +91,7 @@ export function PlaceSwitcher({ place }: { place: Place }) {
           {...searching}
           value={choice.text}
           maxLength={100}
-          onChange={(event) => choice.setText(event.currentTarget.value)}
+          onChange={(event) => choice.type(event.currentTarget.value)}
           onKeyDown={(event) => choice.keyDown(event, markedIn(combobox))}
           placeholder={t('place.search')}
           aria-label={t('place.search')}

@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox, type ComboboxStore, type TextInputProps } from '@mantine/core'
 import type { OrganizationRef } from '@tenantry/contract'
 import { IconSelector } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OrganizationOptions, moreOption } from './OrganizationOptions.tsx'
 import { useOrganizationChoice, type OrganizationChoice } from './useOrganizationChoice.ts'
@@ -35,7 +35,7 @@ export function OrganizationPicker({ top, withTop = false, levels, levelWord, va
       <bdi>{top.name}</bdi>
     </Combobox.Option>
   )
-  useFirstMarked(combobox, choice)
+  useFindings(combobox, choice, submit)
   return (
     <Combobox
       store={combobox}
@@ -52,7 +52,7 @@ export function OrganizationPicker({ top, withTop = false, levels, levelWord, va
           {...rest}
           value={combobox.dropdownOpened ? choice.text : (value?.name ?? '')}
           onChange={(event) => {
-            choice.setText(event.currentTarget.value)
+            choice.type(event.currentTarget.value)
             combobox.openDropdown()
           }}
           onKeyDown={(event) => combobox.dropdownOpened && choice.keyDown(event, markedIn(combobox))}
@@ -78,14 +78,25 @@ export function useSubmit(choice: OrganizationChoice, take: (chosen: Organizatio
   }
 }
 
-/** Enter takes the first finding; what a further page adds leaves the mark where it is. */
-export function useFirstMarked(combobox: ComboboxStore, { pages }: OrganizationChoice) {
-  const first = pages.stale ? undefined : pages.rows?.[0]?.id
-  const { selectFirstOption, resetSelectedOption } = combobox
+/**
+ * Enter takes the first finding; what a further page adds leaves the mark where it is. Whoever pressed it ahead of the
+ * answer has not seen which one is first: then it takes the only one.
+ */
+export function useFindings(
+  { selectFirstOption, resetSelectedOption }: ComboboxStore,
+  { pages, pending, entered }: OrganizationChoice,
+  submit: (value: string) => void,
+) {
+  const first = pending ? undefined : pages.rows?.[0]?.id
+  const only = entered && pages.rows?.length === 1 ? first : undefined
   useEffect(() => {
     if (first) selectFirstOption()
     else resetSelectedOption()
   }, [first, selectFirstOption, resetSelectedOption])
+  const take = useEffectEvent(submit)
+  useEffect(() => {
+    if (only) take(only)
+  }, [only])
 }
 
 /** The organization that the keyboard is at. */

@@ -22,6 +22,7 @@ export interface ChoiceOptions {
 export function useOrganizationChoice({ top, levels, active }: ChoiceOptions) {
   const { t } = useTranslation('kit')
   const [text, setText] = useState('')
+  const [entered, setEntered] = useState(false)
   const [trail, setTrail] = useState<readonly OrganizationRef[]>([])
   const [search] = useDebouncedValue(text.trim(), 150)
   const here = trail.at(-1) ?? top
@@ -36,17 +37,30 @@ export function useOrganizationChoice({ top, levels, active }: ChoiceOptions) {
     (cursor, signal) => api.organizations.list({ ...asked, ...(cursor ? { cursor } : {}) }, { signal }),
     active,
   )
+  // What is listed answers something else than what stands in the field.
+  const pending = text.trim() !== search || pages.stale || (pages.loading && !pages.rows)
+  const type = (to: string) => {
+    setText(to)
+    setEntered(false)
+  }
   const mayTake = ({ level }: OrganizationRow) => !levels || levels.includes(level)
   const mayStep = ({ level, children }: OrganizationRow) => children.count > 0 && level !== only
   const go = (to: readonly OrganizationRef[]) => {
     setTrail(to)
-    setText('')
+    type('')
     announce(t('places.here', { name: (to.at(-1) ?? top).name }))
   }
   const step = ({ ancestors, id, name, level }: OrganizationRow) => go([...trail, ...ancestors, { id, name, level }])
   const back = () => go(trail.slice(0, -1))
-  /** Right steps into the marked organization, left goes back; inside a typed word both only move the cursor. */
+  /**
+   * Right steps into the marked organization, left goes back; inside a typed word both only move the cursor. Enter ahead of
+   * the answer waits for it.
+   */
   const keyDown = (event: KeyboardEvent<HTMLInputElement>, marked: string | null) => {
+    if (event.key === 'Enter' && pending && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      setEntered(text.trim() !== '')
+    }
     const { selectionStart, value } = event.currentTarget
     const into = pages.rows?.find(({ id }) => id === marked)
     if (event.key === 'ArrowRight' && into && mayStep(into) && selectionStart === value.length) {
@@ -59,9 +73,9 @@ export function useOrganizationChoice({ top, levels, active }: ChoiceOptions) {
     }
   }
   const reset = () => {
-    setText('')
+    type('')
     setTrail([])
   }
-  return { text, setText, search, top, trail, here, pages, mayTake, mayStep, step, back, keyDown, reset }
+  return { text, type, search, pending, entered, top, trail, here, pages, mayTake, mayStep, step, back, keyDown, reset }
 }
 export type OrganizationChoice = ReturnType<typeof useOrganizationChoice>
