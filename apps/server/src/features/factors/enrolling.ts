@@ -106,6 +106,7 @@ async function add(
     settle(mayAddBeside(all, before))
     const row = await insert(tx, markOfNew(word, before, all))
     const mark = store.markOf(row)
+    if (mark.connection !== null) await store.standBeside(tx, actor.identity, mark.connection, home.path)
     const codes = (await store.countCodes(tx, actor.identity, home.path)) === 0 ? newCodes() : null
     if (codes) await store.replaceCodes(tx, actor.identity, codes.map(codeHash), mark, home.path)
     await forgetDevices(tx, actor.identity, mark.connection)

@@ -36,6 +36,21 @@ export const all = (tx: Tx, identity: string, place: string) =>
     .orderBy('id')
     .execute()
 
+/**
+ * Where a factor of this connection is new, what is no provider's and does not count there was not shown for it: it counts for
+ * nothing where the new one does, whatever becomes of what it stood beside before.
+ */
+export async function standBeside(tx: Tx, identity: string, connection: string, place: string): Promise<void> {
+  for (const table of ['factors', 'recovery_codes', 'remembered_devices'] as const)
+    await sql`update ${sql.table(table)} set beside = beside || ${connection}::uuid where identity_id = ${identity}
+      and connection_id is null and not ${connection}::uuid = any(beside) and not ${countingAt(table, place)}`.execute(
+      tx,
+    )
+  await sql`update sessions set factor_beside = factor_beside || ${connection}::uuid where identity_id = ${identity}
+    and factor_connection_id is null and cardinality(factor_beside) > 0 and not ${connection}::uuid = any(factor_beside)
+    and not counts_at(identity_id, null, factor_beside, ${place})`.execute(tx)
+}
+
 /** A new unconfirmed app takes the place of the one before: of the person's own, or on the word of that connection. */
 export async function beginApp(
   tx: Tx,
