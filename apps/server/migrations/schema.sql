@@ -221,7 +221,8 @@ create table federated_links (
   email text,
   linked_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
-  refused_at timestamp with time zone
+  refused_at timestamp with time zone,
+  voucher_id uuid
 );
 alter table federated_links add constraint federated_links_connection_id_identity_id_key UNIQUE (connection_id, identity_id);
 alter table federated_links add constraint federated_links_connection_id_subject_key UNIQUE (connection_id, subject);

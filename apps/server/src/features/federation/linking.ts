@@ -13,6 +13,8 @@ interface Linked {
   readonly connection: Pick<store.Open, 'id' | 'org_path' | 'name'>
   readonly subject: string
   readonly email: string | null
+  /** The organization on whose word it is linked; null: with something of the person's own, or by whoever speaks for the address. */
+  readonly voucher?: string | null
 }
 /** An account, and as whom it acts. */
 export type Standing = Account & { readonly name: string }
@@ -36,11 +38,11 @@ export async function standingAt(
 /** While the person is locked. Told where they are at home: there is their record, and who administers them. */
 export async function link(
   tx: Tx,
-  { connection, subject, email }: Linked,
+  { connection, subject, email, voucher = null }: Linked,
   { identity, user, home, name }: Account & { readonly name?: string },
   newcomer = false,
 ): Promise<void> {
-  await store.insertLink(tx, { id: newId(), connection, identity, subject, email }).catch(linkedMeanwhile)
+  await store.insertLink(tx, { id: newId(), connection, identity, subject, email, voucher }).catch(linkedMeanwhile)
   await tx.record('user.sign_in_linked', {
     at: home,
     target: { kind: 'user', id: user },

@@ -9,7 +9,14 @@ import type { MemberCall } from '../../platform/value/call.ts'
 import { innerId, publicId } from '../../platform/value/ids.ts'
 import { isWithin } from '../../platform/value/reach.ts'
 import { findById, lockIdentity } from '../identities/index.ts'
-import { accountsOf, endSessionsThrough, noteProof, vouchedThrough, type Renewed } from '../sessions/index.ts'
+import {
+  accountsOf,
+  endSessionsThrough,
+  noteProof,
+  voucherIn,
+  vouchedThrough,
+  type Renewed,
+} from '../sessions/index.ts'
 import type { Journeys } from './journeys.ts'
 import type { Joining } from './joining.ts'
 import { linkOwn, standingAt } from './linking.ts'
@@ -132,9 +139,10 @@ export const ownWith = ({ lookup, throttle, journeys, joining }: Capabilities): 
       if (invitation !== null) return joining.join(call, connection, invitation, vouched)
       const account = await standingAt(lookup, connection.org_path, actor, home)
       const there = account ?? settle(mayFinish<never>(undefined, now))
+      const voucher = await voucherIn(lookup, { identity: actor.identity, connection: vouchedThrough(actor) })
       return asSelf(async (tx) => {
         await lockIdentity(tx, actor.identity)
-        await linkOwn(lookup, tx, { connection, subject, email }, there)
+        await linkOwn(lookup, tx, { connection, subject, email, voucher }, there)
         return { done: 'linked' as const }
       }, there.home)
     },

@@ -170,6 +170,7 @@ export const insertLink = (
     identity: string
     subject: string
     email: string | null
+    voucher: string | null
   },
 ) =>
   tx
@@ -181,6 +182,7 @@ export const insertLink = (
       identity_id: it.identity,
       subject: it.subject,
       email: it.email,
+      voucher_id: it.voucher,
       linked_at: tx.now,
       last_used_at: tx.now,
     })

@@ -73,8 +73,8 @@ export async function lockAddressed(tx: Tx, id: string, email: string) {
 export {
   countingAt,
   countsAt,
-  ownerOf,
   usedLast,
+  voucherFor,
   decidingHomes,
   isOwn,
   languageOf,

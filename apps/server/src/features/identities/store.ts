@@ -36,9 +36,14 @@ const countsStart = (it: string) =>
   `(${it}.connection_id is null and ${it}.beside = '{}' or counts_at(${it}.identity_id, ${it}.connection_id, ${it}.beside, `
 /** The same in a query. */
 export const countingAt = (it: string, place: string) => sql<boolean>`${sql.raw(countsStart(it))}${place}))`
-/** In SQL: whose a connection is. */
-export const ownerOf = (connection: string) =>
-  `(select o.id from connections c join organizations o on o.path = c.org_path where c.id = ${connection})`
+/**
+ * In SQL: the organization on whose word a person comes through a connection: the one it belongs to, or the one on whose word
+ * the person's sign-in was linked there. Where that link is gone it is one for all such connections; null without the connection.
+ */
+export const voucherFor = (identity: string, connection: string) =>
+  `(select case when l.id is null then '00000000-0000-0000-0000-000000000000' else coalesce(l.voucher_id, o.id) end
+    from connections c join organizations o on o.path = c.org_path
+      left join federated_links l on l.connection_id = c.id and l.identity_id = ${identity} where c.id = ${connection})`
 /** In SQL: accounts `u` with their activity `a`, the one used last first, by something of the person's own if any was. */
 export const usedLast = 'a.last_own_sign_in_at desc nulls last, a.last_sign_in_at desc nulls last, u.id'
 /** As an array of paths: where the accounts of a person (`i`) are whose policies decide about them: their own, else all that they confirmed. */

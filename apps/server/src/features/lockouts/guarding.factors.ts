@@ -43,9 +43,9 @@ export function factorGuardWith({ lookup, throttle, ...holding }: Capabilities):
       home.path,
       connection,
     ])
-    const { known, words, voucher: owner } = tried ?? { known: false, words: [], voucher: null }
+    const { known, words, voucher: by } = tried ?? { known: false, words: [], voucher: null }
     const browser = known && hash !== null ? hash.toString('hex') : null
-    const voucher = settle(voucherOf(connection, owner))
+    const voucher = settle(voucherOf(connection, by))
     const from = { voucher, browser, isIn: step !== 'second_factor', words }
     const { few, ceiling, locks } = factorLimits(identity, from)
     const [inRow, soon] = await throttle.countEach([ceiling, few] as const, now)

@@ -38,7 +38,7 @@ export const tries = (email: string, { attempts, window }: Lockout, browser: str
 
 /** From where somebody shows a second factor. What is tried from one place takes nothing from the others. */
 export interface FactorsFrom {
-  /** The organization through whose connection they came. */
+  /** The organization on whose word they came through a connection. */
   readonly voucher: string | null
   /** A browser that is known as the person's. */
   readonly browser: string | null
@@ -58,8 +58,8 @@ export interface FactorLimits {
 const month = 30 * 86_400
 export const byProvider = { most: 50, window: month }
 /** Whose providers vouch for somebody. A connection that is gone takes its sessions along, and begins no count of its own. */
-export const voucherOf = (connection: string | null, owner: string | null): Ruling<string | null> =>
-  connection !== null && owner === null ? refuseCommon('unauthenticated') : grant(owner)
+export const voucherOf = (connection: string | null, voucher: string | null): Ruling<string | null> =>
+  connection !== null && voucher === null ? refuseCommon('unauthenticated') : grant(voucher)
 /** Of second factors alone: wrong passwords and their ends are counted for the address, these for the person. */
 export const factorCounts = (identity: string): string => `factors/${identity}`
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { countsAt, decidingHomes, ownerOf, usedLast } from '../identities/index.ts'
+import { countsAt, decidingHomes, usedLast, voucherFor } from '../identities/index.ts'
 import type { LockedAfter } from './rules.ts'
 
 /** For the look-up connection: the person behind an address ($1), whether the browser ($2) is known by now ($3) as theirs. */
@@ -25,18 +25,18 @@ export const subjectStatement = {
 
 /**
  * For the look-up connection: is a browser ($2) known by now ($3) as a person's ($1), and on whose word were the factors set up
- * that count at a place ($4)? Null among them: with something of the person's own. Whose is the connection ($5) that they came through?
+ * that count at a place ($4)? Null among them: with something of the person's own. On whose word do they come through a connection ($5)?
  */
 export const triedStatement = {
   name: 'tried_factors',
   text: `select exists (select from known_browsers k where k.token_hash = $2 and k.identity_id = $1 and k.expires_at > $3) as known,
       array(select distinct f.connection_id from factors f where f.identity_id = $1 and f.confirmed_at is not null
         and ${countsAt('f', '$4')} order by 1) as words,
-      ${ownerOf('$5')} as voucher`,
+      ${voucherFor('$1', '$5')} as voucher`,
 }
 export interface Tried {
   known: boolean
-  /** Whose connection that is. */
+  /** On whose word they come through that connection. */
   voucher: string | null
   words: (string | null)[]
 }

@@ -18,7 +18,7 @@ export {
 } from './actions.ts'
 export { authorityOn } from './authority.ts'
 export { keepShown, noteProof, renew as renewSession, shownFactor, type Renewed, type Showing } from './proofs.ts'
-export { passwordLimits, type FactorProofs, type Shown } from './proving.ts'
+export { passwordLimits, voucherIn, type FactorProofs, type Shown } from './proving.ts'
 export { proofWays, requiredBy, vouchedThrough, writeEvery as writeUsesEvery } from './rules.ts'
 export {
   accountsOf,

@@ -49,11 +49,16 @@ export const provingWith = (capabilities: Capabilities): Pick<ActionsFor<typeof 
   challenge: (call) => capabilities.factors.challenge(call),
 })
 
-/** How often somebody who is signed in may try their password. */
-export async function passwordLimits(lookup: Lookup, { identity, connection }: Actor): Promise<Limit[]> {
-  const [owner] = connection === null ? [] : await lookup<{ id: string | null }>(voucherStatement, [connection])
-  return passwordLimitsBy(identity, settle(voucherOf(connection, owner?.id ?? null)))
+type Comer = Pick<Actor, 'identity' | 'connection'>
+/** The organization on whose word somebody comes through a connection; null: they came through none. */
+export async function voucherIn(lookup: Lookup, { identity, connection }: Comer): Promise<string | null> {
+  const values = [identity, connection]
+  const [it] = connection === null ? [] : await lookup<{ id: string | null }>(voucherStatement, values)
+  return settle(voucherOf(connection, it?.id ?? null))
 }
+/** How often somebody who is signed in may try their password. */
+export const passwordLimits = async (lookup: Lookup, comer: Comer): Promise<Limit[]> =>
+  passwordLimitsBy(comer.identity, await voucherIn(lookup, comer))
 
 async function byPassword({ lookup, hasher, throttle }: Capabilities, call: MemberCall, password: string) {
   const { actor, asSelf, now, cookie } = call

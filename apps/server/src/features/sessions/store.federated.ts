@@ -4,7 +4,7 @@ import { shareThe } from '../../platform/db/locks.ts'
 import { prepared } from '../../platform/db/marks.ts'
 import type { Tx } from '../../platform/db/scope.ts'
 import { together } from '../../platform/db/together.ts'
-import { ownerOf } from '../identities/index.ts'
+import { voucherFor } from '../identities/index.ts'
 
 /** With what somebody comes. */
 export interface Way {
@@ -39,10 +39,10 @@ export const holdWord = async (tx: Tx, connection: string, identity: string): Pr
 /** Whether the organization at a path takes its own provider's word alone. */
 export const isFederatedOnly = async (tx: Tx, path: string): Promise<boolean> =>
   (await sql<{ it: boolean }>`select federated_only_at(${path}) as it`.execute(prepared(tx))).rows[0]?.it ?? false
-/** For the look-up connection: whose connection is it? */
+/** For the look-up connection: on whose word a person ($1) comes through a connection ($2). */
 export const voucherStatement = {
-  name: 'organization_of_connection',
-  text: `select ${ownerOf('$1')} as id`,
+  name: 'voucher_of_connection',
+  text: `select ${voucherFor('$1', '$2')} as id`,
 }
 /** For the look-up connection: the hash of a person's password, if it opens the account they act as. */
 export const passwordStatement = {

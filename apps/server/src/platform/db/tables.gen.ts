@@ -129,6 +129,7 @@ export interface FederatedLinks {
   org_path: string;
   refused_at: Timestamp | null;
   subject: string;
+  voucher_id: string | null;
 }
 
 export interface FederationStates {
