@@ -23,7 +23,7 @@ import { JobQueue } from './platform/jobs/queue.ts'
 import { makePartitions } from './platform/jobs/sweep.ts'
 import type { Logger } from './platform/log/logger.ts'
 import { smtpTransport } from './platform/mail/transport.ts'
-import { tidyAfterStart } from './platform/memory.ts'
+import { tidyWhenIdle } from './platform/memory.ts'
 import { createMetrics } from './platform/observe/metrics.ts'
 
 const blueprints = new URL('../../../blueprints/', import.meta.url)
@@ -139,7 +139,7 @@ async function start(given: Config, log: Logger, stops: (() => unknown)[]): Prom
   })
   yieldWhileHashing(warn('hashing passwords yields to nothing else'))
   health.started = true
-  stops.push(tidyAfterStart())
+  stops.push(tidyWhenIdle())
 
   const address = publicUrl.href.replace(/\/$/, '')
   return {
