@@ -70,7 +70,7 @@ async function run(
     server
       .stop()
       .then(() => {
-        clearTimeout(tooLong)
+        tooLong.unref() // keeps nobody, and ends what something that is left open would keep
         say('Tenantry has stopped.')
       })
       .catch((error: unknown) => {
